@@ -1,0 +1,155 @@
+"""The whole API at a glance: the authorizers, every route, the background functions. No logic."""
+
+import functools
+import os
+from typing import Any
+
+from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rate, Request, Response
+
+from chalicelib import logs
+from chalicelib.credentials.service import NewCredential
+from chalicelib.tokens.keys import jwks
+from chalicelib.web import (
+    authorizer_response,
+    console_request,
+    console_response,
+    error_response,
+    function_time,
+    token_request,
+    token_response,
+)
+from chalicelib.web.json_body import read_body
+from chalicelib.web.json_response import json_response
+from chalicelib.wiring import Services, build
+
+app = Chalice(app_name="api-client-credentials")
+app.register_middleware(error_response.middleware)
+managed = error_response.rendering(app, error_response.problem)
+oauth = error_response.rendering(app, error_response.oauth_error)
+FORM = ["*/*"]  # the token endpoint refuses other content types itself, in the words of RFC 6749
+
+
+@functools.cache
+def services() -> Services:
+    """The wiring of this sandbox, made once."""
+    return build(os.environ)
+
+
+if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:
+    logs.configure()
+    services()  # in the init phase, not in the first request
+
+
+# --- who may come in --------------------------------------------------------------------------------------------------
+
+
+@app.authorizer(name="console_user", ttl_seconds=0)
+def console_user(auth_request: AuthRequest) -> AuthResponse:
+    return authorizer_response.for_console_user(auth_request, services().console_users.verify)
+
+
+@app.authorizer(name="access_token", ttl_seconds=0)
+def access_token(auth_request: AuthRequest) -> AuthResponse:
+    return authorizer_response.for_access_token(auth_request, services().live_tokens.verify)
+
+
+# --- managed: the console ---------------------------------------------------------------------------------------------
+
+
+@app.route("/v1/credentials", methods=["POST"], authorizer=console_user)
+@managed
+def create_credential(request: Request) -> Response:
+    caller = console_request.caller(request)
+    credential, secret = services().credentials.create(caller, read_body(request, NewCredential))
+    return console_response.created(credential, secret)
+
+
+@app.route("/v1/credentials", methods=["GET"], authorizer=console_user)
+@managed
+def list_credentials(request: Request) -> Response:
+    caller, status = console_request.caller(request), console_request.status(request)
+    cursor, limit = console_request.page(request)
+    return console_response.credential_page(services().credentials.list(caller, status, cursor, limit))
+
+
+@app.route("/v1/credentials/{client_id}", methods=["GET"], authorizer=console_user)
+@managed
+def get_credential(request: Request, client_id: str) -> Response:
+    return console_response.credential(services().credentials.get(console_request.caller(request), client_id))
+
+
+@app.route("/v1/credentials/{client_id}/revoke", methods=["POST"], authorizer=console_user)
+@managed
+def revoke_credential(request: Request, client_id: str) -> Response:
+    return console_response.credential(services().credentials.revoke(console_request.caller(request), client_id))
+
+
+@app.route("/v1/credentials/revoke-all", methods=["POST"], authorizer=console_user)
+@managed
+def revoke_all(request: Request) -> Response:
+    progress = services().revocations.revoke_all(console_request.caller(request))
+    return console_response.revocation(progress, 202)
+
+
+@app.route("/v1/credentials/revoke-all/{revocation_id}", methods=["GET"], authorizer=console_user)
+@managed
+def get_revocation(request: Request, revocation_id: str) -> Response:
+    progress = services().revocations.progress(console_request.caller(request), revocation_id)
+    return console_response.revocation(progress, 200)
+
+
+@app.route("/v1/audit-events", methods=["GET"], authorizer=console_user)
+@managed
+def list_audit_events(request: Request) -> Response:
+    caller = console_request.caller(request)
+    return console_response.audit_event_page(services().audit.list(caller, *console_request.page(request)))
+
+
+@app.route("/v1/console-user", methods=["GET"], authorizer=console_user)
+@managed
+def get_console_user(request: Request) -> Response:
+    caller, settings = console_request.caller(request), services().settings
+    active = services().credentials.count_active(caller)
+    return console_response.console_user(caller, settings.scopes, settings.default_scopes, active)
+
+
+# --- OAuth 2.0: the programs ------------------------------------------------------------------------------------------
+
+
+@app.route("/oauth/token", methods=["POST"], content_types=FORM)
+@oauth
+def exchange(request: Request) -> Response:
+    return token_response.issued(services().exchange.exchange(token_request.read(request)))
+
+
+@app.route("/.well-known/jwks.json", methods=["GET"])
+@oauth
+def get_jwks(_request: Request) -> Response:
+    return json_response(jwks(services().key_ring), headers={"Cache-Control": "public, max-age=300"})
+
+
+@app.route("/v1/whoami", methods=["GET"], authorizer=access_token)
+@managed
+def whoami(request: Request) -> Response:
+    return token_response.whoami(request)
+
+
+@app.route("/health", methods=["GET"])
+@managed
+def health(_request: Request) -> Response:
+    return json_response({"status": "ok"})
+
+
+# --- in the background ------------------------------------------------------------------------------------------------
+
+
+@app.lambda_function(name="sweep")
+def sweep(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    done = services().revocations.go_on(event["tenant_id"], function_time.left(context))
+    return {"done": done}
+
+
+@app.schedule(Rate(5, unit=Rate.MINUTES), name="sweep_unfinished")
+def sweep_unfinished(event: CloudWatchEvent) -> dict[str, Any]:
+    context: Any = event.context
+    return {"found": services().revocations.go_on_with_all(function_time.left(context))}

@@ -1,0 +1,124 @@
+"""The tenants and credentials tables, as revoke-all needs them."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.aws.availability import translated_errors
+from chalicelib.aws.credential_store import put_event, stamp
+from chalicelib.aws.dynamodb import ConditionFailed, Tables, conditional, to_value, transact
+from chalicelib.credentials.model import AuditEvent, Credential, Sweep, Tenant
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_SWEEP_NAMES = {"#through": "through", "#cursor": "cursor"}
+
+
+class DynamoDBRevocationStore:
+    """Implements ``credentials.store.RevocationStore``."""
+
+    def __init__(self, client: "DynamoDBClient", tables: Tables, audit_retention: int) -> None:
+        self._client = client
+        self._tables = tables
+        self._audit_retention = audit_retention
+
+    def raise_fence(self, before: Tenant, after: Tenant, event: AuditEvent) -> None:
+        fence = after.generation
+        forgotten = [f"revocations.#r{f}" for f in sorted(before.revocations.keys() - after.revocations.keys())]
+        forgotten += [f"active_counts.#g{g}" for g in sorted(before.active_counts.keys() - after.active_counts.keys())]
+        names = {path.partition(".")[2]: path.partition(".")[2][2:] for path in forgotten} | {f"#r{fence}": str(fence)}
+        transact(
+            self._client,
+            [
+                {
+                    "Update": {
+                        "TableName": self._tables.tenants,
+                        "Key": {"tenant_id": to_value(before.tenant_id)},
+                        # The living generation's count is left alone: creates and revokes change it until this instant.
+                        "UpdateExpression": "SET generation = :fence, sweep = :sweep, "
+                        f"revocations.#r{fence} = :revocation"
+                        + (f" REMOVE {', '.join(forgotten)}" if forgotten else ""),
+                        "ConditionExpression": "generation = :generation",
+                        "ExpressionAttributeNames": names,
+                        "ExpressionAttributeValues": {
+                            ":generation": to_value(before.generation),
+                            ":fence": to_value(fence),
+                            ":revocation": to_value(after.revocations[fence]),
+                            ":sweep": to_value(after.sweep),
+                        },
+                    }
+                },
+                put_event(self._tables, event, self._audit_retention),
+            ],
+        )
+
+    def stamp(self, revoked: Sequence[Credential], fence: int) -> None:
+        left = list(revoked)
+        while left:
+            # Never a row of the fence's own generation or later: a credential made after the fence lives.
+            actions = [stamp(self._tables, credential, "generation < :generation", fence) for credential in left]
+            try:
+                transact(self._client, actions)
+            except ConditionFailed as refusal:
+                # Those rows carry a stamp by now: another sweep was faster.
+                left = [credential for i, credential in enumerate(left) if i not in refusal.failed]
+            else:
+                return
+
+    def checkpoint(self, tenant_id: str, before: Sweep, after: Sweep) -> None:
+        condition, values = _sweep_is_still(before)
+        with conditional():
+            self._client.update_item(
+                TableName=self._tables.tenants,
+                Key={"tenant_id": to_value(tenant_id)},
+                UpdateExpression="SET sweep = :after",
+                ConditionExpression=condition,
+                ExpressionAttributeNames=_SWEEP_NAMES,
+                ExpressionAttributeValues=values | {":after": to_value(after)},
+            )
+
+    def complete(self, before: Tenant, after: Tenant, events: Sequence[AuditEvent]) -> None:
+        if before.sweep is None:
+            raise ValueError("there is no sweep to complete")
+        condition, values = _sweep_is_still(before.sweep)
+        done = {
+            fence: revocation
+            for fence, revocation in after.revocations.items()
+            if revocation != before.revocations[fence]
+        }
+        transact(
+            self._client,
+            [
+                {
+                    "Update": {
+                        "TableName": self._tables.tenants,
+                        "Key": {"tenant_id": to_value(before.tenant_id)},
+                        "UpdateExpression": "SET "
+                        + ", ".join(f"revocations.#r{fence} = :r{fence}" for fence in done)
+                        + " REMOVE sweep",
+                        "ConditionExpression": condition,
+                        "ExpressionAttributeNames": {f"#r{fence}": str(fence) for fence in done} | _SWEEP_NAMES,
+                        "ExpressionAttributeValues": {f":r{fence}": to_value(r) for fence, r in done.items()} | values,
+                    }
+                },
+                *(put_event(self._tables, event, self._audit_retention) for event in events),
+            ],
+        )
+
+    def unfinished_sweeps(self) -> Sequence[str]:
+        # A scan of one small row a tenant, on the schedule alone. An index would cost a write at each fence to save it.
+        pages = self._client.get_paginator("scan").paginate(
+            TableName=self._tables.tenants,
+            FilterExpression="attribute_exists(sweep)",
+            ProjectionExpression="tenant_id",
+            ConsistentRead=True,
+        )
+        with translated_errors():
+            return [item["tenant_id"]["S"] for page in pages for item in page["Items"]]
+
+
+def _sweep_is_still(sweep: Sweep) -> tuple[str, dict[str, Any]]:
+    return (
+        "sweep.#through = :through AND sweep.#cursor = :cursor",
+        {":through": to_value(sweep.through), ":cursor": to_value(sweep.cursor)},
+    )

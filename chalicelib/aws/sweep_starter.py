@@ -1,0 +1,26 @@
+"""Has the sweep function go on with a sweep."""
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from chalicelib.aws.availability import translated_errors
+
+if TYPE_CHECKING:
+    from mypy_boto3_lambda import LambdaClient
+
+
+class LambdaSweepStarter:
+    """Implements ``credentials.revocation.SweepStarter`` by an asynchronous invoke.
+
+    Lambda keeps the event and tries it twice more; a queue of our own would be polled, and paid for, all the time.
+    """
+
+    def __init__(self, client: "LambdaClient", function_name: str) -> None:
+        self._client = client
+        self._function_name = function_name
+
+    def start(self, tenant_id: str) -> None:
+        payload = msgspec.json.encode({"tenant_id": tenant_id})
+        with translated_errors():
+            self._client.invoke(FunctionName=self._function_name, InvocationType="Event", Payload=payload)

@@ -1,0 +1,142 @@
+"""Client secrets: how they are made, recognised, hashed and verified.
+
+A secret is ``accs_`` + secret id (6) + 43 random characters + checksum (6), all base62. The fixed prefix lets secret
+scanners match it (``accs_[0-9A-Za-z]{55}``), the checksum lets them and us refuse a mistyped one without any look-up.
+"""
+
+import hashlib
+import re
+import zlib
+from collections import OrderedDict
+from threading import Lock
+
+import argon2
+
+from chalicelib.credentials.identifiers import Random
+from chalicelib.settings import Argon2Settings
+
+_PREFIX = "accs_"
+_BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_ID_LENGTH = 6
+_RANDOM_LENGTH = 43
+"""62**43 > 2**256."""
+_CHECKSUM_LENGTH = 6
+_SECRET = re.compile(rf"{_PREFIX}[0-9A-Za-z]{{{_ID_LENGTH + _RANDOM_LENGTH + _CHECKSUM_LENGTH}}}")
+_REMEMBERED = 10_000
+"""Successful verifications a sandbox remembers, about 200 bytes each."""
+
+
+class ClientSecret:
+    """A well-formed client secret. ``repr`` and ``str`` hide it; ``reveal`` is for the one answer that shows it."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @classmethod
+    def parse(cls, text: str) -> "ClientSecret | None":
+        """The secret, or None where the form or the checksum is wrong. Costs no hashing and no I/O."""
+        if _SECRET.fullmatch(text) is None or text[-_CHECKSUM_LENGTH:] != _checksum(text[:-_CHECKSUM_LENGTH]):
+            return None
+        return cls(text)
+
+    @classmethod
+    def generate(cls, random: Random) -> "ClientSecret":
+        """A new secret of 256 bits from ``random``, with a new secret id."""
+        secret_id = _base62(int.from_bytes(random(5), "big") % 62**_ID_LENGTH, _ID_LENGTH)
+        body = _PREFIX + secret_id + _base62(int.from_bytes(random(32), "big"), _RANDOM_LENGTH)
+        return cls(body + _checksum(body))
+
+    def reveal(self) -> str:
+        return self._text
+
+    @property
+    def secret_id(self) -> str:
+        """Names the secret among its credential's; not secret itself."""
+        return self._text[len(_PREFIX) : len(_PREFIX) + _ID_LENGTH]
+
+    @property
+    def hint(self) -> str:
+        """The last four characters: part of the checksum, so they tell nothing of the random part."""
+        return self._text[-4:]
+
+    def __repr__(self) -> str:
+        return "ClientSecret(…)"
+
+
+class SecretHasher:
+    """Hashes client secrets with argon2id (RFC 9106) and verifies them; remembers what it has verified.
+
+    Memory of a success is keyed by the stored hash and a keyed digest of the secret, under a key that never leaves the
+    sandbox: neither a changed hash nor another secret can meet it, and reading it gives no secret away.
+    """
+
+    def __init__(self, cost: Argon2Settings, random: Random) -> None:
+        self._argon2 = argon2.PasswordHasher(
+            time_cost=cost.time_cost,
+            memory_cost=cost.memory_kib,
+            parallelism=cost.parallelism,
+            hash_len=32,
+            salt_len=16,
+        )
+        # Any digest does: nothing hashes to it, and to find that out costs what a real verification costs.
+        self._decoy = (
+            f"$argon2id$v=19$m={cost.memory_kib},t={cost.time_cost},p={cost.parallelism}"
+            "$YSBkZWNveSwgbm90IGEga2V5$bm9ib2R5IGhhcyB0aGlzIHNlY3JldCwgaXQgaXMgYSBkZWNveSE"
+        )
+        self._digest_key = random(32)
+        self._verified: OrderedDict[tuple[str, bytes], None] = OrderedDict()
+        self._lock = Lock()
+
+    def hash(self, secret: ClientSecret) -> str:
+        """The argon2id hash in PHC string format, with a salt of its own."""
+        return self._argon2.hash(secret.reveal())
+
+    def verify(self, stored_hash: str | None, secret: ClientSecret) -> bool:
+        """True if the secret has this hash. None spends the same work on a decoy and is False."""
+        if stored_hash is None:
+            self._matches(self._decoy, secret)
+            return False
+        memory = (stored_hash, hashlib.blake2b(secret.reveal().encode(), key=self._digest_key, digest_size=32).digest())
+        if self._remembers(memory):
+            return True
+        if not self._matches(stored_hash, secret):
+            return False
+        self._remember(memory)
+        return True
+
+    def needs_rehash(self, stored_hash: str) -> bool:
+        """True if the hash was made with other costs than today's."""
+        return self._argon2.check_needs_rehash(stored_hash)
+
+    def _matches(self, stored_hash: str, secret: ClientSecret) -> bool:
+        try:
+            return self._argon2.verify(stored_hash, secret.reveal())
+        except argon2.exceptions.VerifyMismatchError:
+            return False
+
+    def _remembers(self, memory: tuple[str, bytes]) -> bool:
+        with self._lock:
+            if memory not in self._verified:
+                return False
+            self._verified.move_to_end(memory)
+            return True
+
+    def _remember(self, memory: tuple[str, bytes]) -> None:
+        with self._lock:
+            self._verified[memory] = None
+            if len(self._verified) > _REMEMBERED:
+                self._verified.popitem(last=False)
+
+
+def _checksum(body: str) -> str:
+    return _base62(zlib.crc32(body.encode()), _CHECKSUM_LENGTH)
+
+
+def _base62(number: int, length: int) -> str:
+    digits = []
+    for _ in range(length):
+        number, digit = divmod(number, 62)
+        digits.append(_BASE62[digit])
+    return "".join(reversed(digits))

@@ -1,0 +1,64 @@
+"""The identifiers: tenant keys, client_ids and time-ordered ids.
+
+All are written in Crockford's base32, lower case: letters and digits only, so that a double click selects the whole.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_LENGTH = 26
+"""Characters that hold 128 bits, five bits each."""
+_CLIENT_ID_PREFIX = "acc_"
+_ID = re.compile(f"[0-7][{_ALPHABET}]{{{_LENGTH - 1}}}")
+_CLIENT_ID = re.compile(f"{_CLIENT_ID_PREFIX}{_ID.pattern}{_ID.pattern}")
+
+Random = Callable[[int], bytes]
+"""Returns that many bytes from a CSPRNG (``secrets.token_bytes``)."""
+
+
+def tenant_key(tenant_claim: str) -> str:
+    """The key of a tenant in every table: 128 bits of SHA-256 of the identity provider's tenant claim, 26 characters.
+
+    A digest, so that a client_id shows nothing of the customer's name and no table is needed to map one to the other.
+    """
+    digest = hashlib.sha256(b"tenant\0" + tenant_claim.encode()).digest()
+    return _base32(int.from_bytes(digest[:16], "big"))
+
+
+def time_ordered_id(now: float, random: Random) -> str:
+    """A ULID: 48 bits of milliseconds since the epoch, then 80 random bits; 26 characters that sort by time."""
+    return _base32(int(now * 1000) << 80 | int.from_bytes(random(10), "big"))
+
+
+def client_id(tenant_id: str, now: float, random: Random) -> str:
+    """``acc_``, the tenant key and a time-ordered id: both keys of the credential's row, 56 characters."""
+    return f"{_CLIENT_ID_PREFIX}{tenant_id}{time_ordered_id(now, random)}"
+
+
+def client_id_at(tenant_id: str, time_ordered: str) -> str:
+    """The client_id of this tenant whose time-ordered part is ``time_ordered``."""
+    return f"{_CLIENT_ID_PREFIX}{tenant_id}{time_ordered}"
+
+
+def tenant_of(client_id: str) -> str:
+    """The tenant key inside a well-formed client_id."""
+    return client_id[len(_CLIENT_ID_PREFIX) : -_LENGTH]
+
+
+def order_of(client_id: str) -> str:
+    """The time-ordered part of a well-formed client_id."""
+    return client_id[-_LENGTH:]
+
+
+def is_client_id(text: str) -> bool:
+    return _CLIENT_ID.fullmatch(text) is not None
+
+
+def is_time_ordered_id(text: str) -> bool:
+    return _ID.fullmatch(text) is not None
+
+
+def _base32(number: int) -> str:
+    return "".join(_ALPHABET[number >> shift & 31] for shift in range(5 * (_LENGTH - 1), -1, -5))

@@ -1,0 +1,142 @@
+"""The settings: every environment variable, checked once. No other module looks at the environment."""
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+# RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E )
+_SCOPE_TOKEN = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+")
+_ASYMMETRIC_ALGORITHMS = frozenset(
+    ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
+)
+
+
+class SettingsError(Exception):
+    """A variable is missing or wrong; the text names it."""
+
+
+class OidcSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """The vendor's identity provider, and where its tokens say who the console user is."""
+
+    issuer: str
+    audience: str
+    jwks_url: str | None
+    algorithms: tuple[str, ...]
+    tenant_claim: str
+    name_claim: str
+    roles_claim: str
+    admin_role: str
+    viewer_role: str
+
+
+class Argon2Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Cost of argon2id (RFC 9106): ``memory_kib`` in KiB, ``time_cost`` in passes, ``parallelism`` in lanes."""
+
+    memory_kib: int
+    time_cost: int
+    parallelism: int
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    tenants_table: str
+    credentials_table: str
+    audit_events_table: str
+    signing_key_id: str
+    issuer: str
+    audience: str
+    access_token_lifetime: int
+    """Seconds."""
+    audit_retention: int
+    """Seconds."""
+    scopes: dict[str, str]
+    """The catalogue: scope name to description."""
+    default_scopes: tuple[str, ...]
+    sweep_function_name: str | None
+    """The Lambda function that goes on with a long sweep; None where requests and the schedule must do."""
+    oidc: OidcSettings
+    argon2: Argon2Settings
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> "Settings":
+        """Reads and checks every variable; raises SettingsError for the first that is missing or wrong."""
+        scopes = _scope_catalogue(environ)
+        return cls(
+            tenants_table=_required(environ, "TENANTS_TABLE"),
+            credentials_table=_required(environ, "CREDENTIALS_TABLE"),
+            audit_events_table=_required(environ, "AUDIT_EVENTS_TABLE"),
+            signing_key_id=_required(environ, "SIGNING_KEY_ID"),
+            issuer=_url(environ, "ISSUER"),
+            audience=_required(environ, "AUDIENCE"),
+            access_token_lifetime=_integer(environ, "ACCESS_TOKEN_LIFETIME_SECONDS", 900, 60, 3600),
+            audit_retention=_integer(environ, "AUDIT_RETENTION_DAYS", 400, 1, 3650) * 86_400,
+            scopes=scopes,
+            default_scopes=_default_scopes(environ, scopes),
+            sweep_function_name=environ.get("SWEEP_FUNCTION_NAME") or None,
+            oidc=OidcSettings(
+                issuer=_url(environ, "OIDC_ISSUER"),
+                audience=_required(environ, "OIDC_AUDIENCE"),
+                jwks_url=_url(environ, "OIDC_JWKS_URL") if environ.get("OIDC_JWKS_URL") else None,
+                algorithms=_algorithms(environ),
+                tenant_claim=environ.get("OIDC_TENANT_CLAIM", "tenant"),
+                name_claim=environ.get("OIDC_NAME_CLAIM", "name"),
+                roles_claim=environ.get("OIDC_ROLES_CLAIM", "roles"),
+                admin_role=environ.get("OIDC_ADMIN_ROLE", "admin"),
+                viewer_role=environ.get("OIDC_VIEWER_ROLE", "viewer"),
+            ),
+            argon2=Argon2Settings(
+                memory_kib=_integer(environ, "ARGON2_MEMORY_KIB", 19_456, 8, 1_048_576),
+                time_cost=_integer(environ, "ARGON2_TIME_COST", 2, 1, 10),
+                parallelism=_integer(environ, "ARGON2_PARALLELISM", 1, 1, 16),
+            ),
+        )
+
+
+def _required(environ: Mapping[str, str], name: str) -> str:
+    value = environ.get(name, "").strip()
+    if not value:
+        raise SettingsError(f"{name} is not set")
+    return value
+
+
+def _url(environ: Mapping[str, str], name: str) -> str:
+    """An issuer must be https (RFC 8414 §2); plain http is let through for this machine alone."""
+    url = _required(environ, name).rstrip("/")
+    if not re.fullmatch(r"https://[^?#\s]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(/[^?#\s]*)?", url):
+        raise SettingsError(f"{name} must be an https URL without query or fragment")
+    return url
+
+
+def _integer(environ: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = environ.get(name, str(default)).strip()
+    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+        raise SettingsError(f"{name} must be a whole number from {low} to {high}")
+    return int(text)
+
+
+def _scope_catalogue(environ: Mapping[str, str]) -> dict[str, str]:
+    try:
+        scopes = msgspec.json.decode(environ.get("SCOPES", "{}"), type=dict[str, str])
+    except msgspec.DecodeError as error:
+        raise SettingsError("SCOPES must be a JSON object of scope names to descriptions") from error
+    for name in scopes:
+        if not _SCOPE_TOKEN.fullmatch(name):
+            raise SettingsError(f"SCOPES: {name!r} is not a scope token (RFC 6749 §3.3)")
+    return scopes
+
+
+def _default_scopes(environ: Mapping[str, str], catalogue: dict[str, str]) -> tuple[str, ...]:
+    scopes = tuple(environ.get("DEFAULT_SCOPES", "").split())
+    for name in scopes:
+        if name not in catalogue:
+            raise SettingsError(f"DEFAULT_SCOPES: {name!r} is not in SCOPES")
+    return scopes
+
+
+def _algorithms(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """RFC 8725 §3.1: an allow-list, asymmetric only, so that no public key can serve as an HMAC secret."""
+    algorithms = tuple(name.strip() for name in environ.get("OIDC_ALGORITHMS", "RS256,ES256").split(","))
+    for name in algorithms:
+        if name not in _ASYMMETRIC_ALGORITHMS:
+            raise SettingsError(f"OIDC_ALGORITHMS: {name!r} is not an asymmetric JWS algorithm")
+    return algorithms

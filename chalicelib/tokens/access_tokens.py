@@ -1,0 +1,113 @@
+"""JWT access tokens (RFC 9068): what they say, how they are signed, how they are verified."""
+
+import secrets
+import time
+
+import jwt
+import msgspec
+
+from chalicelib.credentials.audit import Clock
+from chalicelib.credentials.identifiers import Random, time_ordered_id
+from chalicelib.credentials.model import Credential
+from chalicelib.errors import InvalidToken
+from chalicelib.tokens.keys import KeyRing, RemoteAlgorithm
+
+_TYPE = "at+jwt"
+_REQUIRED_CLAIMS = ["iss", "aud", "sub", "client_id", "iat", "exp", "jti", "tenant_id", "generation"]
+_ALGORITHMS = ("RS256", "PS256", "ES256", "ES384")
+_LEEWAY = 5
+"""Seconds by which this sandbox's clock and the signer's may differ."""
+
+
+class AccessTokenClaims(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The claims of RFC 9068 §2.2, and the tenant with the credential's generation. Times in epoch seconds."""
+
+    iss: str
+    aud: str
+    sub: str
+    client_id: str
+    iat: int
+    exp: int
+    jti: str
+    tenant_id: str
+    generation: int
+    scope: str = ""
+
+
+class AccessTokens:
+    """Issues and verifies the access tokens of one issuer."""
+
+    def __init__(
+        self,
+        keys: KeyRing,
+        issuer: str,
+        audience: str,
+        lifetime: int,
+        clock: Clock = time.time,
+        random: Random = secrets.token_bytes,
+    ) -> None:
+        self._keys = keys
+        self._issuer = issuer
+        self._audience = audience
+        self._lifetime = lifetime
+        self._clock = clock
+        self._random = random
+        self._signer = jwt.PyJWS(algorithms=[])
+        for algorithm in _ALGORITHMS:
+            self._signer.register_algorithm(algorithm, RemoteAlgorithm())
+
+    def issue(self, credential: Credential, scopes: tuple[str, ...]) -> tuple[str, AccessTokenClaims]:
+        """A signed token for a live credential, that ends with the credential at the latest. Raises Unavailable."""
+        now = self._clock()
+        end = int(now) + self._lifetime
+        claims = AccessTokenClaims(
+            iss=self._issuer,
+            aud=self._audience,
+            sub=credential.client_id,
+            client_id=credential.client_id,
+            iat=int(now),
+            exp=end if credential.expires_at is None else min(end, credential.expires_at),
+            jti=time_ordered_id(now, self._random),
+            tenant_id=credential.tenant_id,
+            generation=credential.generation,
+            scope=" ".join(scopes),
+        )
+        key = self._keys.signing_key()
+        token = self._signer.encode(
+            msgspec.json.encode(claims),
+            key,  # type: ignore[arg-type]  # PyJWT hands it to RemoteAlgorithm as it is
+            algorithm=key.public.algorithm,
+            headers={"typ": _TYPE, "kid": key.public.kid},
+        )
+        return token, claims
+
+    def verify(self, token: str) -> AccessTokenClaims:
+        """The claims of a token of ours that has not expired (RFC 9068 §4). Raises InvalidToken, Unavailable."""
+        try:
+            header = jwt.get_unverified_header(token)
+            # RFC 9068 §4: the type is checked first, so that no other JWT of ours passes for an access token.
+            if str(header.get("typ", "")).lower().removeprefix("application/") != _TYPE:
+                raise InvalidToken("typ is not at+jwt")
+            key = next((k for k in self._keys.verification_keys() if k.kid == header.get("kid")), None)
+            if key is None:
+                raise InvalidToken("kid is not one of our keys")
+            claims = jwt.decode(
+                token,
+                jwt.PyJWK(key.jwk),
+                algorithms=[key.algorithm],
+                audience=self._audience,
+                issuer=self._issuer,
+                leeway=_LEEWAY,
+                options={
+                    "require": _REQUIRED_CLAIMS,
+                    "verify_signature": True,
+                    "verify_exp": True,
+                    "verify_iat": True,
+                    "verify_aud": True,
+                    "verify_iss": True,
+                    "strict_aud": True,
+                },
+            )
+            return msgspec.convert(claims, AccessTokenClaims)
+        except (jwt.PyJWTError, msgspec.ValidationError) as error:
+            raise InvalidToken(type(error).__name__) from error

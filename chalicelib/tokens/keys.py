@@ -1,0 +1,71 @@
+"""Signing keys as tokens need them: who signs, and which public keys verify (RFC 7517, RFC 7638)."""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import jwt
+import msgspec
+
+_THUMBPRINT_MEMBERS = {"RSA": ("e", "kty", "n"), "EC": ("crv", "kty", "x", "y")}
+
+
+class PublicKey(msgspec.Struct, frozen=True, kw_only=True):
+    """A public key as the JWKS shows it: ``jwk`` has its own ``kid``, ``alg`` and ``use``."""
+
+    kid: str
+    algorithm: str
+    jwk: dict[str, str]
+
+
+class SigningKey(Protocol):
+    """A key that signs somewhere else: the private half never comes here."""
+
+    @property
+    def public(self) -> PublicKey: ...
+
+    def sign(self, message: bytes) -> bytes:
+        """The signature as JWS wants it (RFC 7518 §3). Raises Unavailable."""
+
+
+class KeyRing(Protocol):
+    def signing_key(self) -> SigningKey:
+        """The key that signs new tokens. Raises Unavailable."""
+
+    def verification_keys(self) -> Sequence[PublicKey]:
+        """Every key whose tokens may still be about. Raises Unavailable."""
+
+
+class RemoteAlgorithm(jwt.algorithms.Algorithm):
+    """What PyJWT calls to sign; the SigningKey does the work."""
+
+    def prepare_key(self, key: SigningKey) -> SigningKey:
+        return key
+
+    def sign(self, msg: bytes, key: SigningKey) -> bytes:
+        return key.sign(msg)
+
+    def verify(self, msg: bytes, key: Any, sig: bytes) -> bool:
+        raise NotImplementedError("tokens are verified with the public key")
+
+    @staticmethod
+    def to_jwk(key_obj: Any, as_dict: bool = False) -> Any:
+        raise NotImplementedError("the SigningKey has its JWK")
+
+    @staticmethod
+    def from_jwk(jwk: Any) -> Any:
+        raise NotImplementedError("the private half never comes here")
+
+
+def public_key(jwk: dict[str, str], algorithm: str) -> PublicKey:
+    """The public key of a bare JWK, with its RFC 7638 thumbprint as ``kid``."""
+    members = {name: jwk[name] for name in _THUMBPRINT_MEMBERS[jwk["kty"]]}
+    digest = hashlib.sha256(msgspec.json.encode(members, order="sorted")).digest()
+    kid = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+    return PublicKey(kid=kid, algorithm=algorithm, jwk=members | {"kid": kid, "alg": algorithm, "use": "sig"})
+
+
+def jwks(ring: KeyRing) -> dict[str, list[dict[str, str]]]:
+    """The JWK Set (RFC 7517 §5) that verifies our tokens."""
+    return {"keys": [key.jwk for key in ring.verification_keys()]}

@@ -1,0 +1,27 @@
+"""Is a presented access token still good? Its signature says who got it; the tables say whether that still counts."""
+
+import time
+
+from chalicelib.credentials import identifiers
+from chalicelib.credentials.audit import Clock
+from chalicelib.credentials.model import as_seen
+from chalicelib.credentials.store import CredentialStore
+from chalicelib.errors import InvalidToken
+from chalicelib.tokens.access_tokens import AccessTokenClaims, AccessTokens
+
+
+class LiveTokens:
+    def __init__(self, tokens: AccessTokens, store: CredentialStore, clock: Clock = time.time) -> None:
+        self._tokens = tokens
+        self._store = store
+        self._clock = clock
+
+    def verify(self, token: str) -> AccessTokenClaims:
+        """The claims of a token whose credential is live at this moment. Raises InvalidToken, Unavailable."""
+        claims = self._tokens.verify(token)
+        if not identifiers.is_client_id(claims.client_id):
+            raise InvalidToken("client_id is not one of ours")
+        tenant, credential = self._store.standing(claims.client_id)
+        if credential is None or as_seen(credential, tenant, int(self._clock())).status != "active":
+            raise InvalidToken("the credential is not live")
+        return claims

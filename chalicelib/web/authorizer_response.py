@@ -1,0 +1,60 @@
+"""What an authorizer answers: who is let through with what context, or nobody.
+
+API Gateway passes the context on as strings. Text that people chose is percent-encoded, so that it is plain ASCII.
+"""
+
+import logging
+from collections.abc import Callable
+from urllib.parse import quote, unquote
+
+from chalice.app import AuthRequest, AuthResponse
+
+from chalicelib.console_users import ConsoleUser
+from chalicelib.errors import Refusal
+from chalicelib.tokens.access_tokens import AccessTokenClaims
+
+_log = logging.getLogger(__name__)
+
+
+def for_console_user(request: AuthRequest, verify: Callable[[str], ConsoleUser]) -> AuthResponse:
+    """Lets a console user through, or denies; never raises."""
+    return _answer(request, lambda token: _console_user(verify(token)))
+
+
+def for_access_token(request: AuthRequest, verify: Callable[[str], AccessTokenClaims]) -> AuthResponse:
+    """Lets an API client through, or denies; never raises."""
+    return _answer(request, lambda token: _access_token(verify(token)))
+
+
+def read_text(encoded: str) -> str:
+    """Text that was put into a context."""
+    return unquote(encoded)
+
+
+def _console_user(user: ConsoleUser) -> AuthResponse:
+    context = {
+        "tenant_id": user.tenant_id,
+        "subject": quote(user.subject),
+        "name": quote(user.name),
+        "roles": " ".join(sorted(user.roles)),
+    }
+    # API Gateway may keep this answer for the next request with the same token: it must fit every route.
+    return AuthResponse(routes=["*"], principal_id=quote(user.subject), context=context)
+
+
+def _access_token(claims: AccessTokenClaims) -> AuthResponse:
+    context = {"tenant_id": claims.tenant_id, "client_id": claims.client_id, "scope": claims.scope}
+    return AuthResponse(routes=["*"], principal_id=claims.client_id, context=context)
+
+
+def _answer(request: AuthRequest, let_through: Callable[[str], AuthResponse]) -> AuthResponse:
+    scheme, _, token = request.token.partition(" ")
+    try:
+        if scheme.lower() == "bearer" and token:
+            return let_through(token.strip())
+    except Refusal as refusal:
+        _log.info("denied: %s", refusal.detail)
+    except Exception:  # noqa: BLE001
+        # A raise here is a 500 for the caller and locally a dropped connection: a defect of ours must deny as well.
+        _log.exception("denied: the authorizer failed")
+    return AuthResponse(routes=[], principal_id="nobody")

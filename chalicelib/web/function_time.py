@@ -1,0 +1,16 @@
+"""How much time a Lambda function has left."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+_RESERVE = 15.0
+"""Seconds before the time-out at which a function begins nothing new: one batch with all its retries fits in."""
+
+
+class LambdaContext(Protocol):
+    def get_remaining_time_in_millis(self) -> int: ...
+
+
+def left(context: LambdaContext) -> Callable[[], bool]:
+    """True while the function may begin another step."""
+    return lambda: context.get_remaining_time_in_millis() / 1000 > _RESERVE

@@ -1,0 +1,72 @@
+"""Reads a JSON body into a typed value, and says all that is wrong with it at once."""
+
+from typing import TypeVar, get_type_hints
+
+import msgspec
+from chalice.app import Request
+
+from chalicelib.errors import Fault, InvalidRequest, UnsupportedMediaType
+
+LONGEST_BODY = 16 * 1024
+"""Bytes."""
+
+Body = TypeVar("Body", bound=msgspec.Struct)
+
+
+def read_body(request: Request, body_type: type[Body]) -> Body:
+    """The body as a ``body_type``. Raises UnsupportedMediaType, or InvalidRequest with a fault for each field."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise UnsupportedMediaType("Send the body as application/json.")
+    body = raw_body(request)
+    try:
+        content = msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise _faulty(Fault("", "is not well-formed JSON")) from error
+    if not isinstance(content, dict):
+        raise _faulty(Fault("", "must be a JSON object"))
+    faults = _faults(content, body_type)
+    if faults:
+        raise _faulty(*faults)
+    return msgspec.convert(content, body_type)
+
+
+def raw_body(request: Request) -> bytes:
+    """The body's bytes. Raises InvalidRequest over 16 KiB."""
+    raw = request.raw_body
+    body = raw.encode() if isinstance(raw, str) else raw
+    if len(body) > LONGEST_BODY:
+        raise _faulty(Fault("", f"must not be over {LONGEST_BODY} bytes"))
+    return body
+
+
+def _faults(content: dict[str, object], body_type: type[msgspec.Struct]) -> list[Fault]:
+    """Field by field, since msgspec stops at the first fault."""
+    types = get_type_hints(body_type, include_extras=True)
+    faults = [Fault(_pointer(name), "is not a field here") for name in content if name not in types]
+    for field in msgspec.structs.fields(body_type):
+        if field.encode_name not in content:
+            if field.required:
+                faults.append(Fault(_pointer(field.encode_name), "is required"))
+            continue
+        try:
+            msgspec.convert(content[field.encode_name], types[field.name])
+        except msgspec.ValidationError as error:
+            faults.append(_fault(field.encode_name, str(error)))
+    return faults
+
+
+def _fault(name: str, message: str) -> Fault:
+    """msgspec says "Expected `str`, got `int` - at `$[2]`": the place becomes a JSON Pointer, the text a demand."""
+    text, _, place = message.partition(" - at `$")
+    within = place.rstrip("`").replace("][", "/").replace("[", "/").replace("]", "").replace(".", "/")
+    demand = text.replace("`", "").replace("Expected ", "must be ").replace(", got ", ", not ")
+    return Fault(_pointer(name) + within, demand.replace("Invalid RFC3339 encoded datetime", "must be an RFC 3339 time"))
+
+
+def _pointer(name: str) -> str:
+    """RFC 6901 §3."""
+    return "/" + name.replace("~", "~0").replace("/", "~1")
+
+
+def _faulty(*faults: Fault) -> InvalidRequest:
+    return InvalidRequest("The body is not valid.", faults)

@@ -1,0 +1,26 @@
+"""Shapes the answers that API clients get."""
+
+import msgspec
+from chalice.app import Request, Response
+
+from chalicelib.tokens.exchange import TokenAnswer
+from chalicelib.web.json_response import json_response
+
+
+class WhoamiBody(msgspec.Struct, frozen=True, kw_only=True):
+    """What a protected API learns of its client from the authorizer."""
+
+    tenant_id: str
+    client_id: str
+    scope: str
+
+
+def issued(answer: TokenAnswer) -> Response:
+    """RFC 6749 §5.1: no cache may keep a token."""
+    return json_response(answer, headers={"Pragma": "no-cache"})
+
+
+def whoami(request: Request) -> Response:
+    context = request.context["authorizer"]
+    body = WhoamiBody(tenant_id=context["tenant_id"], client_id=context["client_id"], scope=context["scope"])
+    return json_response(body)

@@ -1,0 +1,128 @@
+"""Who gets what. ``build`` makes the services of one sandbox; each part is made when it is first used."""
+
+import secrets
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+
+from chalicelib.aws.audit_event_store import DynamoDBAuditEventStore
+from chalicelib.aws.credential_store import DynamoDBCredentialStore
+from chalicelib.aws.dynamodb import Tables
+from chalicelib.aws.kms_keys import KmsKeyRing
+from chalicelib.aws.revocation_store import DynamoDBRevocationStore
+from chalicelib.aws.sweep_starter import LambdaSweepStarter
+from chalicelib.console_users import ConsoleUsers
+from chalicelib.credentials.audit import AuditService
+from chalicelib.credentials.client_secrets import SecretHasher
+from chalicelib.credentials.revocation import RevocationService, SweepStarter
+from chalicelib.credentials.service import CredentialService
+from chalicelib.settings import Settings
+from chalicelib.tokens.access_tokens import AccessTokens
+from chalicelib.tokens.exchange import Exchange
+from chalicelib.tokens.keys import KeyRing
+from chalicelib.tokens.liveness import LiveTokens
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_kms import KMSClient
+    from mypy_boto3_lambda import LambdaClient
+
+# One slow call must not eat the time of the request: two more tries fit into API Gateway's 29 seconds.
+_CLIENT_CONFIG = Config(
+    connect_timeout=1,
+    read_timeout=3,
+    retries={"mode": "standard", "total_max_attempts": 3},
+    max_pool_connections=32,
+    tcp_keepalive=True,
+)
+
+
+class Services:
+    """The services of one sandbox, and the clients and stores behind them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def dynamodb(self) -> "DynamoDBClient":
+        return boto3.client("dynamodb", config=_CLIENT_CONFIG)
+
+    @cached_property
+    def kms(self) -> "KMSClient":
+        return boto3.client("kms", config=_CLIENT_CONFIG)
+
+    @cached_property
+    def lambda_(self) -> "LambdaClient":
+        return boto3.client("lambda", config=_CLIENT_CONFIG)
+
+    @cached_property
+    def tables(self) -> Tables:
+        return Tables(
+            tenants=self.settings.tenants_table,
+            credentials=self.settings.credentials_table,
+            audit_events=self.settings.audit_events_table,
+        )
+
+    @cached_property
+    def credential_store(self) -> DynamoDBCredentialStore:
+        return DynamoDBCredentialStore(self.dynamodb, self.tables, self.settings.audit_retention)
+
+    @cached_property
+    def revocation_store(self) -> DynamoDBRevocationStore:
+        return DynamoDBRevocationStore(self.dynamodb, self.tables, self.settings.audit_retention)
+
+    @cached_property
+    def hasher(self) -> SecretHasher:
+        return SecretHasher(self.settings.argon2, secrets.token_bytes)
+
+    @cached_property
+    def key_ring(self) -> KeyRing:
+        return KmsKeyRing(self.kms, self.settings.signing_key_id)
+
+    @cached_property
+    def access_tokens(self) -> AccessTokens:
+        return AccessTokens(
+            self.key_ring, self.settings.issuer, self.settings.audience, self.settings.access_token_lifetime
+        )
+
+    @cached_property
+    def sweep_starter(self) -> SweepStarter | None:
+        name = self.settings.sweep_function_name
+        return None if name is None else LambdaSweepStarter(self.lambda_, name)
+
+    @cached_property
+    def credentials(self) -> CredentialService:
+        return CredentialService(self.credential_store, self.hasher, self.settings.scopes, self.settings.default_scopes)
+
+    @cached_property
+    def revocations(self) -> RevocationService:
+        return RevocationService(self.credential_store, self.revocation_store, self.sweep_starter)
+
+    @cached_property
+    def audit(self) -> AuditService:
+        return AuditService(DynamoDBAuditEventStore(self.dynamodb, self.tables))
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        return Exchange(self.credential_store, self.hasher, self.access_tokens)
+
+    @cached_property
+    def live_tokens(self) -> LiveTokens:
+        return LiveTokens(self.access_tokens, self.credential_store)
+
+    @cached_property
+    def console_users(self) -> ConsoleUsers:
+        return ConsoleUsers(self.settings.oidc)
+
+
+def build(environ: Mapping[str, str], **replacements: object) -> Services:
+    """The services for these variables; ``replacements``, by attribute name, stand in for what would be built.
+
+    Raises SettingsError.
+    """
+    services = Services(Settings.from_env(environ))
+    vars(services).update(replacements)
+    return services
