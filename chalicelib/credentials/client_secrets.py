@@ -83,7 +83,7 @@ class SecretHasher:
         # Any digest does: nothing hashes to it, and to find that out costs what a real verification costs.
         self._decoy = (
             f"$argon2id$v=19$m={cost.memory_kib},t={cost.time_cost},p={cost.parallelism}"
-            "$YSBkZWNveSwgbm90IGEga2V5$bm9ib2R5IGhhcyB0aGlzIHNlY3JldCwgaXQgaXMgYSBkZWNveSE"
+            "$YSBkZWNveSwgbm8ga2V5IQ$bm9ib2R5IGhhcyB0aGlzIHNlY3JldDogYSBkZWNveS4"
         )
         self._digest_key = random(32)
         self._verified: OrderedDict[tuple[str, bytes], None] = OrderedDict()

@@ -60,7 +60,9 @@ def _fault(name: str, message: str) -> Fault:
     text, _, place = message.partition(" - at `$")
     within = place.rstrip("`").replace("][", "/").replace("[", "/").replace("]", "").replace(".", "/")
     demand = text.replace("`", "").replace("Expected ", "must be ").replace(", got ", ", not ")
-    return Fault(_pointer(name) + within, demand.replace("Invalid RFC3339 encoded datetime", "must be an RFC 3339 time"))
+    return Fault(
+        _pointer(name) + within, demand.replace("Invalid RFC3339 encoded datetime", "must be an RFC 3339 time")
+    )
 
 
 def _pointer(name: str) -> str:

@@ -1,0 +1,130 @@
+import re
+import secrets
+from collections.abc import Callable
+
+import argon2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
+from chalicelib.settings import Argon2Settings
+
+CHEAP = Argon2Settings(memory_kib=64, time_cost=1, parallelism=1)
+REAL = Argon2Settings(memory_kib=19_456, time_cost=2, parallelism=1)
+
+
+@pytest.fixture
+def hasher() -> SecretHasher:
+    return SecretHasher(CHEAP, secrets.token_bytes)
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The hashes that argon2 was made to verify."""
+    verified: list[str] = []
+    original: Callable[..., bool] = argon2.PasswordHasher.verify
+
+    def counted(self: argon2.PasswordHasher, hash: str, password: str) -> bool:  # noqa: A002
+        verified.append(hash)
+        return original(self, hash, password)
+
+    monkeypatch.setattr(argon2.PasswordHasher, "verify", counted)
+    return verified
+
+
+def test_a_secret_has_the_form_that_scanners_look_for() -> None:
+    assert re.fullmatch("accs_[0-9A-Za-z]{55}", ClientSecret.generate(secrets.token_bytes).reveal())
+
+
+def test_a_secret_takes_256_bits_from_the_random_source() -> None:
+    asked: list[int] = []
+
+    def random(size: int) -> bytes:
+        asked.append(size)
+        return b"\xff" * size
+
+    secret = ClientSecret.generate(random)
+    assert max(asked) * 8 == 256
+    assert ClientSecret.parse(secret.reveal()) is not None
+
+
+@given(st.binary(min_size=32, max_size=32), st.binary(min_size=32, max_size=32))
+def test_two_random_inputs_make_two_secrets(one: bytes, other: bytes) -> None:
+    texts = {ClientSecret.generate(lambda size, r=r: r[:size]).reveal() for r in (one, other)}
+    assert len(texts) == (1 if one == other else 2)
+
+
+@given(st.integers(0, 59), st.sampled_from("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"))
+def test_one_mistyped_character_is_noticed_without_hashing(position: int, character: str) -> None:
+    text = ClientSecret.generate(secrets.token_bytes).reveal()
+    mistyped = text[:position] + character + text[position + 1 :]
+    assert (ClientSecret.parse(mistyped) is None) == (mistyped != text)
+
+
+@given(st.text())
+def test_arbitrary_text_is_no_secret(text: str) -> None:
+    assert ClientSecret.parse(text) is None
+
+
+def test_a_secret_hides_itself() -> None:
+    secret = ClientSecret.generate(secrets.token_bytes)
+    assert secret.reveal() not in f"{secret} {secret!r} {[secret]}"
+
+
+def test_the_hint_tells_nothing_of_the_random_part() -> None:
+    secret = ClientSecret.generate(secrets.token_bytes)
+    assert secret.hint == secret.reveal()[-4:]
+    assert len(secret.hint) < 6  # the checksum's length: the hint ends before the random part
+
+
+def test_a_hash_verifies_its_own_secret_and_no_other(hasher: SecretHasher) -> None:
+    secret, other = (ClientSecret.generate(secrets.token_bytes) for _ in range(2))
+    stored = hasher.hash(secret)
+    assert hasher.verify(stored, secret)
+    assert not hasher.verify(stored, other)
+
+
+def test_a_hash_is_argon2id_with_the_costs_of_the_settings() -> None:
+    stored = SecretHasher(REAL, secrets.token_bytes).hash(ClientSecret.generate(secrets.token_bytes))
+    assert stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_a_verified_secret_is_not_hashed_again(hasher: SecretHasher, work: list[str]) -> None:
+    secret = ClientSecret.generate(secrets.token_bytes)
+    stored = hasher.hash(secret)
+    assert all(hasher.verify(stored, secret) for _ in range(5))
+    assert len(work) == 1
+
+
+def test_a_wrong_secret_is_hashed_every_time(hasher: SecretHasher, work: list[str]) -> None:
+    secret, wrong = (ClientSecret.generate(secrets.token_bytes) for _ in range(2))
+    stored = hasher.hash(secret)
+    hasher.verify(stored, secret)
+    assert not any(hasher.verify(stored, wrong) for _ in range(3))
+    assert len(work) == 4
+
+
+def test_without_a_hash_the_same_work_is_spent_on_a_decoy(hasher: SecretHasher, work: list[str]) -> None:
+    secret = ClientSecret.generate(secrets.token_bytes)
+    assert not hasher.verify(None, secret)
+    (decoy,) = work
+    stored = hasher.hash(secret)
+    assert argon2.extract_parameters(decoy) == argon2.extract_parameters(stored)
+
+
+def test_a_hash_of_other_costs_wants_to_be_renewed() -> None:
+    secret = ClientSecret.generate(secrets.token_bytes)
+    stored = SecretHasher(CHEAP, secrets.token_bytes).hash(secret)
+    today = SecretHasher(Argon2Settings(memory_kib=128, time_cost=1, parallelism=1), secrets.token_bytes)
+    assert today.verify(stored, secret)
+    assert today.needs_rehash(stored)
+    assert not today.needs_rehash(today.hash(secret))
+
+
+def test_memory_of_verified_secrets_is_bounded(hasher: SecretHasher, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chalicelib.credentials.client_secrets._REMEMBERED", 3)
+    for _ in range(5):
+        secret = ClientSecret.generate(secrets.token_bytes)
+        hasher.verify(hasher.hash(secret), secret)
+    assert len(hasher._verified) == 3

@@ -1,0 +1,58 @@
+import pytest
+
+from chalicelib.settings import Settings, SettingsError
+from tests.conftest import ENVIRON
+
+
+def test_a_complete_environment_is_read() -> None:
+    settings = Settings.from_env(ENVIRON)
+    assert settings.issuer == "https://credentials.example.com"
+    assert settings.access_token_lifetime == 900
+    assert settings.default_scopes == ("orders:read",)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "TENANTS_TABLE",
+        "CREDENTIALS_TABLE",
+        "AUDIT_EVENTS_TABLE",
+        "SIGNING_KEY_ID",
+        "ISSUER",
+        "AUDIENCE",
+        "OIDC_ISSUER",
+        "OIDC_AUDIENCE",
+    ],
+)
+def test_a_missing_variable_is_named(name: str) -> None:
+    environ = {key: value for key, value in ENVIRON.items() if key != name}
+    with pytest.raises(SettingsError, match=name):
+        Settings.from_env(environ)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ISSUER", "http://credentials.example.com"),
+        ("ISSUER", "https://credentials.example.com?x=1"),
+        ("ISSUER", "http://127.0.0.1.evil.example"),
+        ("OIDC_ISSUER", "ftp://login.example.com"),
+        ("ACCESS_TOKEN_LIFETIME_SECONDS", "59"),
+        ("ACCESS_TOKEN_LIFETIME_SECONDS", "3601"),
+        ("ACCESS_TOKEN_LIFETIME_SECONDS", "ten"),
+        ("ACCESS_TOKEN_LIFETIME_SECONDS", "-900"),
+        ("SCOPES", "[]"),
+        ("SCOPES", '{"two words": "x"}'),
+        ("DEFAULT_SCOPES", "unknown"),
+        ("OIDC_ALGORITHMS", "HS256"),
+        ("OIDC_ALGORITHMS", "none"),
+        ("ARGON2_MEMORY_KIB", "0"),
+    ],
+)
+def test_a_wrong_variable_is_named(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        Settings.from_env(ENVIRON | {name: value})
+
+
+def test_plain_http_is_let_through_on_this_machine() -> None:
+    assert Settings.from_env(ENVIRON | {"ISSUER": "http://127.0.0.1:8000"}).issuer == "http://127.0.0.1:8000"
