@@ -7,7 +7,7 @@ from typing import Any
 from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rate, Request, Response
 
 from chalicelib import logs
-from chalicelib.credentials.service import NewCredential
+from chalicelib.credentials.service import NewCredential, NewSecret
 from chalicelib.tokens.keys import jwks
 from chalicelib.web import (
     authorizer_response,
@@ -76,6 +76,13 @@ def list_credentials(request: Request) -> Response:
 @managed
 def get_credential(request: Request, client_id: str) -> Response:
     return console_response.credential(services().credentials.get(console_request.caller(request), client_id))
+
+
+@app.route("/v1/credentials/{client_id}/secrets", methods=["POST"], authorizer=console_user)
+@managed
+def add_secret(request: Request, client_id: str) -> Response:
+    caller, new = console_request.caller(request), read_body(request, NewSecret)
+    return console_response.created(*services().credentials.add_secret(caller, client_id, new))
 
 
 @app.route("/v1/credentials/{client_id}/revoke", methods=["POST"], authorizer=console_user)

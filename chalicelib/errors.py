@@ -85,6 +85,24 @@ class Conflict(Refusal):
         super().__init__("Other changes got in between, and nothing was written. Try again.")
 
 
+class CredentialNotActive(Refusal):
+    status = 409
+    code = "credential_not_active"
+    title = "The credential is not active"
+
+    def __init__(self) -> None:
+        super().__init__("The credential is revoked or has expired. Make a new one.")
+
+
+class OverlapNotOver(Refusal):
+    status = 409
+    code = "overlap_not_over"
+    title = "An earlier secret is still in its overlap"
+
+    def __init__(self) -> None:
+        super().__init__("Two secrets are valid already. Wait for the overlap's end, or ask with overlap_seconds 0.")
+
+
 class UnsupportedMediaType(Refusal):
     status = 415
     code = "unsupported_media_type"

@@ -10,7 +10,7 @@ from botocore.config import Config
 
 from chalicelib.aws.audit_event_store import DynamoDBAuditEventStore
 from chalicelib.aws.credential_store import DynamoDBCredentialStore
-from chalicelib.aws.dynamodb import Tables
+from chalicelib.aws.dynamodb import Database, Tables
 from chalicelib.aws.kms_keys import KmsKeyRing
 from chalicelib.aws.revocation_store import DynamoDBRevocationStore
 from chalicelib.aws.sweep_starter import LambdaSweepStarter
@@ -59,20 +59,21 @@ class Services:
         return boto3.client("lambda", config=_CLIENT_CONFIG)
 
     @cached_property
-    def tables(self) -> Tables:
-        return Tables(
+    def database(self) -> Database:
+        tables = Tables(
             tenants=self.settings.tenants_table,
             credentials=self.settings.credentials_table,
             audit_events=self.settings.audit_events_table,
         )
+        return Database(self.dynamodb, tables, self.settings.audit_retention)
 
     @cached_property
     def credential_store(self) -> DynamoDBCredentialStore:
-        return DynamoDBCredentialStore(self.dynamodb, self.tables, self.settings.audit_retention)
+        return DynamoDBCredentialStore(self.database)
 
     @cached_property
     def revocation_store(self) -> DynamoDBRevocationStore:
-        return DynamoDBRevocationStore(self.dynamodb, self.tables, self.settings.audit_retention)
+        return DynamoDBRevocationStore(self.database)
 
     @cached_property
     def hasher(self) -> SecretHasher:
@@ -103,7 +104,7 @@ class Services:
 
     @cached_property
     def audit(self) -> AuditService:
-        return AuditService(DynamoDBAuditEventStore(self.dynamodb, self.tables))
+        return AuditService(DynamoDBAuditEventStore(self.database))
 
     @cached_property
     def exchange(self) -> Exchange:

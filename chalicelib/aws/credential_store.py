@@ -1,17 +1,13 @@
 """The tenants and credentials tables, as the use cases on single credentials need them."""
 
-import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from chalicelib.aws.availability import translated_errors
-from chalicelib.aws.dynamodb import Tables, conditional, from_item, to_item, to_value, transact
+from chalicelib.aws.dynamodb import Database, Tables, conditional, from_item, to_item, to_value
 from chalicelib.credentials.identifiers import tenant_of
 from chalicelib.credentials.model import AuditEvent, Credential, StoredSecret, Tenant
 from chalicelib.credentials.store import Page, Standing, Superseded
 from chalicelib.errors import Unavailable
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
 _READ_ATTEMPTS = 4
 _READ_WAIT = 0.05
@@ -21,22 +17,20 @@ _READ_WAIT = 0.05
 class DynamoDBCredentialStore:
     """Implements ``credentials.store.CredentialStore``."""
 
-    def __init__(self, client: "DynamoDBClient", tables: Tables, audit_retention: int) -> None:
-        self._client = client
-        self._tables = tables
-        self._audit_retention = audit_retention
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def standing(self, client_id: str) -> Standing:
         tenant_id = tenant_of(client_id)
         keys: dict[str, Any] = {
-            self._tables.tenants: {"Keys": [_tenant_key(tenant_id)], "ConsistentRead": True},
-            self._tables.credentials: {"Keys": [_credential_key(client_id)], "ConsistentRead": True},
+            self._database.tables.tenants: {"Keys": [_tenant_key(tenant_id)], "ConsistentRead": True},
+            self._database.tables.credentials: {"Keys": [_credential_key(client_id)], "ConsistentRead": True},
         }
         for attempt in range(_READ_ATTEMPTS):
             with translated_errors():
-                answer = self._client.batch_get_item(RequestItems=keys)
-            tenants = answer["Responses"].get(self._tables.tenants, [])
-            credentials = answer["Responses"].get(self._tables.credentials, [])
+                answer = self._database.client.batch_get_item(RequestItems=keys)
+            tenants = answer["Responses"].get(self._database.tables.tenants, [])
+            credentials = answer["Responses"].get(self._database.tables.credentials, [])
             standing = Standing(
                 from_item(tenants[0], Tenant) if tenants else None,
                 from_item(credentials[0], Credential) if credentials else None,
@@ -45,13 +39,13 @@ class DynamoDBCredentialStore:
             # tenant shows that; the next read has both.
             if not answer.get("UnprocessedKeys") and not _is_torn(standing):
                 return standing
-            time.sleep(_READ_WAIT * 2**attempt)
+            self._database.sleep(_READ_WAIT * 2**attempt)
         raise Unavailable
 
     def tenant(self, tenant_id: str) -> Tenant | None:
         with translated_errors():
-            answer = self._client.get_item(
-                TableName=self._tables.tenants, Key=_tenant_key(tenant_id), ConsistentRead=True
+            answer = self._database.client.get_item(
+                TableName=self._database.tables.tenants, Key=_tenant_key(tenant_id), ConsistentRead=True
             )
         return from_item(answer["Item"], Tenant) if "Item" in answer else None
 
@@ -62,8 +56,8 @@ class DynamoDBCredentialStore:
         first = Tenant(tenant_id=tenant_id, generation=1, active_counts={}, revocations={})
         try:
             with conditional():
-                self._client.put_item(
-                    TableName=self._tables.tenants,
+                self._database.client.put_item(
+                    TableName=self._database.tables.tenants,
                     Item=to_item(first),
                     ConditionExpression="attribute_not_exists(tenant_id)",
                 )
@@ -79,12 +73,11 @@ class DynamoDBCredentialStore:
 
     def insert(self, credential: Credential, event: AuditEvent) -> None:
         names = {"#generation": str(credential.generation)}
-        transact(
-            self._client,
+        self._database.transact(
             [
                 {
                     "Update": {
-                        "TableName": self._tables.tenants,
+                        "TableName": self._database.tables.tenants,
                         "Key": _tenant_key(credential.tenant_id),
                         "UpdateExpression": "SET active_counts.#generation = "
                         "if_not_exists(active_counts.#generation, :none) + :one",
@@ -100,22 +93,21 @@ class DynamoDBCredentialStore:
                 },
                 {
                     "Put": {
-                        "TableName": self._tables.credentials,
+                        "TableName": self._database.tables.credentials,
                         "Item": to_item(credential),
                         "ConditionExpression": "attribute_not_exists(client_id)",
                     }
                 },
-                put_event(self._tables, event, self._audit_retention),
+                self._database.put_event(event),
             ],
         )
 
     def revoke(self, revoked: Credential, event: AuditEvent) -> None:
-        transact(
-            self._client,
+        self._database.transact(
             [
                 {
                     "Update": {
-                        "TableName": self._tables.tenants,
+                        "TableName": self._database.tables.tenants,
                         "Key": _tenant_key(revoked.tenant_id),
                         "UpdateExpression": "SET active_counts.#generation = active_counts.#generation - :one",
                         # Behind a fence the credential is the sweep's: only one of the two may count it.
@@ -127,15 +119,46 @@ class DynamoDBCredentialStore:
                         },
                     }
                 },
-                stamp(self._tables, revoked, "generation = :generation", revoked.generation),
-                put_event(self._tables, event, self._audit_retention),
+                stamp(self._database.tables, revoked, "generation = :generation", revoked.generation),
+                self._database.put_event(event),
+            ],
+        )
+
+    def replace_secrets(self, before: Credential, after: Credential, event: AuditEvent) -> None:
+        generation = to_value(before.generation)
+        self._database.transact(
+            [
+                {
+                    "ConditionCheck": {
+                        "TableName": self._database.tables.tenants,
+                        "Key": _tenant_key(before.tenant_id),
+                        "ConditionExpression": "generation = :generation",
+                        "ExpressionAttributeValues": {":generation": generation},
+                    }
+                },
+                {
+                    "Update": {
+                        "TableName": self._database.tables.credentials,
+                        "Key": _credential_key(before.client_id),
+                        "UpdateExpression": "SET secrets = :after",
+                        # The whole map: of two who add a secret at once, the second must see the first's.
+                        "ConditionExpression": "#status = :active AND secrets = :before",
+                        "ExpressionAttributeNames": {"#status": "status"},
+                        "ExpressionAttributeValues": {
+                            ":active": to_value("active"),
+                            ":before": to_value(before.secrets),
+                            ":after": to_value(after.secrets),
+                        },
+                    }
+                },
+                self._database.put_event(event),
             ],
         )
 
     def replace_hash(self, client_id: str, secret_id: str, old: StoredSecret, new: StoredSecret) -> None:
         with conditional():
-            self._client.update_item(
-                TableName=self._tables.credentials,
+            self._database.client.update_item(
+                TableName=self._database.tables.credentials,
                 Key=_credential_key(client_id),
                 UpdateExpression="SET secrets.#secret_id.#hash = :new",
                 ConditionExpression="secrets.#secret_id.#hash = :old",
@@ -147,8 +170,8 @@ class DynamoDBCredentialStore:
         condition = "tenant_id = :tenant_id" + (f" AND client_id {beyond} :start" if start else "")
         values = {":tenant_id": to_value(tenant_id)} | ({":start": to_value(start)} if start else {})
         with translated_errors():
-            answer = self._client.query(
-                TableName=self._tables.credentials,
+            answer = self._database.client.query(
+                TableName=self._database.tables.credentials,
                 KeyConditionExpression=condition,
                 ExpressionAttributeValues=values,
                 ConsistentRead=True,
@@ -175,17 +198,6 @@ def stamp(tables: Tables, revoked: Credential, generation_condition: str, genera
                 ":generation": to_value(generation),
             }
             | {f":{name}": to_value(mark) for name, mark in present.items()},
-        }
-    }
-
-
-def put_event(tables: Tables, event: AuditEvent, retention: int) -> dict[str, Any]:
-    """The action that writes an audit event, to be kept for ``retention`` seconds."""
-    return {
-        "Put": {
-            "TableName": tables.audit_events,
-            "Item": to_item(event) | {"expires_at_ttl": to_value(event.at + retention)},
-            "ConditionExpression": "attribute_not_exists(event_id)",
         }
     }
 

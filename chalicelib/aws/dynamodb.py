@@ -10,6 +10,7 @@ import msgspec
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.availability import translated_errors
+from chalicelib.credentials.model import AuditEvent
 from chalicelib.credentials.store import Superseded
 from chalicelib.errors import Unavailable
 
@@ -33,14 +34,6 @@ class Tables(NamedTuple):
     tenants: str
     credentials: str
     audit_events: str
-
-
-class ConditionFailed(Superseded):
-    """A transaction was refused; ``failed`` has the positions of the conditions that did not hold."""
-
-    def __init__(self, failed: frozenset[int]) -> None:
-        super().__init__(failed)
-        self.failed = failed
 
 
 def to_item(record: msgspec.Struct) -> dict[str, Value]:
@@ -100,29 +93,60 @@ def conditional() -> Iterator[None]:
         raise
 
 
-def transact(
-    client: "DynamoDBClient", actions: Sequence[dict[str, Any]], sleep: Callable[[float], None] = time.sleep
-) -> None:
-    """One TransactWriteItems, tried again with jitter while others hold its rows or capacity is short.
+class ConditionFailed(Superseded):
+    """A transaction was refused; ``failed`` has the positions of the conditions that did not hold."""
 
-    Raises ConditionFailed where a condition did not hold, Unavailable where contention outlasted the attempts.
-    """
-    wait = _CONTENTION_FIRST_WAIT
-    for _ in range(_CONTENTION_ATTEMPTS):
-        try:
-            with translated_errors():
-                client.transact_write_items(TransactItems=actions)  # type: ignore[arg-type]
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "TransactionCanceledException":
-                raise
-            reasons = [reason.get("Code", "None") for reason in error.response.get("CancellationReasons", [])]
-            failed = frozenset(i for i, reason in enumerate(reasons) if reason == "ConditionalCheckFailed")
-            if failed:
-                raise ConditionFailed(failed) from error
-            if not _CONTENTION.intersection(reasons):
-                raise
-            sleep(random.uniform(0, wait))  # noqa: S311  (jitter, not a secret)
-            wait = min(wait * 2, _CONTENTION_LONGEST_WAIT)
-        else:
-            return
-    raise Unavailable
+    def __init__(self, failed: frozenset[int]) -> None:
+        super().__init__(failed)
+        self.failed = failed
+
+
+class Database:
+    """The client, the tables, and what every write has in common. ``audit_retention`` and ``sleep`` are in seconds."""
+
+    def __init__(
+        self,
+        client: "DynamoDBClient",
+        tables: Tables,
+        audit_retention: int,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.client = client
+        self.tables = tables
+        self.sleep = sleep
+        self._audit_retention = audit_retention
+
+    def transact(self, actions: Sequence[dict[str, Any]]) -> None:
+        """One TransactWriteItems, tried again with jitter while others hold its rows or capacity is short.
+
+        Raises ConditionFailed where a condition did not hold, Unavailable where contention outlasted the attempts.
+        """
+        wait = _CONTENTION_FIRST_WAIT
+        for _ in range(_CONTENTION_ATTEMPTS):
+            try:
+                with translated_errors():
+                    self.client.transact_write_items(TransactItems=actions)  # type: ignore[arg-type]
+            except ClientError as error:
+                if error.response["Error"]["Code"] != "TransactionCanceledException":
+                    raise
+                reasons = [reason.get("Code", "None") for reason in error.response.get("CancellationReasons", [])]
+                failed = frozenset(i for i, reason in enumerate(reasons) if reason == "ConditionalCheckFailed")
+                if failed:
+                    raise ConditionFailed(failed) from error
+                if not _CONTENTION.intersection(reasons):
+                    raise
+                self.sleep(random.uniform(0, wait))  # noqa: S311  (jitter, not a secret)
+                wait = min(wait * 2, _CONTENTION_LONGEST_WAIT)
+            else:
+                return
+        raise Unavailable
+
+    def put_event(self, event: AuditEvent) -> dict[str, Any]:
+        """The action that writes an audit event, to be kept for the retention time."""
+        return {
+            "Put": {
+                "TableName": self.tables.audit_events,
+                "Item": to_item(event) | {"expires_at_ttl": to_value(event.at + self._audit_retention)},
+                "ConditionExpression": "attribute_not_exists(event_id)",
+            }
+        }

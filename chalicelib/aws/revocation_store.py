@@ -1,15 +1,12 @@
 """The tenants and credentials tables, as revoke-all needs them."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from chalicelib.aws.availability import translated_errors
-from chalicelib.aws.credential_store import put_event, stamp
-from chalicelib.aws.dynamodb import ConditionFailed, Tables, conditional, to_value, transact
+from chalicelib.aws.credential_store import stamp
+from chalicelib.aws.dynamodb import ConditionFailed, Database, conditional, to_value
 from chalicelib.credentials.model import AuditEvent, Credential, Sweep, Tenant
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
 _SWEEP_NAMES = {"#through": "through", "#cursor": "cursor"}
 
@@ -17,22 +14,19 @@ _SWEEP_NAMES = {"#through": "through", "#cursor": "cursor"}
 class DynamoDBRevocationStore:
     """Implements ``credentials.store.RevocationStore``."""
 
-    def __init__(self, client: "DynamoDBClient", tables: Tables, audit_retention: int) -> None:
-        self._client = client
-        self._tables = tables
-        self._audit_retention = audit_retention
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def raise_fence(self, before: Tenant, after: Tenant, event: AuditEvent) -> None:
         fence = after.generation
         forgotten = [f"revocations.#r{f}" for f in sorted(before.revocations.keys() - after.revocations.keys())]
         forgotten += [f"active_counts.#g{g}" for g in sorted(before.active_counts.keys() - after.active_counts.keys())]
         names = {path.partition(".")[2]: path.partition(".")[2][2:] for path in forgotten} | {f"#r{fence}": str(fence)}
-        transact(
-            self._client,
+        self._database.transact(
             [
                 {
                     "Update": {
-                        "TableName": self._tables.tenants,
+                        "TableName": self._database.tables.tenants,
                         "Key": {"tenant_id": to_value(before.tenant_id)},
                         # The living generation's count is left alone: creates and revokes change it until this instant.
                         "UpdateExpression": "SET generation = :fence, sweep = :sweep, "
@@ -48,7 +42,7 @@ class DynamoDBRevocationStore:
                         },
                     }
                 },
-                put_event(self._tables, event, self._audit_retention),
+                self._database.put_event(event),
             ],
         )
 
@@ -56,9 +50,11 @@ class DynamoDBRevocationStore:
         left = list(revoked)
         while left:
             # Never a row of the fence's own generation or later: a credential made after the fence lives.
-            actions = [stamp(self._tables, credential, "generation < :generation", fence) for credential in left]
+            actions = [
+                stamp(self._database.tables, credential, "generation < :generation", fence) for credential in left
+            ]
             try:
-                transact(self._client, actions)
+                self._database.transact(actions)
             except ConditionFailed as refusal:
                 # Those rows carry a stamp by now: another sweep was faster.
                 left = [credential for i, credential in enumerate(left) if i not in refusal.failed]
@@ -68,8 +64,8 @@ class DynamoDBRevocationStore:
     def checkpoint(self, tenant_id: str, before: Sweep, after: Sweep) -> None:
         condition, values = _sweep_is_still(before)
         with conditional():
-            self._client.update_item(
-                TableName=self._tables.tenants,
+            self._database.client.update_item(
+                TableName=self._database.tables.tenants,
                 Key={"tenant_id": to_value(tenant_id)},
                 UpdateExpression="SET sweep = :after",
                 ConditionExpression=condition,
@@ -86,12 +82,11 @@ class DynamoDBRevocationStore:
             for fence, revocation in after.revocations.items()
             if revocation != before.revocations[fence]
         }
-        transact(
-            self._client,
+        self._database.transact(
             [
                 {
                     "Update": {
-                        "TableName": self._tables.tenants,
+                        "TableName": self._database.tables.tenants,
                         "Key": {"tenant_id": to_value(before.tenant_id)},
                         "UpdateExpression": "SET "
                         + ", ".join(f"revocations.#r{fence} = :r{fence}" for fence in done)
@@ -101,14 +96,14 @@ class DynamoDBRevocationStore:
                         "ExpressionAttributeValues": {f":r{fence}": to_value(r) for fence, r in done.items()} | values,
                     }
                 },
-                *(put_event(self._tables, event, self._audit_retention) for event in events),
+                *(self._database.put_event(event) for event in events),
             ],
         )
 
     def unfinished_sweeps(self) -> Sequence[str]:
         # A scan of one small row a tenant, on the schedule alone. An index would cost a write at each fence to save it.
-        pages = self._client.get_paginator("scan").paginate(
-            TableName=self._tables.tenants,
+        pages = self._database.client.get_paginator("scan").paginate(
+            TableName=self._database.tables.tenants,
             FilterExpression="attribute_exists(sweep)",
             ProjectionExpression="tenant_id",
             ConsistentRead=True,

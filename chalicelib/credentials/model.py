@@ -10,7 +10,13 @@ from msgspec.structs import replace
 
 Role = Literal["admin", "viewer"]
 Status = Literal["active", "revoked", "expired"]
-Action = Literal["credential.created", "credential.revoked", "credentials.revoked_all", "credentials.swept"]
+Action = Literal[
+    "credential.created",
+    "credential.secret_added",
+    "credential.revoked",
+    "credentials.revoked_all",
+    "credentials.swept",
+]
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):

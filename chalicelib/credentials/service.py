@@ -1,4 +1,4 @@
-"""What the console does with single credentials: create, list, get, revoke; always inside the caller's tenant."""
+"""What the console does with single credentials, always inside the caller's tenant."""
 
 import secrets
 import time
@@ -7,13 +7,22 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from chalicelib.credentials import identifiers
 from chalicelib.credentials.audit import Clock, audit_event
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
 from chalicelib.credentials.model import Caller, Credential, StoredSecret, as_seen
 from chalicelib.credentials.store import CredentialStore, Superseded
-from chalicelib.errors import Conflict, CredentialNotFound, Fault, Forbidden, InvalidRequest
+from chalicelib.errors import (
+    Conflict,
+    CredentialNotActive,
+    CredentialNotFound,
+    Fault,
+    Forbidden,
+    InvalidRequest,
+    OverlapNotOver,
+)
 
 StatusFilter = Literal["active", "revoked", "expired", "all"]
 
@@ -33,6 +42,12 @@ class NewCredential(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
     scopes: tuple[str, ...] | None = None
     expires_at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+
+
+class NewSecret(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an admin says of a new secret: for how many seconds the old one stays valid beside it."""
+
+    overlap_seconds: Annotated[int, msgspec.Meta(ge=0, le=30 * 86_400)] = 86_400
 
 
 class CredentialPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,6 +143,36 @@ class CredentialService:
         tenant = self._store.tenant(caller.tenant_id)
         return 0 if tenant is None else tenant.active_counts.get(tenant.generation, 0)
 
+    def add_secret(self, caller: Caller, client_id: str, new: NewSecret) -> tuple[Credential, ClientSecret]:
+        """The credential with a second secret, and that secret; the old one dies when the overlap ends.
+
+        Raises Forbidden, CredentialNotFound, CredentialNotActive, OverlapNotOver, Conflict.
+        """
+        require_admin(caller)
+        _require_own(caller, client_id)
+        now = self._clock()
+        secret = ClientSecret.generate(self._random)
+        stored = StoredSecret(hash=self._hasher.hash(secret), hint=secret.hint, created_at=int(now))
+        overlap_end = int(now) + new.overlap_seconds
+        details: dict[str, str | int] = {"secret_id": secret.secret_id, "overlap_ends_at": overlap_end}
+        event = audit_event(caller, "credential.secret_added", now, self._random, client_id=client_id, details=details)
+        for _ in range(ATTEMPTS):
+            tenant, credential = self._store.standing(client_id)
+            if credential is None:
+                raise CredentialNotFound
+            if as_seen(credential, tenant, int(now)).status != "active":
+                raise CredentialNotActive
+            kept = _ending(credential.secrets, int(now), overlap_end)
+            if len(kept) > 1:
+                raise OverlapNotOver
+            after = replace(credential, secrets=kept | {secret.secret_id: stored})
+            try:
+                self._store.replace_secrets(credential, after, event)
+            except Superseded:
+                continue
+            return after, secret
+        raise Conflict
+
     def revoke(self, caller: Caller, client_id: str) -> Credential:
         """The credential, revoked; again: the same answer. Raises Forbidden, CredentialNotFound, Conflict."""
         require_admin(caller)
@@ -141,9 +186,7 @@ class CredentialService:
             seen = as_seen(credential, tenant, int(now))
             if seen.status == "revoked":
                 return seen
-            revoked = msgspec.structs.replace(
-                credential, status="revoked", revoked_by=caller.actor, revoked_at=int(now)
-            )
+            revoked = replace(credential, status="revoked", revoked_by=caller.actor, revoked_at=int(now))
             try:
                 self._store.revoke(revoked, event)
             except Superseded:
@@ -169,6 +212,15 @@ def require_admin(caller: Caller) -> None:
     """Raises Forbidden for a console user who may only read."""
     if "admin" not in caller.roles:
         raise Forbidden
+
+
+def _ending(secrets: dict[str, StoredSecret], now: int, end: int) -> dict[str, StoredSecret]:
+    """The secrets that are valid beyond now, each ending at ``end`` at the latest."""
+    ending = {
+        secret_id: replace(stored, expires_at=end if stored.expires_at is None else min(end, stored.expires_at))
+        for secret_id, stored in secrets.items()
+    }
+    return {secret_id: stored for secret_id, stored in ending.items() if (stored.expires_at or 0) > now}
 
 
 def _require_own(caller: Caller, client_id: str) -> None:

@@ -50,6 +50,9 @@ class CredentialStore(Protocol):
     def revoke(self, revoked: Credential, event: AuditEvent) -> None:
         """Stamps an active credential; raises Superseded unless it still is, and its tenant still at its generation."""
 
+    def replace_secrets(self, before: Credential, after: Credential, event: AuditEvent) -> None:
+        """Raises Superseded unless the credential still is active, with the secrets and in the generation of before."""
+
     def replace_hash(self, client_id: str, secret_id: str, old: StoredSecret, new: StoredSecret) -> None:
         """Raises Superseded unless the secret still has the old hash."""
 

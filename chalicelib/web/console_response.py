@@ -14,6 +14,15 @@ from chalicelib.credentials.service import CredentialPage
 from chalicelib.web.json_response import json_response
 
 
+class SecretBody(msgspec.Struct, frozen=True, kw_only=True):
+    """A secret to tell apart, not to use: ``hint`` is its last characters."""
+
+    secret_id: str
+    hint: str
+    created_at: datetime
+    expires_at: datetime | None
+
+
 class CredentialBody(msgspec.Struct, frozen=True, kw_only=True):
     client_id: str
     name: str
@@ -25,6 +34,7 @@ class CredentialBody(msgspec.Struct, frozen=True, kw_only=True):
     revoked_by: Actor | None
     revoked_at: datetime | None
     revocation_id: str | None
+    secrets: tuple[SecretBody, ...]
 
 
 class NewCredentialBody(CredentialBody, frozen=True, kw_only=True):
@@ -81,7 +91,7 @@ class ConsoleUserBody(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def created(credential: Credential, secret: ClientSecret) -> Response:
-    """The only answer that ever shows a secret."""
+    """An answer that shows a secret, for the first and the last time."""
     body = NewCredentialBody(**_credential(credential), client_secret=secret.reveal())
     return json_response(body, 201)
 
@@ -144,6 +154,15 @@ def _credential(credential: Credential) -> dict[str, Any]:
         "revoked_by": credential.revoked_by,
         "revoked_at": _time_or_none(credential.revoked_at),
         "revocation_id": credential.revocation_id,
+        "secrets": tuple(
+            SecretBody(
+                secret_id=secret_id,
+                hint=stored.hint,
+                created_at=_time(stored.created_at),
+                expires_at=_time_or_none(stored.expires_at),
+            )
+            for secret_id, stored in credential.secrets.items()
+        ),
     }
 
 
