@@ -5,13 +5,9 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from bench.fake_dynamodb import FakeDynamoDB, client_error
-from chalicelib.aws.credential_store import DynamoDBCredentialStore
-from chalicelib.aws.dynamodb import Database
-from chalicelib.credentials.model import Caller, Credential
-from chalicelib.credentials.revocation import RevocationProgress, RevocationService
+from tests.design_faults import CreateWithoutCondition, NoFence
 from tests.linearizability import Operation, Turns, choices, describe, is_linearizable
 from tests.tenant_lab import SCHEMAS, TenantLab
 
@@ -24,7 +20,9 @@ programs = st.lists(st.lists(steps, min_size=1, max_size=3), min_size=2, max_siz
 schedules = st.lists(st.integers(0, 3), min_size=10, max_size=60)
 failures = st.lists(st.tuples(st.integers(1, 60), st.booleans()), max_size=3)
 CHECK = settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-SEARCH = settings(CHECK, max_examples=1000, database=None, phases=[Phase.generate])
+SEARCH = settings(
+    CHECK, max_examples=1000, derandomize=True, database=None, phases=[Phase.generate], report_multiple_bugs=False
+)
 
 
 class Failing:
@@ -88,41 +86,6 @@ def test_every_interleaving_has_a_serial_explanation_and_leaves_no_row_in_betwee
     lab = race(programs, schedule, failures)
     assert is_linearizable(lab.history), describe(lab.history)
     lab.assert_swept()
-
-
-class CreateWithoutCondition(DynamoDBCredentialStore):
-    """The defect: a create does not notice that the fence was raised since it read the tenant."""
-
-    def __init__(self, database: Database) -> None:
-        super().__init__(Database(_UnconditionalCreates(database.client), database.tables, 0))  # type: ignore[arg-type]
-
-
-class _UnconditionalCreates:
-    def __init__(self, client: Any) -> None:
-        self._client = client
-
-    def __getattr__(self, method: str) -> Any:
-        return getattr(self._client, method)
-
-    def transact_write_items(self, *, TransactItems: list[dict[str, Any]]) -> Any:  # noqa: N803
-        if "Put" in TransactItems[1]:
-            TransactItems[0]["Update"]["ConditionExpression"] = "attribute_exists(tenant_id)"
-        return self._client.transact_write_items(TransactItems=TransactItems)
-
-
-class NoFence(RevocationService):
-    """The defect: revoke-all without a fence, which stamps the rows that it finds, one after the other."""
-
-    def revoke_all(self, caller: Caller) -> RevocationProgress:
-        tenant = self._credentials.tenant(caller.tenant_id)
-        assert tenant is not None
-        for row in self._credentials.oldest_first(caller.tenant_id, "", 1000).rows:
-            self._revocations.stamp([_stamped(row, caller)], tenant.generation + 1)
-        return None  # type: ignore[return-value]
-
-
-def _stamped(row: Credential, caller: Caller) -> Credential:
-    return replace(row, status="revoked", revoked_by=caller.actor, revoked_at=1, revocation_id="none")
 
 
 def _finds_a_fault(programs: list[list[Step]], **parts: Any) -> bool:
