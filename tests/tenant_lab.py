@@ -1,6 +1,8 @@
 """One tenant of the real services over a DynamoDB of the test's choice, whose operations write a history."""
 
 import contextlib
+import itertools
+import random
 import secrets
 import threading
 from collections.abc import Callable, Sequence
@@ -63,17 +65,22 @@ class TenantLab:
         client: Any,
         now: Callable[[], float],
         *,
+        sandbox: int = 0,
         credential_store: type[DynamoDBCredentialStore] = DynamoDBCredentialStore,
         revocation_store: type[DynamoDBRevocationStore] = DynamoDBRevocationStore,
         revocations: type[RevocationService] = RevocationService,
     ) -> None:
+        # What is random is the same in every run of a test: a history then follows from the order of the calls alone.
+        chosen = random.Random(sandbox).randbytes  # noqa: S311
+        instants = itertools.count(1_800_000_000)
+        clock = instants.__next__
         database = Database(client, TABLES, 86_400, sleep=lambda _seconds: None)
         self.store = credential_store(database)
         hasher = SecretHasher(Argon2Settings(memory_kib=8, time_cost=1, parallelism=1), secrets.token_bytes)
-        self.service = CredentialService(self.store, hasher, {}, ())
-        self.revocations = revocations(self.store, revocation_store(database), None)
+        self.service = CredentialService(self.store, hasher, {}, (), clock, chosen)
+        self.revocations = revocations(self.store, revocation_store(database), None, clock, chosen)
         tokens = AccessTokens(KEY_RING, "https://issuer.example", "https://api.example", 900)
-        self._exchange = Exchange(self.store, hasher, tokens)
+        self._exchange = Exchange(self.store, hasher, tokens, clock)
         self._now = now
         self._lock = threading.Lock()
         self.history: list[Operation] = []

@@ -38,7 +38,7 @@ def small_app() -> Chalice:
     @app.route("/echo", methods=["POST", "GET"], content_types=["*/*"])
     def echo() -> dict[str, Any]:
         request = app.current_request
-        return {"body": request.raw_body, "type": type(request.raw_body).__name__, "id": request.context["requestId"]}
+        return {"body": request.raw_body.decode(), "id": request.context["requestId"]}
 
     @app.route("/things/{thing}", authorizer=guard)
     def thing(thing: str) -> dict[str, str]:
@@ -256,8 +256,7 @@ def test_requests_at_once_keep_their_own_ids(port: int) -> None:
 
     def asks() -> None:
         connection = HTTPConnection("127.0.0.1", port, timeout=10)
-        for _ in range(20):
-            seen.append(ask(connection, "GET", "/echo")[1]["id"])
+        seen.extend([ask(connection, "GET", "/echo")[1]["id"] for _ in range(20)])
         connection.close()
 
     threads = [threading.Thread(target=asks) for _ in range(8)]

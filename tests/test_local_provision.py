@@ -92,7 +92,7 @@ def test_moto_is_asked_one_request_at_a_time() -> None:
     at_once = 0
     most = 0
 
-    def app(environ: Any, start_response: Any) -> Iterable[bytes]:
+    def app(_environ: Any, _start_response: Any) -> Iterable[bytes]:
         nonlocal at_once, most
         at_once += 1
         most = max(most, at_once)

@@ -172,12 +172,20 @@ def test_the_access_log_has_neither_query_strings_nor_headers(running_stack: Loc
 
 
 def test_chalice_local_works_against_engines_that_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.environ", dict())
+    monkeypatch.setattr("os.environ", {})
     port = free_port()
     with running(local_stage()) as engines:
         _copy_of_the_project(tmp_path, engines.environment)
         chalice = subprocess.Popen(
-            [sys.executable, "-m", "chalice", "local", "--stage", "local", "--no-autoreload", "--port", str(port)],
+            [
+                Path(sys.executable).with_name("chalice"),
+                "local",
+                "--stage",
+                "local",
+                "--no-autoreload",
+                "--port",
+                str(port),
+            ],
             cwd=tmp_path,
             env={},
             stderr=subprocess.DEVNULL,
