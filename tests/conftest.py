@@ -16,7 +16,7 @@ from chalicelib.settings import Settings
 from chalicelib.wiring import Services, build
 from local.provision import provision
 
-pytest_plugins = ["tests.identity_provider", "tests.api_client"]
+pytest_plugins = ["tests.identity_provider", "tests.api_client", "tests.local_stack"]
 
 SCOPES = {"orders:read": "Read orders", "orders:write": "Change orders", "reports:read": "Read reports"}
 ENVIRON = {

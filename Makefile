@@ -1,0 +1,52 @@
+# Everything here needs Python 3.10 or newer and make; the rest is installed into .venv when it is first needed.
+
+PYTHON ?= python3
+PORT ?= 8000
+# := since make has an AS of its own, the assembler
+AS := admin
+MOTO_PORT ?= 5000
+OIDC_PORT ?= 5001
+ARGS ?=
+
+INSTALLED := .venv/.installed
+RUN := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help run console-token moto test lint format clean
+
+help:           ## this list
+	@sed -n 's/^\([a-z-]*:\)[^#]*## /\1 /p' $(firstword $(MAKEFILE_LIST)) | awk -F': ' '{ printf "make %-15s %s\n", $$1, $$2 }'
+
+run: $(INSTALLED)  ## the whole service on 127.0.0.1, until Ctrl-C  [PORT=8000]
+	@exec $(RUN) -m local --port $(PORT)
+
+console-token: $(INSTALLED)  ## a console user's bearer token, for a service that runs  [PORT=8000 AS=admin|viewer|other-tenant]
+	@$(RUN) -m local.console_token --port $(PORT) --as $(AS)
+
+moto: $(INSTALLED)  ## only what `chalice local --stage local` needs around it, until Ctrl-C  [MOTO_PORT=5000 OIDC_PORT=5001]
+	@exec $(RUN) -m local.engines --moto-port $(MOTO_PORT) --oidc-port $(OIDC_PORT)
+
+test: $(INSTALLED)  ## all tests  [ARGS='-k name']
+	$(RUN) -m pytest $(ARGS)
+
+lint: $(INSTALLED)  ## style, types, and which part may import which
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+	.venv/bin/lint-imports
+
+format: $(INSTALLED)  ## rewrite the code in the project's style
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
+
+clean:          ## remove what was installed and built
+	rm -rf .venv .local .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist .chalice/deployments
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# All output goes to stderr: what `make -s console-token` prints is the token alone.
+$(INSTALLED): requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { echo "$(PYTHON) must be Python 3.10 or newer" >&2; exit 1; }
+	@echo "installing into .venv" >&2
+	@test -x $(RUN) || $(PYTHON) -m venv .venv >&2
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt >&2
+	@touch $@

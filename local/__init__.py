@@ -1,0 +1,1 @@
+"""Runs everything on one machine. Never deployed; nothing in chalicelib knows of it."""

@@ -1,0 +1,73 @@
+"""Runs the whole service on one machine until Ctrl-C: moto, the identity provider, and the app."""
+
+import argparse
+import json
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from local.console_token import state_file
+from local.engines import Engines, running, stop_signal, wait
+from local.environment import HOST, PROJECT, local_stage
+from local.gateway import Gateway
+from local.gateway_responses import GatewayResponses
+from local.http_server import HttpServer
+from local.wsgi_process import NotStarted
+
+_READY = """
+Ready after {seconds:.0f} s. The console:  {url}/
+
+To create a credential, paste this into another terminal in this directory:
+
+  curl -sS {url}/v1/credentials \\
+    -H "Authorization: Bearer $(make -s console-token PORT={port})" \\
+    -H "Content-Type: application/json" -d '{{"name": "My first credential"}}'
+
+Ctrl-C stops everything.
+"""
+
+
+def main() -> None:
+    started = time.monotonic()
+    parser = argparse.ArgumentParser(prog="make run", description=__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    port = parser.parse_args().port
+    stopped = stop_signal()
+    try:
+        _check_free(port)
+        with running({**local_stage(), "ISSUER": f"http://{HOST}:{port}"}) as engines, _serving(port, engines):
+            print(_READY.format(seconds=time.monotonic() - started, url=f"http://{HOST}:{port}", port=port), flush=True)
+            wait(stopped, engines)
+    except OSError as error:
+        sys.exit(f"port {port} cannot be used: {error.strerror}. Take another one: make run PORT={port + 1}")
+    except NotStarted as error:
+        sys.exit(str(error))
+
+
+def _check_free(port: int) -> None:
+    """Before anything is started. Raises OSError."""
+    socket.create_server((HOST, port)).close()
+
+
+@contextmanager
+def _serving(port: int, engines: Engines) -> Iterator[None]:
+    from app import app  # not earlier: the app reads its settings from the environment that ``engines`` made
+
+    gateway = Gateway(app, GatewayResponses(PROJECT / ".chalice" / "resources.json"))
+    state = state_file(port)
+    with HttpServer(port, gateway) as server:
+        state.parent.mkdir(exist_ok=True)
+        state.write_text(json.dumps({"identity_provider": engines.environment["OIDC_ISSUER"]}))
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
+        try:
+            yield
+        finally:
+            state.unlink(missing_ok=True)
+            server.shutdown()
+
+
+if __name__ == "__main__":
+    main()

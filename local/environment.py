@@ -1,0 +1,32 @@
+"""The environment of the local stage: .chalice/config.json has it, a run only moves the addresses."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+PROJECT = Path(__file__).parent.parent
+HOST = "127.0.0.1"
+
+
+def local_stage() -> dict[str, str]:
+    """The variables that ``chalice local --stage local`` sets."""
+    config = json.loads((PROJECT / ".chalice" / "config.json").read_text())
+    variables: dict[str, str] = config["stages"]["local"]["environment_variables"]
+    return variables
+
+
+def with_engines(variables: Mapping[str, str], moto: str, identity_provider: str) -> dict[str, str]:
+    """The same, against engines at these URLs."""
+    return {
+        **variables,
+        "AWS_ENDPOINT_URL_DYNAMODB": moto,
+        "AWS_ENDPOINT_URL_KMS": moto,
+        "OIDC_ISSUER": identity_provider,
+    }
+
+
+def isolated(environ: Mapping[str, str], variables: Mapping[str, str]) -> dict[str, str]:
+    """``environ`` with these variables, and nothing left that could lead to a real AWS account or through a proxy."""
+    kept = {name: value for name, value in environ.items() if not name.startswith("AWS_")}
+    direct = ",".join(filter(None, [environ.get("no_proxy") or environ.get("NO_PROXY"), HOST]))
+    return {**kept, "no_proxy": direct, "NO_PROXY": direct, **variables}

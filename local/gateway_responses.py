@@ -1,0 +1,28 @@
+"""What API Gateway answers in place of the service: the gateway responses of the API's definition, rendered."""
+
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+
+class GatewayResponse(NamedTuple):
+    status: int
+    headers: dict[str, str]
+    body: str
+
+
+class GatewayResponses:
+    """The ``x-amazon-apigateway-gateway-responses`` of a template, by response type."""
+
+    def __init__(self, template: Path) -> None:
+        api = json.loads(template.read_text())["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]
+        self._definitions: dict[str, dict[str, Any]] = api["x-amazon-apigateway-gateway-responses"]
+
+    def render(self, response_type: str, request_id: str) -> GatewayResponse:
+        definition = self._definitions[response_type]
+        headers = {
+            name.removeprefix("gatewayresponse.header."): value[1:-1]  # a constant stands in single quotes
+            for name, value in definition["responseParameters"].items()
+        }
+        body = definition["responseTemplates"]["application/json"].replace("$context.requestId", request_id)
+        return GatewayResponse(int(definition["statusCode"]), headers, body)
