@@ -9,7 +9,9 @@ OIDC_PORT ?= 5001
 ARGS ?=
 
 INSTALLED := .venv/.installed
+CAN_RUN := .venv/.can-run
 RUN := .venv/bin/python
+PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .PHONY: help run console-token moto test lint format clean
@@ -17,13 +19,13 @@ RUN := .venv/bin/python
 help:           ## this list
 	@sed -n 's/^\([a-z-]*:\)[^#]*## /\1 /p' $(firstword $(MAKEFILE_LIST)) | awk -F': ' '{ printf "make %-15s %s\n", $$1, $$2 }'
 
-run: $(INSTALLED)  ## the whole service on 127.0.0.1, until Ctrl-C  [PORT=8000]
+run: $(CAN_RUN)  ## the whole service on 127.0.0.1, until Ctrl-C  [PORT=8000]
 	@exec $(RUN) -m local --port $(PORT)
 
-console-token: $(INSTALLED)  ## a console user's bearer token, for a service that runs  [PORT=8000 AS=admin|viewer|other-tenant]
+console-token: $(CAN_RUN)  ## a console user's bearer token, for a service that runs  [PORT=8000 AS=admin|viewer|other-tenant]
 	@$(RUN) -m local.console_token --port $(PORT) --as $(AS)
 
-moto: $(INSTALLED)  ## only what `chalice local --stage local` needs around it, until Ctrl-C  [MOTO_PORT=5000 OIDC_PORT=5001]
+moto: $(CAN_RUN)  ## only what `chalice local --stage local` needs around it, until Ctrl-C  [MOTO_PORT=5000 OIDC_PORT=5001]
 	@exec $(RUN) -m local.engines --moto-port $(MOTO_PORT) --oidc-port $(OIDC_PORT)
 
 test: $(INSTALLED)  ## all tests  [ARGS='-k name']
@@ -44,9 +46,14 @@ clean:          ## remove what was installed and built
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # All output goes to stderr: what `make -s console-token` prints is the token alone.
-$(INSTALLED): requirements.txt requirements-dev.txt
+$(CAN_RUN): requirements.txt requirements-local.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { echo "$(PYTHON) must be Python 3.10 or newer" >&2; exit 1; }
-	@echo "installing into .venv" >&2
+	@echo "installing what it takes to run into .venv" >&2
 	@test -x $(RUN) || $(PYTHON) -m venv .venv >&2
-	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt >&2
+	@$(PIP) -r requirements.txt -r requirements-local.txt >&2
+	@touch $@
+
+$(INSTALLED): $(CAN_RUN) requirements-dev.txt
+	@echo "installing what it takes to test into .venv" >&2
+	@$(PIP) -r requirements-dev.txt >&2
 	@touch $@
