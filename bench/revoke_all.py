@@ -1,0 +1,257 @@
+"""What a revoke-all costs as the number of credentials grows: ``python -m bench.revoke_all [--write]``.
+
+Runs against the in-process fake, or against a real endpoint where DYNAMODB_ENDPOINT_URL is set, in tables of its own.
+``--write`` renews the table and the picture in docs/.
+"""
+
+import argparse
+import json
+import os
+import platform
+import sys
+import time
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import boto3
+import msgspec
+
+from bench.fake_dynamodb import FakeDynamoDB, KeySchema
+from chalicelib.aws.credential_store import DynamoDBCredentialStore
+from chalicelib.aws.dynamodb import Database, Tables, to_item
+from chalicelib.aws.revocation_store import DynamoDBRevocationStore
+from chalicelib.credentials import identifiers
+from chalicelib.credentials.model import Actor, Caller, Credential, StoredSecret, Tenant, as_seen
+from chalicelib.credentials.revocation import RevocationService
+
+DOCS = Path(__file__).parent.parent / "docs"
+SIZES = (1, 100, 1_000, 10_000, 100_000)
+TENANT = identifiers.tenant_key("bench")
+ADMIN = Caller(
+    tenant_id=TENANT, subject="bench", name="Bench", roles=frozenset(["admin"]), source_ip="", request_id="bench"
+)
+SCHEMAS = {
+    "tenants": KeySchema("tenant_id"),
+    "credentials": KeySchema("tenant_id", "client_id"),
+    "audit_events": KeySchema("tenant_id", "event_id"),
+}
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One size's result. Times in milliseconds."""
+
+    credentials: int
+    fence_ms: float
+    fence_calls: int
+    fence_write_units: float | None
+    live_after_fence: int
+    sweep_ms: float
+    sweep_transactions: int
+    sweep_calls: int
+    sweep_write_units: float | None
+
+
+def measure(client: Any, tables: Tables, size: int) -> Row:
+    """Revokes ``size`` credentials: the fence by itself, then the sweep. The rows are there already."""
+    store = DynamoDBCredentialStore(Database(client, tables, 86_400))
+    revocations = DynamoDBRevocationStore(Database(client, tables, 86_400))
+    service = _FenceAlone(store, revocations, None)
+    calls = _counted(client)
+
+    before = _units(client)
+    start = time.perf_counter()
+    service.revoke_all(ADMIN)
+    fence_ms = (time.perf_counter() - start) * 1000
+    fence_calls, fence_units = sum(calls.values()), _spent(client, before)
+
+    live = _live(store)
+    calls.clear()
+    before = _units(client)
+    start = time.perf_counter()
+    finished = service.sweep(TENANT, lambda: True)
+    sweep_ms = (time.perf_counter() - start) * 1000
+    if not finished:
+        raise AssertionError("the sweep did not come to its end")
+    return Row(
+        credentials=size,
+        fence_ms=fence_ms,
+        fence_calls=fence_calls,
+        fence_write_units=fence_units,
+        live_after_fence=live,
+        sweep_ms=sweep_ms,
+        sweep_transactions=calls["TransactWriteItems"],
+        sweep_calls=sum(calls.values()),
+        sweep_write_units=_spent(client, before),
+    )
+
+
+class _FenceAlone(RevocationService):
+    """The service, without the sweep inside the request: so that each of the two is timed by itself."""
+
+    def _begin_sweep(self, _tenant_id: str) -> None:
+        pass
+
+
+def _live(store: DynamoDBCredentialStore) -> int:
+    """How many credentials an exchange would still find live; each is asked as an exchange asks."""
+    rows: list[Credential] = []
+    more = True
+    while more:
+        page = store.oldest_first(TENANT, rows[-1].client_id if rows else "", 1000)
+        rows += page.rows
+        more = page.more and bool(page.rows)
+    asked = rows if len(rows) <= 10_000 else rows[:: len(rows) // 10_000]
+    standings = (store.standing(row.client_id) for row in asked)
+    return sum(
+        as_seen(credential, tenant, int(time.time())).status == "active"
+        for tenant, credential in standings
+        if credential is not None
+    )
+
+
+def _counted(client: Any) -> "Counter[str]":
+    if isinstance(client, FakeDynamoDB):
+        return client.calls
+    calls: Counter[str] = Counter()
+    client.meta.events.register("before-call", lambda model, **_: calls.update([model.name]))
+    return calls
+
+
+def _units(client: Any) -> float:
+    return client.write_units if isinstance(client, FakeDynamoDB) else 0.0
+
+
+def _spent(client: Any, before: float) -> float | None:
+    return client.write_units - before if isinstance(client, FakeDynamoDB) else None
+
+
+def rows_of(size: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The items of a tenant with so many active credentials, each as large as a real one."""
+    by = Actor(subject="auth0|507f1f77bcf86cd799439011", name="Alice Andersen")
+    secret = StoredSecret(
+        hash="$argon2id$v=19$m=19456,t=2,p=1$" + "s" * 22 + "$" + "h" * 43, hint="abcd", created_at=1_700_000_000
+    )
+    credentials = [
+        Credential(
+            tenant_id=TENANT,
+            client_id=identifiers.client_id(TENANT, 1_700_000_000 + i, os.urandom),
+            name=f"Nightly export {i}",
+            status="active",
+            generation=1,
+            scopes=("orders:read", "orders:write"),
+            secrets={"abcdef": secret},
+            created_by=by,
+            created_at=1_700_000_000 + i,
+        )
+        for i in range(size)
+    ]
+    tenant = Tenant(tenant_id=TENANT, generation=1, active_counts={1: size}, revocations={})
+    return to_item(tenant), [to_item(credential) for credential in credentials]
+
+
+@contextmanager
+def fake(size: int) -> Iterator[tuple[Any, Tables]]:
+    client = FakeDynamoDB(SCHEMAS)
+    tenant, credentials = rows_of(size)
+    client.load("tenants", [tenant])
+    client.load("credentials", credentials)
+    yield client, Tables("tenants", "credentials", "audit_events")
+
+
+@contextmanager
+def endpoint(size: int) -> Iterator[tuple[Any, Tables]]:
+    """Tables made for this run alone, at DYNAMODB_ENDPOINT_URL."""
+    client = boto3.client("dynamodb", endpoint_url=os.environ["DYNAMODB_ENDPOINT_URL"])
+    run = uuid.uuid4().hex[:8]
+    names = {name: f"bench-{run}-{name}" for name in SCHEMAS}
+    for name, schema in SCHEMAS.items():
+        keys = [("HASH", schema.partition), *([("RANGE", schema.sort)] if schema.sort else [])]
+        client.create_table(
+            TableName=names[name],
+            KeySchema=[{"AttributeName": key, "KeyType": kind} for kind, key in keys],  # type: ignore[typeddict-item]
+            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for _, key in keys],
+            BillingMode="PAY_PER_REQUEST",
+        )
+        client.get_waiter("table_exists").wait(TableName=names[name])
+    try:
+        tenant, credentials = rows_of(size)
+        client.put_item(TableName=names["tenants"], Item=tenant)
+        for start in range(0, len(credentials), 25):
+            puts = [{"PutRequest": {"Item": item}} for item in credentials[start : start + 25]]
+            left: Any = {names["credentials"]: puts}
+            while left:
+                left = client.batch_write_item(RequestItems=left)["UnprocessedItems"]
+        yield client, Tables(names["tenants"], names["credentials"], names["audit_events"])
+    finally:
+        for name in names.values():
+            client.delete_table(TableName=name)
+
+
+def markdown(rows: list[Row]) -> str:
+    lines = [
+        "| credentials | fence | calls | write units | live after it | sweep | transactions | calls | write units |",
+        "|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    lines += [
+        f"| {row.credentials:,} | {row.fence_ms:.2f} ms | {row.fence_calls} | {_number(row.fence_write_units)} "
+        f"| {row.live_after_fence} | {row.sweep_ms:,.1f} ms | {row.sweep_transactions:,} | {row.sweep_calls:,} "
+        f"| {_number(row.sweep_write_units)} |"
+        for row in rows
+    ]
+    return "\n".join(lines)
+
+
+def _number(value: float | None) -> str:
+    return "not metered" if value is None else f"{value:,.0f}"
+
+
+def plot(rows: list[Row], path: Path) -> None:
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    from matplotlib import pyplot as plt
+
+    figure, axes = plt.subplots(figsize=(7, 4))
+    sizes = [row.credentials for row in rows]
+    axes.loglog(sizes, [row.fence_ms for row in rows], "o-", label="fence: every credential is dead")
+    axes.loglog(sizes, [row.sweep_ms for row in rows], "s--", label="sweep: every row says so")
+    axes.set_xlabel("credentials of the tenant")
+    axes.set_ylabel("milliseconds, without the network")
+    axes.set_title("Revoke all")
+    axes.grid(visible=True, which="major", alpha=0.3)
+    axes.legend()
+    figure.savefig(path, bbox_inches="tight", metadata={"Date": None})
+    plt.close(figure)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="renew the table and the picture in docs/")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    arguments = parser.parse_args()
+    where = endpoint if "DYNAMODB_ENDPOINT_URL" in os.environ else fake
+    rows = []
+    with where(1) as (client, tables):
+        measure(client, tables, 1)  # imports and caches are paid for
+    for size in arguments.sizes:
+        with where(size) as (client, tables):
+            rows.append(measure(client, tables, size))
+        print(f"{size:,} credentials measured", file=sys.stderr)
+    print(markdown(rows))
+    if arguments.write:
+        about = {
+            "python": platform.python_version(),
+            "date": time.strftime("%Y-%m-%d"),
+            "dynamodb": os.environ.get("DYNAMODB_ENDPOINT_URL") or "in-process fake",
+            "rows": [msgspec.to_builtins(row) for row in rows],
+        }
+        (DOCS / "revoke_all.json").write_text(json.dumps(about, indent=2) + "\n")
+        plot(rows, DOCS / "revoke_all.svg")
+
+
+if __name__ == "__main__":
+    main()
