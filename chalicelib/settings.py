@@ -6,8 +6,8 @@ from typing import Literal
 
 import msgspec
 
-from chalicelib.tokens.key_rotation import LONGEST_TOKEN_LIFETIME
-
+LONGEST_TOKEN_LIFETIME = 3600
+"""Seconds: what ACCESS_TOKEN_LIFETIME_SECONDS may be at most."""
 # RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E )
 _SCOPE_TOKEN = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+")
 _ASYMMETRIC_ALGORITHMS = frozenset(

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from chalicelib.credentials.store import Superseded
+from chalicelib.settings import LONGEST_TOKEN_LIFETIME
 from chalicelib.tokens import key_rotation
 from chalicelib.tokens.key_operations import KeyOperations
 from chalicelib.tokens.key_ring import TimetableKeyRing
 from chalicelib.tokens.key_rotation import (
     JWKS_MAX_AGE,
     KEPT_AFTER,
-    LONGEST_TOKEN_LIFETIME,
     PUBLISH_AHEAD,
     TIMETABLE_CACHE,
     KeyDescription,

@@ -10,16 +10,16 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
+from chalicelib.settings import LONGEST_TOKEN_LIFETIME
+
 JWKS_MAX_AGE = 300
 """How long a verifier may keep our JWK Set."""
 TIMETABLE_CACHE = 60
 """How long a sandbox may go by a timetable that it has read."""
-LONGEST_TOKEN_LIFETIME = 3600
-"""Of any access token, whatever the setting is or was."""
 PUBLISH_AHEAD = 3 * 3600
 """From a key's publication to its first signature. Far over our max-age, since the JWT authorizer of an HTTP API keeps
 a JWK Set for two hours whatever we say."""
-KEPT_AFTER = LONGEST_TOKEN_LIFETIME + 600
+KEPT_AFTER = LONGEST_TOKEN_LIFETIME + 600  # of tokens issued under any setting, before or after a deployment
 """From a key's last signature to its end in the JWK Set: its last token, a verifier's leeway, differing clocks."""
 
 Stage = Literal["next", "current", "previous", "gone"]
