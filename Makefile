@@ -14,7 +14,7 @@ RUN := .venv/bin/python
 PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run console-token moto test lint format clean
+.PHONY: help run console-token moto test lint format signing-keys clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*:\)[^#]*## /\1 /p' $(firstword $(MAKEFILE_LIST)) | awk -F': ' '{ printf "make %-15s %s\n", $$1, $$2 }'
@@ -40,6 +40,9 @@ lint: $(INSTALLED)  ## style, types, and which part may import which
 format: $(INSTALLED)  ## rewrite the code in the project's style
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
+
+signing-keys: $(INSTALLED)  ## an operator's: show, take on or drop the signing keys in AWS  FUNCTION=name COMMAND='show|advance|drop KID'
+	@$(RUN) -m operations.signing_keys --function $(FUNCTION) $(COMMAND)
 
 clean:          ## remove what was installed and built
 	rm -rf .venv .local .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist .chalice/deployments

@@ -5,9 +5,12 @@ import os
 from typing import Any
 
 from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rate, Request, Response
+from msgspec import convert, to_builtins
 
 from chalicelib import logs
 from chalicelib.credentials.service import NewCredential, NewSecret
+from chalicelib.tokens.key_operations import KeyCommand
+from chalicelib.tokens.key_rotation import JWKS_MAX_AGE
 from chalicelib.tokens.keys import jwks
 from chalicelib.web import (
     authorizer_response,
@@ -18,12 +21,13 @@ from chalicelib.web import (
     token_request,
     token_response,
 )
+from chalicelib.web.cacheable_response import cacheable
 from chalicelib.web.json_body import read_body
 from chalicelib.web.json_response import json_response
 from chalicelib.wiring import Services, build
 
 app = Chalice(app_name="api-client-credentials")
-app.register_middleware(error_response.middleware)
+app.register_middleware(error_response.middleware, event_type="http")
 managed = error_response.rendering(app, error_response.problem)
 oauth = error_response.rendering(app, error_response.oauth_error)
 FORM = ["*/*"]  # the token endpoint refuses other content types itself, in the words of RFC 6749
@@ -131,8 +135,8 @@ def exchange(request: Request) -> Response:
 
 @app.route("/.well-known/jwks.json", methods=["GET"])
 @oauth
-def get_jwks(_request: Request) -> Response:
-    return json_response(jwks(services().key_ring), headers={"Cache-Control": "public, max-age=300"})
+def get_jwks(request: Request) -> Response:
+    return cacheable(request, jwks(services().key_ring), JWKS_MAX_AGE)
 
 
 @app.route("/v1/whoami", methods=["GET"], authorizer=access_token)
@@ -160,3 +164,14 @@ def sweep(event: dict[str, Any], context: Any) -> dict[str, Any]:
 def sweep_unfinished(event: CloudWatchEvent) -> dict[str, Any]:
     context: Any = event.context
     return {"found": services().revocations.go_on_with_all(function_time.left(context))}
+
+
+@app.schedule(Rate(15, unit=Rate.MINUTES), name="rotate_signing_keys")
+def rotate_signing_keys(_event: CloudWatchEvent) -> list[dict[str, Any]]:
+    return [to_builtins(key) for key in services().key_operations.advance()]
+
+
+@app.lambda_function(name="signing_keys")
+def signing_keys(event: dict[str, Any], _context: Any) -> list[dict[str, Any]]:
+    """An operator's: {"command": "show"}, {"command": "advance"}, {"command": "drop", "kid": "…"}."""
+    return [to_builtins(key) for key in services().key_operations.run(convert(event, KeyCommand))]

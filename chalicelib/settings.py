@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from typing import Literal
 
 import msgspec
 
+LONGEST_TOKEN_LIFETIME = 3600
+"""Seconds: what ACCESS_TOKEN_LIFETIME_SECONDS may be at most."""
 # RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E )
 _SCOPE_TOKEN = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+")
 _ASYMMETRIC_ALGORITHMS = frozenset(
@@ -43,6 +46,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     credentials_table: str
     audit_events_table: str
     signing_key_id: str
+    """The KMS key that shall sign: its ARN or alias. A new one here begins a rotation."""
+    rsa_algorithm: Literal["RS256", "PS256"]
+    """What RSA keys sign with; a key that is published keeps what it was published with."""
     issuer: str
     audience: str
     access_token_lifetime: int
@@ -66,9 +72,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             credentials_table=_required(environ, "CREDENTIALS_TABLE"),
             audit_events_table=_required(environ, "AUDIT_EVENTS_TABLE"),
             signing_key_id=_required(environ, "SIGNING_KEY_ID"),
+            rsa_algorithm=_rsa_algorithm(environ),
             issuer=_url(environ, "ISSUER"),
             audience=_required(environ, "AUDIENCE"),
-            access_token_lifetime=_integer(environ, "ACCESS_TOKEN_LIFETIME_SECONDS", 900, 60, 3600),
+            access_token_lifetime=_integer(environ, "ACCESS_TOKEN_LIFETIME_SECONDS", 900, 60, LONGEST_TOKEN_LIFETIME),
             audit_retention=_integer(environ, "AUDIT_RETENTION_DAYS", 400, 1, 3650) * 86_400,
             scopes=scopes,
             default_scopes=_default_scopes(environ, scopes),
@@ -97,6 +104,16 @@ def _required(environ: Mapping[str, str], name: str) -> str:
     if not value:
         raise SettingsError(f"{name} is not set")
     return value
+
+
+def _rsa_algorithm(environ: Mapping[str, str]) -> Literal["RS256", "PS256"]:
+    match environ.get("RSA_ALGORITHM", "RS256"):
+        case "RS256":
+            return "RS256"
+        case "PS256":
+            return "PS256"
+        case _:
+            raise SettingsError("RSA_ALGORITHM must be RS256 or PS256")
 
 
 def _url(environ: Mapping[str, str], name: str) -> str:

@@ -11,9 +11,10 @@ from botocore.config import Config
 from chalicelib.aws.audit_event_store import DynamoDBAuditEventStore
 from chalicelib.aws.credential_store import DynamoDBCredentialStore
 from chalicelib.aws.dynamodb import Database, Tables
-from chalicelib.aws.kms_keys import KmsKeyRing
+from chalicelib.aws.kms_keys import KmsKeys
 from chalicelib.aws.revocation_store import DynamoDBRevocationStore
 from chalicelib.aws.sweep_starter import LambdaSweepStarter
+from chalicelib.aws.timetable_store import DynamoDBTimetableStore
 from chalicelib.console_users import ConsoleUsers
 from chalicelib.credentials.audit import AuditService
 from chalicelib.credentials.client_secrets import SecretHasher
@@ -22,6 +23,8 @@ from chalicelib.credentials.service import CredentialService
 from chalicelib.settings import Settings
 from chalicelib.tokens.access_tokens import AccessTokens
 from chalicelib.tokens.exchange import Exchange
+from chalicelib.tokens.key_operations import KeyOperations
+from chalicelib.tokens.key_ring import TimetableKeyRing
 from chalicelib.tokens.keys import KeyRing
 from chalicelib.tokens.liveness import LiveTokens
 
@@ -80,8 +83,20 @@ class Services:
         return SecretHasher(self.settings.argon2, secrets.token_bytes)
 
     @cached_property
+    def timetable_store(self) -> DynamoDBTimetableStore:
+        return DynamoDBTimetableStore(self.database)
+
+    @cached_property
+    def kms_keys(self) -> KmsKeys:
+        return KmsKeys(self.kms, self.settings.rsa_algorithm)
+
+    @cached_property
     def key_ring(self) -> KeyRing:
-        return KmsKeyRing(self.kms, self.settings.signing_key_id)
+        return TimetableKeyRing(self.timetable_store, self.kms_keys, self.settings.signing_key_id)
+
+    @cached_property
+    def key_operations(self) -> KeyOperations:
+        return KeyOperations(self.timetable_store, self.kms_keys, self.settings.signing_key_id)
 
     @cached_property
     def access_tokens(self) -> AccessTokens:

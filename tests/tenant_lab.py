@@ -43,6 +43,7 @@ class LocalKeyRing:
         self._key: EllipticCurvePrivateKey = generate_private_key(SECP256R1())
         jwk = ECAlgorithm.to_jwk(self._key.public_key(), as_dict=True)
         self.public: PublicKey = public_key(jwk, "ES256")
+        self.kid, self.algorithm = self.public.kid, self.public.algorithm
 
     def sign(self, message: bytes) -> bytes:
         return ECAlgorithm(ECAlgorithm.SHA256).sign(message, self._key)

@@ -1,90 +1,133 @@
 """Signing keys in AWS KMS. The private halves never leave it."""
 
-import time
-from collections.abc import Sequence
-from threading import Lock
-from typing import TYPE_CHECKING, Literal
+import logging
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurve, EllipticCurvePublicKey
+from botocore.exceptions import ClientError
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, SECP384R1, EllipticCurve, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 from jwt.utils import der_to_raw_signature
 
 from chalicelib.aws.availability import translated_errors
-from chalicelib.credentials.audit import Clock
+from chalicelib.tokens.key_rotation import KeyDescription, RotationRefused
 from chalicelib.tokens.keys import PublicKey, public_key
 
 if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient
+    from mypy_boto3_kms.type_defs import GetPublicKeyResponseTypeDef
 
-_CACHE_SECONDS = 300
-"""How long a sandbox keeps what the alias points at."""
-_KmsAlgorithm = Literal["RSASSA_PKCS1_V1_5_SHA_256", "ECDSA_SHA_256", "ECDSA_SHA_384"]
-_BY_CURVE: dict[str, tuple[str, _KmsAlgorithm]] = {
-    "secp256r1": ("ES256", "ECDSA_SHA_256"),
-    "secp384r1": ("ES384", "ECDSA_SHA_384"),
+RsaAlgorithm = Literal["RS256", "PS256"]
+_log = logging.getLogger(__name__)
+_WITHHELD = frozenset(
+    {"DisabledException", "InvalidKeyUsageException", "KMSInvalidStateException", "NotFoundException"}
+)
+
+
+class _Kms(NamedTuple):
+    """A JWS algorithm (RFC 7518 §3.1) in the words of KMS; ``curve`` for ECDSA alone."""
+
+    algorithm: Literal["RSASSA_PKCS1_V1_5_SHA_256", "RSASSA_PSS_SHA_256", "ECDSA_SHA_256", "ECDSA_SHA_384"]
+    curve: EllipticCurve | None = None
+
+
+_KMS = {
+    "RS256": _Kms("RSASSA_PKCS1_V1_5_SHA_256"),
+    "PS256": _Kms("RSASSA_PSS_SHA_256"),
+    "ES256": _Kms("ECDSA_SHA_256", SECP256R1()),
+    "ES384": _Kms("ECDSA_SHA_384", SECP384R1()),
 }
+_EC_CURVES = {"secp256r1": "ES256", "secp384r1": "ES384"}
 
 
 class KmsSigningKey:
-    """Implements ``tokens.keys.SigningKey``. ``arn`` names the key itself: an alias could be pointed elsewhere."""
+    """Implements ``tokens.keys.SigningKey``."""
 
-    def __init__(
-        self,
-        client: "KMSClient",
-        arn: str,
-        public: PublicKey,
-        algorithm: _KmsAlgorithm,
-        curve: EllipticCurve | None,
-    ) -> None:
+    def __init__(self, client: "KMSClient", key: KeyDescription) -> None:
         self._client = client
-        self._arn = arn
-        self._algorithm = algorithm
-        self._curve = curve
-        self.public = public
+        self._key_id = key.key_id
+        self.kid = key.kid
+        self.algorithm = key.algorithm
 
     def sign(self, message: bytes) -> bytes:
+        kms = _KMS[self.algorithm]
         with translated_errors():
             # RAW: KMS hashes the message, which may have 4,096 bytes; a token of ours has about 800.
             answer = self._client.sign(
-                KeyId=self._arn, Message=message, MessageType="RAW", SigningAlgorithm=self._algorithm
+                KeyId=self._key_id, Message=message, MessageType="RAW", SigningAlgorithm=kms.algorithm
             )
         signature = answer["Signature"]
         # KMS answers in DER, JWS wants r and s side by side (RFC 7518 §3.4).
-        return signature if self._curve is None else der_to_raw_signature(signature, self._curve)
+        return signature if kms.curve is None else der_to_raw_signature(signature, kms.curve)
 
 
-class KmsKeyRing:
-    """Implements ``tokens.keys.KeyRing`` for one key or alias."""
+class KmsKeys:
+    """Implements ``tokens.key_ring.KeyVault``. ``rsa_algorithm`` is for RSA keys yet to be published."""
 
-    def __init__(self, client: "KMSClient", key_id: str, clock: Clock = time.time) -> None:
+    def __init__(self, client: "KMSClient", rsa_algorithm: RsaAlgorithm) -> None:
         self._client = client
-        self._key_id = key_id
-        self._clock = clock
-        self._lock = Lock()
-        self._key: KmsSigningKey | None = None
-        self._fetched_at = 0.0
+        self._rsa_algorithm = rsa_algorithm
+        self._public_keys: dict[KeyDescription, PublicKey] = {}
 
-    def signing_key(self) -> KmsSigningKey:
-        with self._lock:
-            if self._key is None or self._clock() - self._fetched_at >= _CACHE_SECONDS:
-                self._key = self._fetch()
-                self._fetched_at = self._clock()
-            return self._key
+    def describe(self, key_id: str) -> KeyDescription:
+        try:
+            answer = self._get_public_key(key_id)
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in _WITHHELD:
+                raise
+            raise RotationRefused(f"KMS says {error.response['Error']['Code']} of {key_id}") from error
+        algorithm = self._algorithm(answer["PublicKey"])
+        if algorithm is None or _KMS[algorithm].algorithm not in answer.get("SigningAlgorithms", []):
+            raise RotationRefused(f"{key_id} is a key that cannot sign tokens")
+        public = _public_key(answer["PublicKey"], algorithm)
+        return KeyDescription(key_id=answer["KeyId"], kid=public.kid, algorithm=algorithm)
 
-    def verification_keys(self) -> Sequence[PublicKey]:
-        return [self.signing_key().public]
+    def signing_key(self, key: KeyDescription) -> KmsSigningKey:
+        return KmsSigningKey(self._client, key)
 
-    def _fetch(self) -> KmsSigningKey:
+    def public_key(self, key: KeyDescription) -> PublicKey | None:
+        # From KMS and not from the timetable: who can write a table must not be able to add a key that verifies.
+        key = KeyDescription(key_id=key.key_id, kid=key.kid, algorithm=key.algorithm)
+        if key not in self._public_keys:
+            public = self._fetch(key)
+            if public is None:
+                return None
+            self._public_keys[key] = public
+        return self._public_keys[key]
+
+    def _algorithm(self, der: bytes) -> str | None:
+        match load_der_public_key(der):
+            case RSAPublicKey():
+                return self._rsa_algorithm
+            case EllipticCurvePublicKey() as key:
+                return _EC_CURVES.get(key.curve.name)
+            case _:
+                return None
+
+    def _fetch(self, key: KeyDescription) -> PublicKey | None:
+        try:
+            public = _public_key(self._get_public_key(key.key_id)["PublicKey"], key.algorithm)
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in _WITHHELD:
+                raise
+            _log.warning("KMS withholds key %s: its tokens are refused", key.kid, exc_info=True)
+            return None
+        if public.kid != key.kid:
+            _log.error("the timetable has another key than KMS under kid %s: it is left out", key.kid)
+            return None
+        return public
+
+    def _get_public_key(self, key_id: str) -> "GetPublicKeyResponseTypeDef":
         with translated_errors():
-            answer = self._client.get_public_key(KeyId=self._key_id)
-        arn, key = answer["KeyId"], load_der_public_key(answer["PublicKey"])
-        if isinstance(key, RSAPublicKey):
-            public = public_key(RSAAlgorithm.to_jwk(key, as_dict=True), "RS256")
-            return KmsSigningKey(self._client, arn, public, "RSASSA_PKCS1_V1_5_SHA_256", None)
-        if isinstance(key, EllipticCurvePublicKey):
-            algorithm, kms_algorithm = _BY_CURVE[key.curve.name]
-            public = public_key(ECAlgorithm.to_jwk(key, as_dict=True), algorithm)
-            return KmsSigningKey(self._client, arn, public, kms_algorithm, key.curve)
-        raise TypeError(f"no JWS algorithm for a key of type {type(key).__name__}")
+            return self._client.get_public_key(KeyId=key_id)
+
+
+def _public_key(der: bytes, algorithm: str) -> PublicKey:
+    match load_der_public_key(der):
+        case RSAPublicKey() as key:
+            return public_key(RSAAlgorithm.to_jwk(key, as_dict=True), algorithm)
+        case EllipticCurvePublicKey() as key:
+            return public_key(ECAlgorithm.to_jwk(key, as_dict=True), algorithm)
+        case key:
+            raise TypeError(f"no JWS algorithm for a key of type {type(key).__name__}")

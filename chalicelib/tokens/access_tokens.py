@@ -76,8 +76,8 @@ class AccessTokens:
         token = self._signer.encode(
             msgspec.json.encode(claims),
             key,  # type: ignore[arg-type]  # PyJWT hands it to RemoteAlgorithm as it is
-            algorithm=key.public.algorithm,
-            headers={"typ": _TYPE, "kid": key.public.kid},
+            algorithm=key.algorithm,
+            headers={"typ": _TYPE, "kid": key.kid},
         )
         return token, claims
 

@@ -23,7 +23,10 @@ class SigningKey(Protocol):
     """A key that signs somewhere else: the private half never comes here."""
 
     @property
-    def public(self) -> PublicKey: ...
+    def kid(self) -> str: ...
+
+    @property
+    def algorithm(self) -> str: ...
 
     def sign(self, message: bytes) -> bytes:
         """The signature as JWS wants it (RFC 7518 §3). Raises Unavailable."""

@@ -1,0 +1,29 @@
+"""Answers that caches may keep (RFC 9111), and need not get again while they have not changed (RFC 9110 §13)."""
+
+import base64
+import hashlib
+import re
+
+import msgspec
+from chalice.app import Request, Response
+
+_ENTITY_TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
+
+
+def cacheable(request: Request, body: object, max_age: int) -> Response:
+    """The body as JSON, to be kept for ``max_age`` seconds; 304 and nothing if the client has the very same."""
+    content = msgspec.json.encode(body)
+    tag = f'"{base64.urlsafe_b64encode(hashlib.sha256(content).digest()[:16]).decode().rstrip("=")}"'
+    headers: dict[str, str | list[str]] = {
+        "Content-Type": "application/json",
+        "Cache-Control": f"public, max-age={max_age}",
+        "ETag": tag,
+    }
+    if _has(request.headers.get("if-none-match", ""), tag):
+        return Response("", headers=headers, status_code=304)
+    return Response(content.decode(), headers=headers)
+
+
+def _has(if_none_match: str, tag: str) -> bool:
+    """RFC 9110 §13.1.2, by the weak comparison of §8.8.3.2."""
+    return if_none_match.strip() == "*" or tag in _ENTITY_TAG.findall(if_none_match)

@@ -1,0 +1,1 @@
+"""What an operator runs with rights of their own, against the deployed service. Never deployed."""
