@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None, client: "LambdaClient | None" =
     except CommandFailed as failure:
         sys.exit(str(failure))
     for key in keys:
-        until = f" until {_time(key['signs_until'])}" if key["signs_until"] is not None else ""
+        until = f" until {_time(key['signs_until'])}" if key.get("signs_until") is not None else ""
         print(f"{key['stage']:<9} {key['kid']}  {key['algorithm']}  signs from {_time(key['signs_from'])}{until}")
         print(f"          {key['key_id']}")
 
