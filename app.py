@@ -9,6 +9,7 @@ from msgspec import convert, to_builtins
 
 from chalicelib import logs
 from chalicelib.credentials.service import NewCredential, NewSecret
+from chalicelib.settings import access_token_cache
 from chalicelib.tokens.key_operations import KeyCommand
 from chalicelib.tokens.key_rotation import JWKS_MAX_AGE
 from chalicelib.tokens.keys import jwks
@@ -52,7 +53,7 @@ def console_user(auth_request: AuthRequest) -> AuthResponse:
     return authorizer_response.for_console_user(auth_request, services().console_users.verify)
 
 
-@app.authorizer(name="access_token", ttl_seconds=0)
+@app.authorizer(name="access_token", ttl_seconds=access_token_cache(os.environ))
 def access_token(auth_request: AuthRequest) -> AuthResponse:
     return authorizer_response.for_access_token(auth_request, services().live_tokens.verify)
 
@@ -137,6 +138,13 @@ def exchange(request: Request) -> Response:
 @oauth
 def get_jwks(request: Request) -> Response:
     return cacheable(request, jwks(services().key_ring), JWKS_MAX_AGE)
+
+
+@app.route("/status-lists/{tenant_id}/{number}", methods=["GET"])
+@managed
+def get_status_list(_request: Request, tenant_id: str, number: str) -> Response:
+    lists = services().status_lists
+    return token_response.status_list(lists.get(tenant_id, number), lists.max_age)
 
 
 @app.route("/v1/whoami", methods=["GET"], authorizer=access_token)

@@ -161,7 +161,8 @@ class FakeDynamoDB:
             raise client_error("ConditionalCheckFailedException", "The conditional request failed")
         table, item, key = self._applied(action)
         self._replace(table, key, item)
-        return {}
+        ((_kind, body),) = action.items()
+        return {"Attributes": copy.deepcopy(item)} if body.get("ReturnValues") == "ALL_NEW" else {}
 
     def _transact(self, actions: list[Item]) -> Item:
         if len(actions) > 100:
@@ -413,4 +414,4 @@ def _write(item: Item, path: list[str], value: Any) -> None:
     if value is None:
         parent["M"].pop(path[-1], None)
     else:
-        parent["M"][path[-1]] = value
+        parent["M"][path[-1]] = copy.deepcopy(value)

@@ -146,10 +146,11 @@ def rows_of(size: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
             secrets={"abcdef": secret},
             created_by=by,
             created_at=1_700_000_000 + i,
+            status_index=i,
         )
         for i in range(size)
     ]
-    tenant = Tenant(tenant_id=TENANT, generation=1, active_counts={1: size}, revocations={})
+    tenant = Tenant(tenant_id=TENANT, generation=1, active_counts={1: size}, revocations={}, next_status_index=size)
     return to_item(tenant), [to_item(credential) for credential in credentials]
 
 

@@ -68,6 +68,15 @@ class RevocationNotFound(Refusal):
         super().__init__("There is no revoke-all with this id, or it is old: the audit events still tell of it.")
 
 
+class StatusListNotFound(Refusal):
+    status = 404
+    code = "status_list_not_found"
+    title = "No such status list"
+
+    def __init__(self) -> None:
+        super().__init__("There is no status list here.")
+
+
 class MethodNotAllowed(Refusal):
     status = 405
     code = "method_not_allowed"

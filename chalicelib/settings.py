@@ -53,6 +53,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     audience: str
     access_token_lifetime: int
     """Seconds."""
+    status_list_ttl: int
+    """Seconds within which a verifier that follows status lists knows of a revocation; 0 where there are none."""
     audit_retention: int
     """Seconds."""
     scopes: dict[str, str]
@@ -76,6 +78,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             issuer=_url(environ, "ISSUER"),
             audience=_required(environ, "AUDIENCE"),
             access_token_lifetime=_integer(environ, "ACCESS_TOKEN_LIFETIME_SECONDS", 900, 60, LONGEST_TOKEN_LIFETIME),
+            status_list_ttl=_integer(environ, "STATUS_LIST_TTL_SECONDS", 300, 0, 3600),
             audit_retention=_integer(environ, "AUDIT_RETENTION_DAYS", 400, 1, 3650) * 86_400,
             scopes=scopes,
             default_scopes=_default_scopes(environ, scopes),
@@ -97,6 +100,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
                 parallelism=_integer(environ, "ARGON2_PARALLELISM", 1, 1, 16),
             ),
         )
+
+
+def access_token_cache(environ: Mapping[str, str]) -> int:
+    """Seconds for which API Gateway may keep an answer of the access-token authorizer; a deployment fixes it."""
+    return _integer(environ, "ACCESS_TOKEN_AUTHORIZER_CACHE_SECONDS", 0, 0, 3600)
 
 
 def _required(environ: Mapping[str, str], name: str) -> str:

@@ -27,6 +27,8 @@ from chalicelib.tokens.key_operations import KeyOperations
 from chalicelib.tokens.key_ring import TimetableKeyRing
 from chalicelib.tokens.keys import KeyRing
 from chalicelib.tokens.liveness import LiveTokens
+from chalicelib.tokens.signing import JwtSigner
+from chalicelib.tokens.status_list import StatusLists
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -101,8 +103,17 @@ class Services:
     @cached_property
     def access_tokens(self) -> AccessTokens:
         return AccessTokens(
-            self.key_ring, self.settings.issuer, self.settings.audience, self.settings.access_token_lifetime
+            self.key_ring,
+            self.settings.issuer,
+            self.settings.audience,
+            self.settings.access_token_lifetime,
+            self.status_lists if self.settings.status_list_ttl else None,
         )
+
+    @cached_property
+    def status_lists(self) -> StatusLists:
+        signer = JwtSigner(self.key_ring)
+        return StatusLists(self.credential_store, signer, self.settings.issuer, self.settings.status_list_ttl)
 
     @cached_property
     def sweep_starter(self) -> SweepStarter | None:

@@ -15,6 +15,7 @@ from local.environment import HOST, PROJECT, local_stage
 from local.gateway import Gateway
 from local.gateway_responses import GatewayResponses
 from local.http_server import HttpServer
+from local.sweeper import schedule, with_background_sweeps
 from local.wsgi_process import NotStarted
 
 _READY = """
@@ -54,11 +55,12 @@ def _check_free(port: int) -> None:
 
 @contextmanager
 def _serving(port: int, engines: Engines) -> Iterator[None]:
-    from app import app  # not earlier: the app reads its settings from the environment that ``engines`` made
+    import app  # not earlier: the app reads its settings from the environment that ``engines`` made
 
-    gateway = Gateway(app, GatewayResponses(PROJECT / ".chalice" / "resources.json"))
+    services = with_background_sweeps(app.services())
+    gateway = Gateway(app.app, GatewayResponses(PROJECT / ".chalice" / "resources.json"))
     state = state_file(port)
-    with HttpServer(port, gateway) as server:
+    with HttpServer(port, gateway) as server, schedule(services):
         state.parent.mkdir(exist_ok=True)
         state.write_text(json.dumps({"identity_provider": engines.environment["OIDC_ISSUER"]}))
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()

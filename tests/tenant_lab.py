@@ -1,13 +1,16 @@
 """One tenant of the real services over a DynamoDB of the test's choice, whose operations write a history."""
 
+import base64
 import contextlib
 import itertools
 import random
 import secrets
 import threading
+import zlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import jwt
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey, generate_private_key
 from jwt.algorithms import ECAlgorithm
 
@@ -24,6 +27,8 @@ from chalicelib.settings import Argon2Settings
 from chalicelib.tokens.access_tokens import AccessTokens
 from chalicelib.tokens.exchange import Exchange, TokenRequest
 from chalicelib.tokens.keys import PublicKey, public_key
+from chalicelib.tokens.signing import JwtSigner
+from chalicelib.tokens.status_list import SIZE, StatusLists
 from tests.conftest import caller
 from tests.linearizability import Kind, Operation, Result
 
@@ -58,6 +63,13 @@ class LocalKeyRing:
 KEY_RING = LocalKeyRing()
 
 
+def bits_of(token: str) -> list[int]:
+    """The bits of a status list, in order."""
+    lst = jwt.decode(token, options={"verify_signature": False})["status_list"]["lst"]
+    content = zlib.decompress(base64.urlsafe_b64decode(lst + "=" * (-len(lst) % 4)))
+    return [byte >> bit & 1 for byte in content for bit in range(8)]
+
+
 class TenantLab:
     """Operations on one tenant, each by the real use case; ``history`` has what they did and when."""
 
@@ -80,7 +92,9 @@ class TenantLab:
         hasher = SecretHasher(Argon2Settings(memory_kib=8, time_cost=1, parallelism=1), secrets.token_bytes)
         self.service = CredentialService(self.store, hasher, {}, (), clock, chosen)
         self.revocations = revocations(self.store, revocation_store(database), None, clock, chosen)
-        tokens = AccessTokens(KEY_RING, "https://issuer.example", "https://api.example", 900)
+        lists = StatusLists(self.store, JwtSigner(KEY_RING), "https://issuer.example", 300, clock)
+        self.status_lists = lists
+        tokens = AccessTokens(KEY_RING, "https://issuer.example", "https://api.example", 900, lists)
         self._exchange = Exchange(self.store, hasher, tokens, clock)
         self._now = now
         self._lock = threading.Lock()
@@ -186,6 +200,12 @@ class TenantLab:
             stamped = [row for row in rows if row.revocation_id == revocation.revocation_id]
             assert tenant.total(fence) == len(stamped), "the proof does not add up"
             assert all(row.revoked_at == revocation.fenced_at for row in stamped)
+        assert len({row.status_index for row in rows}) == len(rows), "two credentials share a place in the status list"
+        self.status_lists._signed.clear()
+        bits = bits_of(self.status_lists.get(ADMIN.tenant_id, "0"))
+        assert [bits[row.status_index] for row in rows if row.status_index < SIZE] == [
+            int(row.status == "revoked") for row in rows if row.status_index < SIZE
+        ]
 
     def _record(self, kind: Kind, result: Result, start: float, client_id: str = "", secret: str = "") -> None:
         end = float("inf") if result == "unknown" else self._now()

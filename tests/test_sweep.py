@@ -26,10 +26,17 @@ def populate(client: FakeDynamoDB, count: int, generation: int = 1) -> None:
             secrets={"abcdef": StoredSecret(hash="$argon2id$", hint="abcd", created_at=1_700_000_000)},
             created_by=ADMIN.actor,
             created_at=1_700_000_000 + i,
+            status_index=i,
         )
         for i in range(count)
     ]
-    tenant = Tenant(tenant_id=ADMIN.tenant_id, generation=generation, active_counts={generation: count}, revocations={})
+    tenant = Tenant(
+        tenant_id=ADMIN.tenant_id,
+        generation=generation,
+        active_counts={generation: count},
+        revocations={},
+        next_status_index=count,
+    )
     client.load("tenants", [to_item(tenant)])
     client.load("credentials", [to_item(row) for row in rows])
 

@@ -49,6 +49,20 @@ class DynamoDBCredentialStore:
             )
         return from_item(answer["Item"], Tenant) if "Item" in answer else None
 
+    def admit(self, tenant_id: str) -> Tenant:
+        with translated_errors():
+            answer = self._database.client.update_item(
+                TableName=self._database.tables.tenants,
+                Key=_tenant_key(tenant_id),
+                UpdateExpression="SET generation = if_not_exists(generation, :one), "
+                "active_counts = if_not_exists(active_counts, :empty), "
+                "revocations = if_not_exists(revocations, :empty), "
+                "next_status_index = if_not_exists(next_status_index, :none) + :one",
+                ExpressionAttributeValues={":none": to_value(0), ":one": to_value(1), ":empty": to_value({})},
+                ReturnValues="ALL_NEW",
+            )
+        return from_item(answer["Attributes"], Tenant)
+
     def ensure_tenant(self, tenant_id: str) -> Tenant:
         tenant = self.tenant(tenant_id)
         if tenant is not None:

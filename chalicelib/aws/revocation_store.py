@@ -30,11 +30,14 @@ class DynamoDBRevocationStore:
                         "Key": {"tenant_id": to_value(before.tenant_id)},
                         # The living generation's count is left alone: creates and revokes change it until this instant.
                         "UpdateExpression": "SET generation = :fence, sweep = :sweep, "
+                        # What was admitted until this instant belongs to the old generation or starts over.
+                        "dead_below = if_not_exists(next_status_index, :none), "
                         f"revocations.#r{fence} = :revocation"
                         + (f" REMOVE {', '.join(forgotten)}" if forgotten else ""),
                         "ConditionExpression": "generation = :generation",
                         "ExpressionAttributeNames": names,
                         "ExpressionAttributeValues": {
+                            ":none": to_value(0),
                             ":generation": to_value(before.generation),
                             ":fence": to_value(fence),
                             ":revocation": to_value(after.revocations[fence]),

@@ -65,6 +65,8 @@ class Credential(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     secrets: dict[str, StoredSecret]
     created_by: Actor
     created_at: int
+    status_index: int
+    """Its place in the tenant's status lists; no other credential of the tenant ever has the same."""
     expires_at: int | None = None
     revoked_by: Actor | None = None
     revoked_at: int | None = None
@@ -94,6 +96,7 @@ class Tenant(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``active_counts`` has, for each generation, how many of its credentials are stored as active; a count is final once
     the fence has passed its generation. ``revocations`` is keyed by fence: the generation that a revoke-all began.
+    ``next_status_index`` is the next credential's; of the indexes before ``dead_below`` a fence has killed every one.
     """
 
     tenant_id: str
@@ -101,6 +104,8 @@ class Tenant(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     active_counts: dict[int, int]
     revocations: dict[int, Revocation]
     sweep: Sweep | None = None
+    next_status_index: int = 0
+    dead_below: int = 0
 
     def fence_that_killed(self, generation: int) -> int:
         """The fence of the revoke-all that ended a generation before the tenant's own."""

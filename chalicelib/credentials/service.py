@@ -85,8 +85,9 @@ class CredentialService:
         event = audit_event(
             caller, "credential.created", now, self._random, client_id=client_id, details={"name": new.name.strip()}
         )
-        tenant = self._store.tenant(caller.tenant_id) or self._store.ensure_tenant(caller.tenant_id)
         for _ in range(ATTEMPTS):
+            # Anew each time: behind a fence the credential needs an index that the fence has not passed.
+            tenant = self._store.admit(caller.tenant_id)
             credential = Credential(
                 tenant_id=caller.tenant_id,
                 client_id=client_id,
@@ -97,14 +98,14 @@ class CredentialService:
                 secrets={secret.secret_id: stored},
                 created_by=caller.actor,
                 created_at=int(now),
+                status_index=tenant.next_status_index - 1,
                 expires_at=None if new.expires_at is None else int(new.expires_at.timestamp()),
             )
             try:
                 self._store.insert(credential, event)
             except Superseded:
-                tenant = self._store.ensure_tenant(caller.tenant_id)
-            else:
-                return credential, secret
+                continue
+            return credential, secret
         raise Conflict
 
     def list(self, caller: Caller, status: StatusFilter, cursor: str | None, limit: int) -> CredentialPage:

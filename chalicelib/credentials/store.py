@@ -35,6 +35,12 @@ class CredentialStore(Protocol):
 
     def tenant(self, tenant_id: str) -> Tenant | None: ...
 
+    def admit(self, tenant_id: str) -> Tenant:
+        """The tenant, with ``next_status_index`` raised by one: the index before it is the caller's alone.
+
+        The row is made at generation 1 if there is none. No fence that the tenant shows has passed the index.
+        """
+
     def ensure_tenant(self, tenant_id: str) -> Tenant:
         """The tenant; its row is made at generation 1 if there is none."""
 

@@ -10,11 +10,12 @@ from chalicelib.credentials.audit import Clock
 from chalicelib.credentials.identifiers import Random, time_ordered_id
 from chalicelib.credentials.model import Credential
 from chalicelib.errors import InvalidToken
-from chalicelib.tokens.keys import KeyRing, RemoteAlgorithm
+from chalicelib.tokens.keys import KeyRing
+from chalicelib.tokens.signing import JwtSigner
+from chalicelib.tokens.status_list import StatusClaim, StatusLists
 
 _TYPE = "at+jwt"
 _REQUIRED_CLAIMS = ["iss", "aud", "sub", "client_id", "iat", "exp", "jti", "tenant_id", "generation"]
-_ALGORITHMS = ("RS256", "PS256", "ES256", "ES384")
 _LEEWAY = 5
 """Seconds by which this sandbox's clock and the signer's may differ."""
 
@@ -32,6 +33,7 @@ class AccessTokenClaims(msgspec.Struct, frozen=True, kw_only=True, omit_defaults
     tenant_id: str
     generation: int
     scope: str = ""
+    status: StatusClaim | None = None
 
 
 class AccessTokens:
@@ -43,6 +45,7 @@ class AccessTokens:
         issuer: str,
         audience: str,
         lifetime: int,
+        status_lists: StatusLists | None = None,
         clock: Clock = time.time,
         random: Random = secrets.token_bytes,
     ) -> None:
@@ -52,9 +55,8 @@ class AccessTokens:
         self._lifetime = lifetime
         self._clock = clock
         self._random = random
-        self._signer = jwt.PyJWS(algorithms=[])
-        for algorithm in _ALGORITHMS:
-            self._signer.register_algorithm(algorithm, RemoteAlgorithm())
+        self._status_lists = status_lists
+        self._signer = JwtSigner(keys)
 
     def issue(self, credential: Credential, scopes: tuple[str, ...]) -> tuple[str, AccessTokenClaims]:
         """A signed token for a live credential, that ends with the credential at the latest. Raises Unavailable."""
@@ -71,15 +73,9 @@ class AccessTokens:
             tenant_id=credential.tenant_id,
             generation=credential.generation,
             scope=" ".join(scopes),
+            status=None if self._status_lists is None else self._status_lists.claim(credential),
         )
-        key = self._keys.signing_key()
-        token = self._signer.encode(
-            msgspec.json.encode(claims),
-            key,  # type: ignore[arg-type]  # PyJWT hands it to RemoteAlgorithm as it is
-            algorithm=key.algorithm,
-            headers={"typ": _TYPE, "kid": key.kid},
-        )
-        return token, claims
+        return self._signer.sign(_TYPE, claims), claims
 
     def verify(self, token: str) -> AccessTokenClaims:
         """The claims of a token of ours that has not expired (RFC 9068 §4). Raises InvalidToken, Unavailable."""

@@ -20,6 +20,15 @@ def issued(answer: TokenAnswer) -> Response:
     return json_response(answer, headers={"Pragma": "no-cache"})
 
 
+def status_list(token: str, max_age: int) -> Response:
+    """draft-ietf-oauth-status-list-17 §8.1."""
+    headers: dict[str, str | list[str]] = {
+        "Content-Type": "application/statuslist+jwt",
+        "Cache-Control": f"public, max-age={max_age}",
+    }
+    return Response(token, headers=headers)
+
+
 def whoami(request: Request) -> Response:
     context = request.context["authorizer"]
     body = WhoamiBody(tenant_id=context["tenant_id"], client_id=context["client_id"], scope=context["scope"])
