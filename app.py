@@ -19,6 +19,7 @@ from chalicelib.web import (
     console_response,
     error_response,
     function_time,
+    openapi,
     token_request,
     token_response,
 )
@@ -157,6 +158,12 @@ def whoami(request: Request) -> Response:
 @managed
 def health(_request: Request) -> Response:
     return json_response({"status": "ok"})
+
+
+@app.route("/openapi.json", methods=["GET"])
+@managed
+def get_openapi(request: Request) -> Response:
+    return cacheable(request, openapi.document(app, services().settings), 300)
 
 
 # --- in the background ------------------------------------------------------------------------------------------------

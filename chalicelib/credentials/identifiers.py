@@ -11,8 +11,9 @@ _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _LENGTH = 26
 """Characters that hold 128 bits, five bits each."""
 _CLIENT_ID_PREFIX = "acc_"
-_ID = re.compile(f"[0-7][{_ALPHABET}]{{{_LENGTH - 1}}}")
-_CLIENT_ID = re.compile(f"{_CLIENT_ID_PREFIX}{_ID.pattern}{_ID.pattern}")
+TIME_ORDERED_ID = f"[0-7][{_ALPHABET}]{{{_LENGTH - 1}}}"
+CLIENT_ID = f"{_CLIENT_ID_PREFIX}{TIME_ORDERED_ID}{TIME_ORDERED_ID}"
+"""Regular expressions."""
 
 Random = Callable[[int], bytes]
 """Returns that many bytes from a CSPRNG (``secrets.token_bytes``)."""
@@ -53,11 +54,11 @@ def order_of(client_id: str) -> str:
 
 
 def is_client_id(text: str) -> bool:
-    return _CLIENT_ID.fullmatch(text) is not None
+    return re.fullmatch(CLIENT_ID, text) is not None
 
 
 def is_time_ordered_id(text: str) -> bool:
-    return _ID.fullmatch(text) is not None
+    return re.fullmatch(TIME_ORDERED_ID, text) is not None
 
 
 def _base32(number: int) -> str:

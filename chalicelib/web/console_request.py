@@ -11,8 +11,8 @@ from chalicelib.errors import InvalidRequest
 from chalicelib.web.authorizer_response import read_text
 from chalicelib.web.request_id import request_id
 
-_LARGEST_PAGE = 100
-_DEFAULT_PAGE = 50
+LARGEST_PAGE = 100
+DEFAULT_PAGE = 50
 
 
 def caller(request: Request) -> Caller:
@@ -34,9 +34,9 @@ def page(request: Request) -> tuple[str | None, int]:
     cursor = _parameter(request, "cursor")
     if cursor is not None and not is_time_ordered_id(cursor):
         raise InvalidRequest("cursor must be the next_cursor of the page before.")
-    limit = _parameter(request, "limit") or str(_DEFAULT_PAGE)
-    if not (limit.isascii() and limit.isdigit() and len(limit) < 4 and 1 <= int(limit) <= _LARGEST_PAGE):
-        raise InvalidRequest(f"limit must be a whole number from 1 to {_LARGEST_PAGE}.")
+    limit = _parameter(request, "limit") or str(DEFAULT_PAGE)
+    if not (limit.isascii() and limit.isdigit() and len(limit) < 4 and 1 <= int(limit) <= LARGEST_PAGE):
+        raise InvalidRequest(f"limit must be a whole number from 1 to {LARGEST_PAGE}.")
     return cursor, int(limit)
 
 

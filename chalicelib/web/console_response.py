@@ -1,7 +1,7 @@
 """Shapes the answers of the managed endpoints. Times go out as RFC 3339 in UTC; a stored hash never goes out."""
 
 from datetime import datetime, timezone
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from chalice.app import Response
@@ -13,14 +13,16 @@ from chalicelib.credentials.revocation import RevocationProgress
 from chalicelib.credentials.service import CredentialPage
 from chalicelib.web.json_response import json_response
 
+Time = Annotated[datetime, msgspec.Meta(tz=True)]
+
 
 class SecretBody(msgspec.Struct, frozen=True, kw_only=True):
     """A secret to tell apart, not to use: ``hint`` is its last characters."""
 
     secret_id: str
     hint: str
-    created_at: datetime
-    expires_at: datetime | None
+    created_at: Time
+    expires_at: Time | None
 
 
 class CredentialBody(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,10 +31,10 @@ class CredentialBody(msgspec.Struct, frozen=True, kw_only=True):
     status: Status
     scopes: tuple[str, ...]
     created_by: Actor
-    created_at: datetime
-    expires_at: datetime | None
+    created_at: Time
+    expires_at: Time | None
     revoked_by: Actor | None
-    revoked_at: datetime | None
+    revoked_at: Time | None
     revocation_id: str | None
     secrets: tuple[SecretBody, ...]
 
@@ -50,11 +52,11 @@ class RevocationBody(msgspec.Struct, frozen=True, kw_only=True):
     revocation_id: str
     generation: int
     revoked_by: Actor
-    fenced_at: datetime
+    fenced_at: Time
     total: int
     swept: int
     remaining: int
-    completed_at: datetime | None
+    completed_at: Time | None
 
 
 class AuditEventBody(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,163 @@
+"""What each route takes and answers, in the code's own types. ``openapi`` makes the OpenAPI document of it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, NamedTuple
+
+import msgspec
+
+from chalicelib.credentials.identifiers import TIME_ORDERED_ID
+from chalicelib.credentials.service import NewCredential, NewSecret, StatusFilter
+from chalicelib.errors import (
+    Conflict,
+    CredentialNotActive,
+    CredentialNotFound,
+    Fault,
+    Forbidden,
+    InvalidClient,
+    InvalidRequest,
+    InvalidScope,
+    OverlapNotOver,
+    Refusal,
+    RevocationNotFound,
+    UnsupportedGrantType,
+    UnsupportedMediaType,
+)
+from chalicelib.tokens.exchange import TokenAnswer
+from chalicelib.web.console_request import DEFAULT_PAGE, LARGEST_PAGE
+from chalicelib.web.console_response import (
+    AuditEventPageBody,
+    ConsoleUserBody,
+    CredentialBody,
+    CredentialPageBody,
+    NewCredentialBody,
+    RevocationBody,
+)
+from chalicelib.web.token_response import WhoamiBody
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    status: Literal["ok"]
+
+
+class JwkSet(msgspec.Struct, frozen=True, kw_only=True):
+    """RFC 7517 §5."""
+
+    keys: tuple[dict[str, str], ...]
+
+
+class TokenForm(msgspec.Struct, frozen=True, kw_only=True):
+    """RFC 6749 §4.4.2; the client authenticates in the header or, with the last two, here."""
+
+    grant_type: Literal["client_credentials"]
+    scope: str | None = None
+    client_id: str | None = None
+    client_secret: str | None = None
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """``cursor`` is the next_cursor of the page before."""
+
+    limit: Annotated[int, msgspec.Meta(ge=1, le=LARGEST_PAGE)] = DEFAULT_PAGE
+    cursor: Annotated[str, msgspec.Meta(pattern=f"^({TIME_ORDERED_ID})?$")] | None = None
+
+
+class CredentialQuery(Page, frozen=True, kw_only=True):
+    status: StatusFilter = "active"
+
+
+class Description(NamedTuple):
+    """One route. ``body`` and ``query`` are structs; ``refusals`` what it may answer beside what every route may."""
+
+    summary: str
+    answer: Any
+    status: int = 200
+    body: type[msgspec.Struct] | None = None
+    form: bool = False
+    """The body is a form, and errors are RFC 6749's."""
+    query: type[msgspec.Struct] | None = None
+    refusals: tuple[Refusal, ...] = ()
+    cacheable: bool = False
+    examples: Mapping[str, Any] = MappingProxyType({})
+    """Of the body, by name."""
+
+
+_FAULTY_BODY = InvalidRequest("The body is not valid.", (Fault("/name", "is required"),))
+_FAULTY_QUERY = InvalidRequest(f"limit must be a whole number from 1 to {LARGEST_PAGE}.")
+_FAULTY_FORM = InvalidRequest("grant_type is missing.")
+_WRONG_TYPE = UnsupportedMediaType("Send the body as application/json.")
+
+DESCRIPTIONS: dict[str, Description] = {
+    "create_credential": Description(
+        "Create a credential; the answer alone has its client_secret",
+        NewCredentialBody,
+        201,
+        body=NewCredential,
+        refusals=(_FAULTY_BODY, Forbidden(), Conflict(), _WRONG_TYPE),
+        examples={
+            "name only": {"name": "Nightly export"},
+            "all": {"name": "Nightly export", "scopes": ["orders:read"], "expires_at": "2035-01-01T00:00:00Z"},
+        },
+    ),
+    "list_credentials": Description(
+        "List the credentials, newest first. A page may be short while next_cursor is not null",
+        CredentialPageBody,
+        query=CredentialQuery,
+        refusals=(_FAULTY_QUERY,),
+    ),
+    "get_credential": Description("Get one credential", CredentialBody, refusals=(CredentialNotFound(),)),
+    "add_secret": Description(
+        "Add a second secret; the old one dies when the overlap ends",
+        NewCredentialBody,
+        201,
+        body=NewSecret,
+        refusals=(
+            _FAULTY_BODY,
+            Forbidden(),
+            CredentialNotFound(),
+            CredentialNotActive(),
+            OverlapNotOver(),
+            Conflict(),
+            _WRONG_TYPE,
+        ),
+        examples={"a day of overlap": {"overlap_seconds": 86_400}},
+    ),
+    "revoke_credential": Description(
+        "Revoke one credential; again: the same answer",
+        CredentialBody,
+        refusals=(Forbidden(), CredentialNotFound(), Conflict()),
+    ),
+    "revoke_all": Description(
+        "Revoke every credential of the tenant at once; what is left is to stamp their rows",
+        RevocationBody,
+        202,
+        refusals=(Forbidden(), Conflict()),
+    ),
+    "get_revocation": Description(
+        "How far the stamping of a revoke-all is", RevocationBody, refusals=(RevocationNotFound(),)
+    ),
+    "list_audit_events": Description(
+        "List the audit events, newest first", AuditEventPageBody, query=Page, refusals=(_FAULTY_QUERY,)
+    ),
+    "get_console_user": Description("Who is signed in, and what they may choose from", ConsoleUserBody),
+    "exchange": Description(
+        "Exchange client credentials for an access token (RFC 6749 §4.4)",
+        TokenAnswer,
+        body=TokenForm,
+        form=True,
+        refusals=(
+            _FAULTY_FORM,
+            UnsupportedGrantType(),
+            InvalidScope("The credential does not have every scope that was asked for."),
+            InvalidClient(),
+        ),
+        examples={"a narrower scope": {"grant_type": "client_credentials", "scope": "orders:read"}},
+    ),
+    "get_jwks": Description(
+        "The public keys that verify access tokens (RFC 7517 §5)", JwkSet, form=True, cacheable=True
+    ),
+    "whoami": Description("What a protected API learns of its client", WhoamiBody),
+    "health": Description("The service answers", Health),
+    "get_openapi": Description("This document", dict[str, Any], cacheable=True),
+}
+"""By the name of the view."""
