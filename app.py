@@ -12,14 +12,13 @@ from chalicelib.credentials.service import NewCredential, NewSecret
 from chalicelib.settings import access_token_cache
 from chalicelib.tokens.key_operations import KeyCommand
 from chalicelib.tokens.key_rotation import JWKS_MAX_AGE
-from chalicelib.tokens.keys import jwks
+from chalicelib.tokens.keys import jwks, key_discovery
 from chalicelib.web import (
     authorizer_response,
     console_request,
     console_response,
     error_response,
     function_time,
-    openapi,
     token_request,
     token_response,
 )
@@ -148,6 +147,12 @@ def get_status_list(_request: Request, tenant_id: str, number: str) -> Response:
     return token_response.status_list(lists.get(tenant_id, number), lists.max_age)
 
 
+@app.route("/.well-known/openid-configuration", methods=["GET"])
+@oauth
+def get_openid_configuration(request: Request) -> Response:
+    return cacheable(request, key_discovery(services().settings.issuer), JWKS_MAX_AGE)
+
+
 @app.route("/v1/whoami", methods=["GET"], authorizer=access_token)
 @managed
 def whoami(request: Request) -> Response:
@@ -163,6 +168,8 @@ def health(_request: Request) -> Response:
 @app.route("/openapi.json", methods=["GET"])
 @managed
 def get_openapi(request: Request) -> Response:
+    from chalicelib.web import openapi  # here: no exchange has to wait for it in a cold start
+
     return cacheable(request, openapi.document(app, services().settings), 300)
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 LONGEST_TOKEN_LIFETIME = 3600
-"""Seconds: what ACCESS_TOKEN_LIFETIME_SECONDS may be at most."""
+"""Seconds that any JWT of ours lives at most: the bound of the settings, and how long a retired key is published."""
 # RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E )
 _SCOPE_TOKEN = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+")
 _ASYMMETRIC_ALGORITHMS = frozenset(
@@ -78,7 +78,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             issuer=_url(environ, "ISSUER"),
             audience=_required(environ, "AUDIENCE"),
             access_token_lifetime=_integer(environ, "ACCESS_TOKEN_LIFETIME_SECONDS", 900, 60, LONGEST_TOKEN_LIFETIME),
-            status_list_ttl=_integer(environ, "STATUS_LIST_TTL_SECONDS", 300, 0, 3600),
+            status_list_ttl=_integer(environ, "STATUS_LIST_TTL_SECONDS", 300, 0, LONGEST_TOKEN_LIFETIME),
             audit_retention=_integer(environ, "AUDIT_RETENTION_DAYS", 400, 1, 3650) * 86_400,
             scopes=scopes,
             default_scopes=_default_scopes(environ, scopes),

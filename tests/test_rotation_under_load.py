@@ -95,7 +95,7 @@ def sandbox(environ: dict[str, str], clock: Clock) -> Services:
     """One of several sandboxes: its own caches, the test's clock."""
     services = build(environ | {"ACCESS_TOKEN_LIFETIME_SECONDS": str(LIFETIME)})
     ring = TimetableKeyRing(services.timetable_store, services.kms_keys, services.settings.signing_key_id, clock)
-    tokens = AccessTokens(ring, services.settings.issuer, services.settings.audience, LIFETIME, clock)
+    tokens = AccessTokens(ring, services.settings.issuer, services.settings.audience, LIFETIME, clock=clock)
     exchange = Exchange(services.credential_store, services.hasher, tokens, clock)
     vars(services).update(key_ring=ring, access_tokens=tokens, exchange=exchange)
     return services

@@ -20,10 +20,12 @@ from chalicelib.errors import (
     OverlapNotOver,
     Refusal,
     RevocationNotFound,
+    StatusListNotFound,
     UnsupportedGrantType,
     UnsupportedMediaType,
 )
 from chalicelib.tokens.exchange import TokenAnswer
+from chalicelib.tokens.keys import KeyDiscovery
 from chalicelib.web.console_request import DEFAULT_PAGE, LARGEST_PAGE
 from chalicelib.web.console_response import (
     AuditEventPageBody,
@@ -72,6 +74,8 @@ class Description(NamedTuple):
     summary: str
     answer: Any
     status: int = 200
+    media_type: str = "application/json"
+    """Of the answer."""
     body: type[msgspec.Struct] | None = None
     form: bool = False
     """The body is a form, and errors are RFC 6749's."""
@@ -155,6 +159,18 @@ DESCRIPTIONS: dict[str, Description] = {
     ),
     "get_jwks": Description(
         "The public keys that verify access tokens (RFC 7517 §5)", JwkSet, form=True, cacheable=True
+    ),
+    "get_status_list": Description(
+        "A signed Token Status List: which credentials' tokens are revoked (draft-ietf-oauth-status-list)",
+        str,
+        media_type="application/statuslist+jwt",
+        refusals=(StatusListNotFound(),),
+    ),
+    "get_openid_configuration": Description(
+        "Where the keys are, for verifiers that know OpenID Connect Discovery alone",
+        KeyDiscovery,
+        form=True,
+        cacheable=True,
     ),
     "whoami": Description("What a protected API learns of its client", WhoamiBody),
     "health": Description("The service answers", Health),

@@ -16,7 +16,12 @@ from chalicelib.web.error_response import OAuthError, Problem, oauth_error, prob
 
 Json = dict[str, Any]
 _REF = "#/components/schemas/{name}"
-_PATTERNS = {"client_id": f"^{CLIENT_ID}$", "revocation_id": f"^{TIME_ORDERED_ID}$"}
+_PATTERNS = {
+    "client_id": f"^{CLIENT_ID}$",
+    "revocation_id": f"^{TIME_ORDERED_ID}$",
+    "tenant_id": f"^{TIME_ORDERED_ID}$",
+    "number": "^(0|[1-9][0-9]{0,6})$",
+}
 """Of the path's parameters."""
 _FORM = "application/x-www-form-urlencoded"
 _NOT_LET_IN = InvalidToken("The bearer token is malformed, expired or revoked, or was not issued for this service.")
@@ -105,7 +110,7 @@ def _query_parameters(described: Description) -> Iterable[Json]:
 def _responses(described: Description, authorizer: str | None, schemas: _Schemas) -> Json:
     success: Json = {
         "description": described.summary,
-        "content": {"application/json": {"schema": schemas.ref(described.answer)}},
+        "content": {described.media_type: {"schema": schemas.ref(described.answer)}},
     }
     responses = {str(described.status): success}
     if described.cacheable:
