@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import boto3
@@ -15,6 +16,7 @@ from chalicelib.aws.kms_keys import KmsKeys
 from chalicelib.aws.revocation_store import DynamoDBRevocationStore
 from chalicelib.aws.sweep_starter import LambdaSweepStarter
 from chalicelib.aws.timetable_store import DynamoDBTimetableStore
+from chalicelib.console_files import ConsoleFiles
 from chalicelib.console_users import ConsoleUsers
 from chalicelib.credentials.audit import AuditService
 from chalicelib.credentials.client_secrets import SecretHasher
@@ -139,6 +141,10 @@ class Services:
     @cached_property
     def live_tokens(self) -> LiveTokens:
         return LiveTokens(self.access_tokens, self.credential_store)
+
+    @cached_property
+    def console_files(self) -> ConsoleFiles:
+        return ConsoleFiles(Path(__file__).parent / "console_assets")
 
     @cached_property
     def console_users(self) -> ConsoleUsers:
