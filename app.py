@@ -4,7 +4,7 @@ import functools
 import os
 from typing import Any
 
-from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rate, Request, Response
+from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, CORSConfig, Rate, Request, Response
 from msgspec import convert, to_builtins
 
 from chalicelib import logs
@@ -21,6 +21,7 @@ from chalicelib.web import (
     console_response,
     error_response,
     function_time,
+    page_response,
     token_request,
     token_response,
 )
@@ -30,6 +31,8 @@ from chalicelib.web.json_response import json_response
 from chalicelib.wiring import Services, build
 
 app = Chalice(app_name="api-client-credentials")
+# Any page may call: it gets nowhere without a token that it must send itself, and browsers add none of their own.
+app.api.cors = CORSConfig(expose_headers=["X-Request-Id"], max_age=600)
 app.register_middleware(error_response.middleware, event_type="http")
 managed = error_response.rendering(app, error_response.problem)
 oauth = error_response.rendering(app, error_response.oauth_error)
@@ -194,6 +197,27 @@ def get_openapi(request: Request) -> Response:
     from chalicelib.web import openapi  # here: no exchange has to wait for it in a cold start
 
     return cacheable(request, openapi.document(app, services().settings), 300)
+
+
+# --- the console page -------------------------------------------------------------------------------------------------
+
+
+@app.route("/", methods=["GET"])
+@managed
+def console_page(request: Request) -> Response:
+    return page_response.page(request, services().console_files.page, services().settings.console)
+
+
+@app.route("/console/config.json", methods=["GET"])
+@managed
+def console_sign_in(_request: Request) -> Response:
+    return page_response.sign_in(services().settings.console)
+
+
+@app.route("/console/{file_name}", methods=["GET"])
+@managed
+def console_file(request: Request, file_name: str) -> Response:
+    return page_response.named_file(request, services().console_files.named, file_name)
 
 
 # --- in the background ------------------------------------------------------------------------------------------------

@@ -77,6 +77,15 @@ class StatusListNotFound(Refusal):
         super().__init__("There is no status list here.")
 
 
+class FileNotFound(Refusal):
+    status = 404
+    code = "file_not_found"
+    title = "No such file"
+
+    def __init__(self) -> None:
+        super().__init__("The console has no file of this name.")
+
+
 class MethodNotAllowed(Refusal):
     status = 405
     code = "method_not_allowed"

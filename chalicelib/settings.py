@@ -41,6 +41,16 @@ class Argon2Settings(msgspec.Struct, frozen=True, kw_only=True):
     parallelism: int
 
 
+class ConsoleSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """How the console page signs in: the identity provider, and the client that the page is there."""
+
+    authority: str
+    client_id: str
+    scope: str
+    connect_origins: tuple[str, ...]
+    """Where else the page may send requests: providers whose endpoints are not on their issuer's origin."""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     tenants_table: str
     credentials_table: str
@@ -69,6 +79,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     sweep_function_name: str | None
     """The Lambda function that goes on with a long sweep; None where requests and the schedule must do."""
     oidc: OidcSettings
+    console: ConsoleSettings
     argon2: Argon2Settings
 
     @classmethod
@@ -102,6 +113,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
                 roles_claim=environ.get("OIDC_ROLES_CLAIM", "roles"),
                 admin_role=environ.get("OIDC_ADMIN_ROLE", "admin"),
                 viewer_role=environ.get("OIDC_VIEWER_ROLE", "viewer"),
+            ),
+            console=ConsoleSettings(
+                authority=_url(environ, "OIDC_ISSUER"),
+                # The bearer token is the ID token, whose audience is the client that asked for it.
+                client_id=environ.get("CONSOLE_OIDC_CLIENT_ID") or _required(environ, "OIDC_AUDIENCE"),
+                scope=environ.get("CONSOLE_OIDC_SCOPE") or "openid profile email",
+                connect_origins=_origins(environ, "CONSOLE_CONNECT_ORIGINS"),
             ),
             argon2=Argon2Settings(
                 memory_kib=_integer(environ, "ARGON2_MEMORY_KIB", 19_456, 8, 1_048_576),
@@ -139,6 +157,15 @@ def _url(environ: Mapping[str, str], name: str) -> str:
     if not re.fullmatch(r"https://[^?#\s]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(/[^?#\s]*)?", url):
         raise SettingsError(f"{name} must be an https URL without query or fragment")
     return url
+
+
+def _origins(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """They go into a header: anything but an origin (RFC 6454 §7) is refused."""
+    origins = tuple(environ.get(name, "").split())
+    for origin in origins:
+        if not re.fullmatch(r"https://[a-z0-9.-]+(:\d+)?", origin):
+            raise SettingsError(f"{name}: {origin!r} is not an https origin")
+    return origins
 
 
 def _integer(environ: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:

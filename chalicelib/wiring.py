@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import boto3
@@ -16,6 +17,7 @@ from chalicelib.aws.revocation_store import DynamoDBRevocationStore
 from chalicelib.aws.spent_token_store import DynamoDBSpentTokenStore
 from chalicelib.aws.sweep_starter import LambdaSweepStarter
 from chalicelib.aws.timetable_store import DynamoDBTimetableStore
+from chalicelib.console_files import ConsoleFiles
 from chalicelib.console_users import ConsoleUsers
 from chalicelib.credentials.audit import AuditService
 from chalicelib.credentials.client_secrets import SecretHasher
@@ -185,6 +187,10 @@ class Services:
         # An answer that is kept lets the next request in without a look at its proof.
         proofs = None if self.settings.authorizer_cache else self.dpop_proofs
         return ProtectedResource(self.live_tokens, proofs, self.settings.audiences[0])
+
+    @cached_property
+    def console_files(self) -> ConsoleFiles:
+        return ConsoleFiles(Path(__file__).parent / "console_assets")
 
     @cached_property
     def console_users(self) -> ConsoleUsers:

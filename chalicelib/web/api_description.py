@@ -43,6 +43,9 @@ from chalicelib.web.console_response import (
 )
 from chalicelib.web.token_response import WhoamiBody
 
+PAGE = frozenset({"console_page", "console_sign_in", "console_file"})
+"""What a browser loads the console from: no part of the API."""
+
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):
     status: Literal["ok"]

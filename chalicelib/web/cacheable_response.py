@@ -19,11 +19,12 @@ def cacheable(request: Request, body: object, max_age: int) -> Response:
         "Cache-Control": f"public, max-age={max_age}",
         "ETag": tag,
     }
-    if _has(request.headers.get("if-none-match", ""), tag):
+    if is_known(request, tag):
         return Response("", headers=headers, status_code=304)
     return Response(content.decode(), headers=headers)
 
 
-def _has(if_none_match: str, tag: str) -> bool:
-    """RFC 9110 §13.1.2, by the weak comparison of §8.8.3.2."""
+def is_known(request: Request, tag: str) -> bool:
+    """Whether the client has what this tag stands for: RFC 9110 §13.1.2, by the weak comparison of §8.8.3.2."""
+    if_none_match = request.headers.get("if-none-match", "")
     return if_none_match.strip() == "*" or tag in _ENTITY_TAG.findall(if_none_match)

@@ -11,7 +11,7 @@ from chalice.app import Chalice
 from chalicelib.credentials.identifiers import CLIENT_ID, TIME_ORDERED_ID
 from chalicelib.errors import InternalError, InvalidToken, Refusal, Unavailable
 from chalicelib.settings import Settings
-from chalicelib.web.api_description import DESCRIPTIONS, Description
+from chalicelib.web.api_description import DESCRIPTIONS, PAGE, Description
 from chalicelib.web.error_response import OAuthError, Problem, oauth_error, problem
 
 Json = dict[str, Any]
@@ -35,6 +35,8 @@ def document(app: Chalice, settings: Settings, version: str = "1") -> Json:
     paths: Json = {}
     for path, methods in app.routes.items():
         for method, entry in methods.items():
+            if entry.view_name in PAGE:
+                continue
             described = DESCRIPTIONS[entry.view_name]
             authorizer = entry.authorizer.name if entry.authorizer else None
             paths.setdefault(path, {})[method.lower()] = _operation(

@@ -1,0 +1,1 @@
+export{t as ApiClientCredentials}from"./api-client-credentials-CcirVOCD.js";

@@ -1,0 +1,2 @@
+/** What a vendor's own console loads: the element, and its type for TypeScript. */
+export { ApiClientCredentials } from "./api-client-credentials.js";

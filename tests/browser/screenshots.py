@@ -1,0 +1,73 @@
+"""The console's pictures for the README, taken of the running stack: ``make screenshots``."""
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from local.environment import PROJECT
+from tests.browser.chromium import ARGUMENTS, executable
+from tests.browser.console_page import ConsolePage
+from tests.local_stack import started_stack
+
+IMAGES = PROJECT / "docs" / "images"
+PROGRAMS = ["Warehouse sync", "Invoice export", "Partner portal", "Nightly reports"]
+
+
+def take_all(browser: Browser, base_url: str, images: Path) -> None:
+    context = browser.new_context(
+        base_url=f"{base_url}/",
+        locale="en-GB",
+        viewport={"width": 1200, "height": 720},
+        device_scale_factor=1.5,
+        reduced_motion="reduce",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    page = context.new_page()
+    console = ConsolePage(page).sign_in("admin")
+
+    def take(name: str) -> None:
+        page.mouse.move(0, 0)
+        page.screenshot(path=images / f"console-{name}.png")
+
+    for program in PROGRAMS[:-1]:
+        console.generated(program)
+    panel = console.open_panel(PROGRAMS[-1])
+    panel.get_by_label("reports:read").check()
+    panel.get_by_label("Expires").select_option(label="In 1 year")
+    take("side-panel")
+    console.submit()
+    expect(console.secret).to_be_visible()
+    take("secret")
+    panel.get_by_role("button", name="Test this credential").click()
+    expect(panel.get_by_text("It works.")).to_be_visible()
+    panel.get_by_role("region", name="Claims").scroll_into_view_if_needed()
+    take("use-it")
+    console.copy_secret()
+    console.close_panel()
+    console.refresh()
+    take("table")
+    confirmation = console.ask_revoke("Partner portal")
+    take("revoke")
+    confirmation.get_by_role("button", name="Cancel").click()
+    console.revoke_all_button.click()
+    confirmation.get_by_label("I understand").check()
+    take("revoke-all")
+    confirmation.get_by_role("button", name="Cancel").click()
+    console.revoke("Partner portal")
+    page.reload()
+    console.show("All")
+    expect(console.row("Partner portal")).to_contain_text("Revoked")
+    page.emulate_media(color_scheme="dark")
+    take("dark")
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 380, "height": 720})
+    take("narrow")
+    context.close()
+
+
+if __name__ == "__main__":
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with started_stack() as stack, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(playwright), args=ARGUMENTS)
+        take_all(browser, stack.base_url, IMAGES)
+        browser.close()

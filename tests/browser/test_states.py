@@ -1,0 +1,120 @@
+"""What people meet when things are empty, slow, broken or in between."""
+
+import time
+
+from playwright.sync_api import Route, expect
+
+from tests.browser.console_page import ConsolePage
+
+PROBLEM = {
+    "type": "urn:problem-type:server_error",
+    "title": "Internal error",
+    "status": 500,
+    "detail": "Something went wrong on our side. Quote the request id when you report it.",
+    "request_id": "request-4711",
+}
+
+
+def test_an_empty_list_says_what_to_do(admin: ConsolePage) -> None:
+    admin.show("Expired")
+    expect(admin.page.get_by_text("No expired credentials")).to_be_visible()
+
+
+def test_a_load_is_not_said_to_be_slow_before_400_ms(admin: ConsolePage) -> None:
+    def late(route: Route) -> None:
+        time.sleep(1.2)
+        route.continue_()
+
+    admin.page.route("**/v1/credentials?*", late)
+    admin.page.evaluate(
+        """() => {
+          const host = document.querySelector("api-client-credentials").shadowRoot;
+          const started = performance.now();
+          window.saidSlow = new Promise((resolve) => {
+            const look = () => host.querySelector(".foot [role=status]").textContent.includes("Still loading")
+              ? resolve(performance.now() - started) : requestAnimationFrame(look);
+            host.querySelector("[aria-label=Refresh]").click();
+            look();
+          });
+        }"""
+    )
+    assert 390 <= admin.page.evaluate("window.saidSlow") < 1200
+    expect(admin.page.get_by_text("Still loading")).to_have_count(0)
+
+
+def test_offline_is_said_and_ends_by_itself(admin: ConsolePage) -> None:
+    admin.page.context.set_offline(True)
+    admin.refresh()
+    expect(admin.alert("You are offline")).to_be_visible()
+    admin.page.context.set_offline(False)
+    expect(admin.alert("You are offline")).to_have_count(0)
+
+
+def test_an_error_shows_its_request_id_and_can_be_tried_again(admin: ConsolePage) -> None:
+    admin.page.route(
+        "**/v1/credentials?*",
+        lambda route: route.fulfill(status=500, json=PROBLEM, content_type="application/problem+json"),
+    )
+    admin.refresh()
+    expect(admin.alert("Internal error")).to_contain_text("request-4711")
+    admin.page.unroute("**/v1/credentials?*")
+    admin.page.get_by_role("button", name="Try again").click()
+    expect(admin.alert("Internal error")).to_have_count(0)
+
+
+def test_a_create_that_got_no_answer_keeps_the_form_and_warns(admin: ConsolePage) -> None:
+    panel = admin.open_panel("Lost answer")
+    panel.get_by_label("Expires").select_option(label="In 90 days")
+
+    def answer_gets_lost(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    admin.page.route("**/v1/credentials", answer_gets_lost)
+    admin.submit()
+    expect(panel.get_by_text("a credential with this name may exist already")).to_be_visible()
+    expect(panel.get_by_label("Token Name")).to_have_value("Lost answer")
+    expect(panel.get_by_label("Expires")).to_have_value("90")
+    panel.get_by_role("button", name="Cancel").click()
+    expect(admin.row("Lost answer")).to_be_visible()
+
+
+def test_a_fault_in_the_body_is_shown_at_its_field(admin: ConsolePage) -> None:
+    panel = admin.open_panel("Right to \u202e left")
+    admin.submit()
+    name = panel.get_by_label("Token Name")
+    expect(name).to_have_attribute("aria-invalid", "true")
+    expect(name).to_be_focused()
+    expect(panel.get_by_text("must not contain control characters")).to_be_visible()
+
+
+def test_a_double_click_makes_one_credential(admin: ConsolePage) -> None:
+    admin.open_panel("Clicked twice")
+    admin.side_panel.get_by_role("button", name="Generate", exact=True).dblclick()
+    expect(admin.secret).to_be_visible()
+    admin.copy_secret()
+    admin.close_panel()
+    admin.refresh()
+    expect(admin.row("Clicked twice")).to_have_count(1)
+
+
+def test_a_revoke_that_fails_stays_open_with_the_reason(admin: ConsolePage) -> None:
+    admin.generated("Stubborn")
+    admin.page.route(
+        "**/revoke", lambda route: route.fulfill(status=500, json=PROBLEM, content_type="application/problem+json")
+    )
+    confirmation = admin.ask_revoke("Stubborn")
+    confirmation.get_by_role("button", name="Revoke", exact=True).click()
+    expect(confirmation).to_contain_text("request-4711")
+    admin.page.unroute("**/revoke")
+    confirmation.get_by_role("button", name="Revoke", exact=True).click()
+    expect(confirmation).to_have_count(0)
+    expect(admin.row("Stubborn")).to_have_count(0)
+
+
+def test_revoke_all_with_nothing_to_revoke_says_so(console: ConsolePage) -> None:
+    console.sign_in("other-tenant")
+    console.generated("The only one")
+    console.revoke("The only one")
+    console.revoke_all_button.click()
+    expect(console.page.get_by_text("There is no active credential to revoke.")).to_be_visible()
