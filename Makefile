@@ -11,10 +11,12 @@ ARGS ?=
 INSTALLED := .venv/.installed
 CAN_RUN := .venv/.can-run
 RUN := .venv/bin/python
+CHECKOV := .venv/checkov/bin/checkov
+STAGE ?= dev
 PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run console-token moto test lint format signing-keys clean
+.PHONY: help run console-token moto test lint format signing-keys package clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*:\)[^#]*## /\1 /p' $(firstword $(MAKEFILE_LIST)) | awk -F': ' '{ printf "make %-15s %s\n", $$1, $$2 }'
@@ -28,7 +30,7 @@ console-token: $(CAN_RUN)  ## a console user's bearer token, for a service that 
 moto: $(CAN_RUN)  ## only what `chalice local --stage local` needs around it, until Ctrl-C  [MOTO_PORT=5000 OIDC_PORT=5001]
 	@exec $(RUN) -m local.engines --moto-port $(MOTO_PORT) --oidc-port $(OIDC_PORT)
 
-test: $(INSTALLED)  ## all tests  [ARGS='-k name']
+test: $(INSTALLED) $(CHECKOV)  ## all tests  [ARGS='-k name']
 	$(RUN) -m pytest $(ARGS)
 
 lint: $(INSTALLED)  ## style, types, and which part may import which
@@ -36,6 +38,9 @@ lint: $(INSTALLED)  ## style, types, and which part may import which
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 	.venv/bin/lint-imports
+
+package: $(INSTALLED)  ## what AWS gets: build/STAGE/deployment.zip and sam.json  [STAGE=dev|prod ARGS='--architecture x86_64']
+	$(RUN) -m deploy --stage $(STAGE) $(ARGS)
 
 format: $(INSTALLED)  ## rewrite the code in the project's style
 	$(RUN) -m ruff check --fix .
@@ -59,4 +64,10 @@ $(CAN_RUN): requirements.txt requirements-local.txt
 $(INSTALLED): $(CAN_RUN) requirements-dev.txt
 	@echo "installing what it takes to test into .venv" >&2
 	@$(PIP) -r requirements-dev.txt >&2
+	@touch $@
+
+$(CHECKOV): $(INSTALLED) requirements-checkov.txt
+	@echo "installing checkov into .venv/checkov" >&2
+	@$(RUN) -m venv .venv/checkov >&2
+	@.venv/checkov/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-checkov.txt >&2
 	@touch $@

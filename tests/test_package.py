@@ -4,6 +4,7 @@ import importlib.metadata
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 import zipfile
@@ -25,6 +26,7 @@ from tests.policy_view import Permission, allows, granted
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent
+CHECKOV = ROOT / ".venv" / "checkov" / "bin" / "checkov"
 MACHINE = {"aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), "x86_64")
 JSON = {"Content-Type": "application/json"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -303,6 +305,27 @@ def test_the_translated_template_is_clean_in_cfn_lint(translated: dict[str, Any]
     cfn_lint = Path(sys.executable).with_name("cfn-lint")
     run = subprocess.run([cfn_lint, "-r", "eu-central-1", "--", file], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_what_checkov_finds_in_the_template_is_named_with_its_reason(translated: dict[str, Any], tmp_path: Path) -> None:
+    file = tmp_path / "translated.json"
+    file.write_text(json.dumps(translated, indent=1))
+    assert CHECKOV.exists(), "checkov is not installed: run  make test"
+    command = [CHECKOV, "--config-file", ROOT / "deploy" / "checkov.yaml", "-f", file, "-o", "json"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    report = json.loads(run.stdout)
+    assert report["summary"]["passed"] > 100
+    assert [(c["check_id"], c["resource"]) for c in report["results"]["failed_checks"]] == []
+
+
+def test_no_reason_is_kept_for_what_checkov_no_longer_finds(translated: dict[str, Any], tmp_path: Path) -> None:
+    file = tmp_path / "translated.json"
+    file.write_text(json.dumps(translated, indent=1))
+    reasons = re.findall(r"^  - (CKV\w+)$", (ROOT / "deploy" / "checkov.yaml").read_text(), re.MULTILINE)
+    command = [CHECKOV, "--skip-download", "--framework", "cloudformation", "-f", file]
+    run = subprocess.run([*command, "-o", "json"], capture_output=True, text=True, check=False)
+    found = {check["check_id"] for check in json.loads(run.stdout)["results"]["failed_checks"]}
+    assert found == set(reasons)
 
 
 def test_each_path_leads_to_the_alias_of_a_function_that_lets_the_api_call_it(translated: dict[str, Any]) -> None:
