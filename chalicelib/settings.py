@@ -62,6 +62,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     default_scopes: tuple[str, ...]
     sweep_function_name: str | None
     """The Lambda function that goes on with a long sweep; None where requests and the schedule must do."""
+    metrics_namespace: str | None
+    """Where CloudWatch puts the metrics of the log lines; None: nowhere."""
     oidc: OidcSettings
     argon2: Argon2Settings
 
@@ -83,6 +85,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             scopes=scopes,
             default_scopes=_default_scopes(environ, scopes),
             sweep_function_name=environ.get("SWEEP_FUNCTION_NAME") or None,
+            metrics_namespace=environ.get("METRICS_NAMESPACE") or None,
             oidc=OidcSettings(
                 issuer=_url(environ, "OIDC_ISSUER"),
                 audience=_required(environ, "OIDC_AUDIENCE"),

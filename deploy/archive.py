@@ -50,9 +50,9 @@ def _is_needed(name: str, services: Set[str]) -> bool:
 
 
 def _compile(root: Path) -> None:
+    command = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
     subprocess.run(  # noqa: S603  (our own interpreter)
-        [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
-        + ["-s", str(root), "-p", _TASK_ROOT, str(root)],
+        [*command, "-s", str(root), "-p", _TASK_ROOT, str(root)],
         check=True,
         # The order of a frozen set's members is part of what is written.
         env={**os.environ, "PYTHONHASHSEED": "0"},

@@ -16,6 +16,8 @@ Zone = Literal["managed", "token", "public"]
 
 ALIAS = "live"
 """What API Gateway calls: publishing a version and moving this alias is the deployment."""
+NAMESPACE = "ApiClientCredentials"
+"""Of the metrics, before the stack's name."""
 ZONES: tuple[Zone, ...] = ("managed", "token", "public")
 _TOKEN_PATHS = ("/oauth/", "/.well-known/jwks.json")
 _CONSOLE_AUTHORIZER = "console_user"
@@ -135,6 +137,7 @@ def _environment() -> dict[str, Any]:
         "CREDENTIALS_TABLE": {"Ref": "CredentialsTable"},
         "AUDIT_EVENTS_TABLE": {"Ref": "AuditEventsTable"},
         "SIGNING_KEY_ID": {"Ref": "SigningKeyAlias"},
+        "METRICS_NAMESPACE": {"Fn::Sub": f"{NAMESPACE}/${{AWS::StackName}}"},
         # A name, and no reference: the sweep function has it too, and nothing can refer to itself.
         "SWEEP_FUNCTION_NAME": {"Fn::Sub": f"${{AWS::StackName}}-sweep:{ALIAS}"},
     }
@@ -216,6 +219,7 @@ def _invocation(name: str) -> dict[str, Any]:
 
 
 def _permission(name: str, source: str) -> dict[str, Any]:
+    api = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${RestAPI}"
     return {
         "Type": "AWS::Lambda::Permission",
         "Properties": {
@@ -223,9 +227,7 @@ def _permission(name: str, source: str) -> dict[str, Any]:
             "Action": "lambda:InvokeFunction",
             "Principal": "apigateway.amazonaws.com",
             "SourceAccount": {"Ref": "AWS::AccountId"},
-            "SourceArn": {
-                "Fn::Sub": f"arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{RestAPI}}/{source}"
-            },
+            "SourceArn": {"Fn::Sub": f"{api}/{source}"},
         },
     }
 

@@ -7,8 +7,9 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from deploy.functions import NAMESPACE
+
 Template = dict[str, Any]
-_NAMESPACE = "ApiClientCredentials"
 _MINUTE = 60
 _ACTIONS = {"Fn::If": ["HasAlarmTopic", [{"Ref": "AlarmTopicArn"}], {"Ref": "AWS::NoValue"}]}
 _TABLES = ("TenantsTable", "CredentialsTable", "AuditEventsTable")
@@ -59,7 +60,7 @@ def _log_metrics(function: str) -> dict[str, Any]:
                 "FilterPattern": pattern,
                 "MetricTransformations": [
                     {
-                        "MetricNamespace": {"Fn::Sub": f"{_NAMESPACE}/${{AWS::StackName}}"},
+                        "MetricNamespace": {"Fn::Sub": f"{NAMESPACE}/${{AWS::StackName}}"},
                         "MetricName": name,
                         "MetricValue": "1",
                         "DefaultValue": 0,
@@ -89,14 +90,9 @@ def _alarms(functions: list[str], stage: str) -> Iterator[Alarm]:
             f"{function}Errors", "Invocations failed or timed out.", Metric("AWS/Lambda", "Errors", named), "Sum", 0
         )
     for table in _TABLES:
-        name = {"Ref": table}
+        named = (("TableName", {"Ref": table}),)
         yield Alarm(
-            f"{table}Throttles",
-            "DynamoDB refused requests to a table.",
-            Metric("AWS/DynamoDB", "ThrottledRequests", (("TableName", name),)),
-            "Sum",
-            0,
-            2,
+            f"{table}Throttles", "DynamoDB throttles.", Metric("AWS/DynamoDB", "ThrottledRequests", named), "Sum", 0, 2
         )
     for name, why in (
         ("Defects", "A log line of level ERROR: a defect of this service."),
@@ -122,7 +118,7 @@ def _alarms(functions: list[str], stage: str) -> Iterator[Alarm]:
 
 
 def _own(name: str) -> Metric:
-    return Metric(f"{_NAMESPACE}/${{AWS::StackName}}", name, ())
+    return Metric(f"{NAMESPACE}/${{AWS::StackName}}", name, ())
 
 
 def _alarm_resource(alarm: Alarm) -> dict[str, Any]:
@@ -152,7 +148,7 @@ def _text(namespace: str) -> Any:
 
 
 def _dashboard(alarms: list[Alarm], stage: str) -> dict[str, Any]:
-    own = f"{_NAMESPACE}/${{AWS::StackName}}"
+    own = f"{NAMESPACE}/${{AWS::StackName}}"
     api = ["ApiName", "${AWS::StackName}", "Stage", stage]
     exchange = ["outcome", "issued"]
     widgets = [

@@ -20,9 +20,9 @@ from uuid import uuid4
 import boto3
 import urllib3
 
+from chalicelib.settings import Settings
 from local import wsgi_process
 from local.provision import provision
-from chalicelib.settings import Settings
 from tests.api_client import Answer
 from tests.lambda_function import LambdaFunction
 from tests.policy_view import Permission, allows, permissions_of
@@ -81,7 +81,9 @@ class Deployed:
     def __init__(self, template: dict[str, Any], task_root: Path, oidc_issuer: str, logs: Path) -> None:
         self._moto = wsgi_process.start("local.moto_server", 0)
         self._moto_url = wsgi_process.address(self._moto)
-        tables = {name: name.lower() for name, r in template["Resources"].items() if r["Type"] == "AWS::DynamoDB::Table"}
+        tables = {
+            name: name.lower() for name, r in template["Resources"].items() if r["Type"] == "AWS::DynamoDB::Table"
+        }
         self._alias = "alias/signing"
         self._key_arn = self._provision(tables, oidc_issuer)
         arns = {name: f"arn:aws:dynamodb:{_PREFIX}:table/{table}" for name, table in tables.items()}
@@ -258,7 +260,7 @@ class Deployed:
                 body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
                 function = self.headers["Authorization"].partition("Credential=")[2].partition("/")[0]
                 # moto answers GetPublicKey with the key's bare id, where AWS answers with its ARN.
-                arns = {name: deployed._key_arn for name in (deployed._alias, deployed._key_arn.rpartition("/")[2])}
+                arns = dict.fromkeys((deployed._alias, deployed._key_arn.rpartition("/")[2]), deployed._key_arn)
                 target = self.headers.get("X-Amz-Target", "")
                 wanted = permissions_of(self.path, target, body, arns, _PREFIX)
                 deployed.called[function].update(wanted)

@@ -59,7 +59,9 @@ class LambdaFunction:
                     break
                 except queue.Empty:
                     if self._process.poll() is not None or time.monotonic() > end:
-                        raise FunctionFailed(f"{self.name} did not answer ({self._process.poll()}):\n{self.logs()}") from None
+                        raise FunctionFailed(
+                            f"{self.name} did not answer ({self._process.poll()}):\n{self.logs()}"
+                        ) from None
         if not succeeded:
             raise FunctionFailed(f"{self.name}: {content}\n{self.logs()}")
         self.answered += 1

@@ -219,6 +219,25 @@ def test_no_function_logs_a_secret_or_a_token(journey: Journey) -> None:
         assert "Bearer" not in function.logs()
 
 
+def lines_of(service: Deployed, function: str) -> list[dict[str, Any]]:
+    text = service.functions[f"{STACK}-{function}"].logs()
+    return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+
+
+def test_each_exchange_is_one_line_with_its_ids_and_metrics(journey: Journey) -> None:
+    exchanges = [line for line in lines_of(journey.service, "token") if line["message"] == "exchange"]
+    assert [line["outcome"] for line in exchanges] == ["issued", "invalid_client"]
+    for line in exchanges:
+        assert line["request_id"]
+        assert line["aws_request_id"]
+        assert line["_aws"]["CloudWatchMetrics"][0]["Namespace"] == f"ApiClientCredentials/{STACK}"
+
+
+def test_the_schedule_says_how_many_sweeps_are_unfinished(journey: Journey) -> None:
+    counts = [line.get("UnfinishedSweeps") for line in lines_of(journey.service, "sweep-unfinished")]
+    assert counts == [1, 1]
+
+
 # --- who may do what --------------------------------------------------------------------------------------------------
 
 
@@ -229,7 +248,9 @@ def may(service: Deployed, function: str, action: str, resource: str, *attribute
 
 
 def test_only_the_token_function_signs(service: Deployed) -> None:
-    signers = {name for name in service.policies if may(service, name.removeprefix(f"{STACK}-"), "kms:Sign", "SigningKey")}
+    signers = {
+        name for name in service.policies if may(service, name.removeprefix(f"{STACK}-"), "kms:Sign", "SigningKey")
+    }
     assert signers == {f"{STACK}-token"}
 
 
@@ -281,7 +302,17 @@ def test_every_module_in_the_zip_is_compiled_and_never_checked(task_root: Path) 
 
 def test_the_zip_holds_what_ships_and_nothing_of_development(task_root: Path) -> None:
     present = {path.name for path in task_root.iterdir()}
-    assert {"app.py", "chalicelib", "chalice", "boto3", "botocore", "msgspec", "jwt", "argon2", "cryptography"} <= present
+    assert {
+        "app.py",
+        "chalicelib",
+        "chalice",
+        "boto3",
+        "botocore",
+        "msgspec",
+        "jwt",
+        "argon2",
+        "cryptography",
+    } <= present
     assert not present & {"local", "tests", "deploy", "bench", "console", "moto", "pip", "setuptools", "node_modules"}
 
 
@@ -307,7 +338,9 @@ def test_the_translated_template_is_clean_in_cfn_lint(translated: dict[str, Any]
     assert run.returncode == 0, run.stdout + run.stderr
 
 
-def test_what_checkov_finds_in_the_template_is_named_with_its_reason(translated: dict[str, Any], tmp_path: Path) -> None:
+def test_what_checkov_finds_in_the_template_is_named_with_its_reason(
+    translated: dict[str, Any], tmp_path: Path
+) -> None:
     file = tmp_path / "translated.json"
     file.write_text(json.dumps(translated, indent=1))
     assert CHECKOV.exists(), "checkov is not installed: run  make test"
@@ -333,7 +366,8 @@ def test_each_path_leads_to_the_alias_of_a_function_that_lets_the_api_call_it(tr
     callable_aliases = {
         resource["Properties"]["FunctionName"]["Ref"]
         for resource in resources.values()
-        if resource["Type"] == "AWS::Lambda::Permission" and resource["Properties"]["Principal"].startswith("apigateway")
+        if resource["Type"] == "AWS::Lambda::Permission"
+        and resource["Properties"]["Principal"].startswith("apigateway")
     }
     body = resources["RestAPI"]["Properties"]["Body"]
     uris = [m["x-amazon-apigateway-integration"]["uri"] for methods in body["paths"].values() for m in methods.values()]

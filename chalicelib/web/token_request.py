@@ -8,6 +8,7 @@ from chalice.app import Request
 
 from chalicelib.errors import InvalidClient, InvalidRequest
 from chalicelib.tokens.exchange import TokenRequest
+from chalicelib.web.exchange_line import note_client
 from chalicelib.web.json_body import raw_body
 
 _MOST_FIELDS = 32
@@ -20,6 +21,7 @@ def read(request: Request) -> TokenRequest:
     if grant_type is None:
         raise InvalidRequest("grant_type is missing.")
     client_id, client_secret = read_client(request, form)
+    note_client(client_id)
     scope = form.get("scope")
     return TokenRequest(
         grant_type=grant_type,
