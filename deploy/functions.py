@@ -124,7 +124,8 @@ def _complete(template: Template, function: str, policy: Policy) -> None:
                 {"Ref": "AWS::NoValue"},
             ]
         }
-    if "Events" not in properties and function != "sweep":
+    authorizers = resources["RestAPI"]["Properties"]["DefinitionBody"].get("securityDefinitions", {})
+    if function in ZONES or function in authorizers:
         properties["SnapStart"] = {"ApplyOn": {"Ref": "SnapStart"}}
     if function == "sweep":
         properties |= _resumed_by_itself()

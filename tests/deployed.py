@@ -25,7 +25,7 @@ from local import wsgi_process
 from local.provision import provision
 from tests.api_client import Answer
 from tests.lambda_function import LambdaFunction
-from tests.policy_view import Permission, allows, permissions_of
+from tests.policy_view import Key, Permission, allows, permissions_of
 
 REGION = "eu-central-1"
 ACCOUNT = "123456789012"
@@ -90,6 +90,8 @@ class Deployed:
         self.template = Template(
             template, tables | {"SigningKeyAlias": self._alias}, arns | {"SigningKey": self._key_arn}
         )
+        self._keys: dict[str, Key] = {}
+        self._know_key(self._key_arn)
         self._gate = ThreadingHTTPServer(("127.0.0.1", 0), self._policy_gate())
         self._gate.daemon_threads = True
         threading.Thread(target=self._gate.serve_forever, args=(0.05,), daemon=True).start()
@@ -163,6 +165,18 @@ class Deployed:
             count += 1
         return count
 
+    def point_alias_at_new_key(self) -> None:
+        """What an operator does to begin a rotation: a new key, tagged as the template tags its own."""
+        key = self._kms.create_key(KeySpec="RSA_2048", KeyUsage="SIGN_VERIFY")["KeyMetadata"]
+        self._kms.update_alias(AliasName=self._alias, TargetKeyId=key["KeyId"])
+        self._know_key(key["Arn"])
+
+    def _know_key(self, arn: str) -> None:
+        tags = self.template.resolve(self.template.resources["SigningKey"]["Properties"]["Tags"])
+        key = Key(arn, frozenset(f"{tag['Key']}={tag['Value']}" for tag in tags))
+        # moto answers GetPublicKey with the key's bare id, where AWS answers with its ARN.
+        self._keys |= dict.fromkeys((self._alias, arn, arn.rpartition("/")[2]), key)
+
     def stop(self) -> None:
         for function in self.functions.values():
             function.stop()
@@ -185,9 +199,9 @@ class Deployed:
         )
         place = {"endpoint_url": self._moto_url, "region_name": REGION}
         keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
-        kms = boto3.client("kms", **place, **keys)  # type: ignore[call-overload]
-        provision(settings, boto3.client("dynamodb", **place, **keys), kms)  # type: ignore[call-overload]
-        return str(kms.describe_key(KeyId=self._alias)["KeyMetadata"]["Arn"])
+        self._kms = boto3.client("kms", **place, **keys)  # type: ignore[call-overload]
+        provision(settings, boto3.client("dynamodb", **place, **keys), self._kms)  # type: ignore[call-overload]
+        return str(self._kms.describe_key(KeyId=self._alias)["KeyMetadata"]["Arn"])
 
     def _deploy(self, task_root: Path, oidc_issuer: str, logs: Path) -> None:
         gate = f"http://127.0.0.1:{self._gate.server_port}"
@@ -259,10 +273,8 @@ class Deployed:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
                 function = self.headers["Authorization"].partition("Credential=")[2].partition("/")[0]
-                # moto answers GetPublicKey with the key's bare id, where AWS answers with its ARN.
-                arns = dict.fromkeys((deployed._alias, deployed._key_arn.rpartition("/")[2]), deployed._key_arn)
                 target = self.headers.get("X-Amz-Target", "")
-                wanted = permissions_of(self.path, target, body, arns, _PREFIX)
+                wanted = permissions_of(self.path, target, body, deployed._keys, _PREFIX)
                 deployed.called[function].update(wanted)
                 denied = [permission for permission in wanted if not allows(deployed.policies[function], permission)]
                 if denied:

@@ -12,11 +12,24 @@ _EXPRESSIONS = ("UpdateExpression", "ConditionExpression")
 
 
 class Permission(NamedTuple):
-    """One thing a caller must be allowed to do. ``attributes``: the top-level ones of a DynamoDB item it names."""
+    """One thing a caller must be allowed to do, with what conditions ask about.
+
+    ``attributes`` and ``leading_keys``: the top-level attributes and the partition keys that a DynamoDB request names;
+    ``tags``: the resource's, as ``key=value``.
+    """
 
     action: str
     resource: str
     attributes: frozenset[str] = frozenset()
+    leading_keys: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+
+
+class Key(NamedTuple):
+    """A KMS key; ``tags`` as ``key=value``."""
+
+    arn: str
+    tags: frozenset[str]
 
 
 def allows(statements: Iterable[Mapping[str, Any]], wanted: Permission) -> bool:
@@ -39,23 +52,33 @@ def _matches(statement: Mapping[str, Any], wanted: Permission) -> bool:
 
 
 def _holds(kind: str, keys: Mapping[str, Any], wanted: Permission) -> bool:
-    if kind != "ForAllValues:StringEquals" or set(keys) != {"dynamodb:Attributes"}:
-        raise NotImplementedError(f"the condition {kind} on {sorted(keys)}")
-    return wanted.attributes <= set(_list(keys["dynamodb:Attributes"]))
+    ((key, values),) = keys.items()
+    listed = set(_list(values))
+    match kind, key.partition("/")[0]:
+        case "ForAllValues:StringEquals", "dynamodb:Attributes":
+            return wanted.attributes <= listed
+        case "ForAllValues:StringEquals", "dynamodb:LeadingKeys":
+            return wanted.leading_keys <= listed
+        case "ForAllValues:StringNotEquals", "dynamodb:LeadingKeys":
+            return not wanted.leading_keys & listed
+        case "StringEquals", "aws:ResourceTag":
+            return any(f"{key.partition('/')[2]}={value}" in wanted.tags for value in listed)
+        case _:
+            raise NotImplementedError(f"the condition {kind} on {key}")
 
 
 def _list(value: Any) -> list[str]:
     return value if isinstance(value, list) else [value]
 
 
-def permissions_of(path: str, target: str, body: bytes, arns: Mapping[str, str], prefix: str) -> list[Permission]:
-    """What AWS asks of the caller of a request. ``arns``: of keys by alias; ``prefix``: ``region:account``."""
+def permissions_of(path: str, target: str, body: bytes, keys: Mapping[str, Key], prefix: str) -> list[Permission]:
+    """What AWS asks of the caller of a request. ``keys``: by what names them; ``prefix``: ``region:account``."""
     service, _, operation = target.partition(".")
     if service.startswith("DynamoDB"):
         return _of_dynamodb(operation, json.loads(body), f"arn:aws:dynamodb:{prefix}:table/")
     if service == "TrentService":
-        key = json.loads(body).get("KeyId", "*")
-        return [Permission(f"kms:{operation}", arns.get(key, key))]
+        key = keys[json.loads(body)["KeyId"]]
+        return [Permission(f"kms:{operation}", key.arn, tags=key.tags)]
     invocation = re.fullmatch(r"/2015-03-31/functions/([^/]+)/invocations", unquote(path))
     if invocation:
         return [Permission("lambda:InvokeFunction", f"arn:aws:lambda:{prefix}:function:{invocation[1]}")]
@@ -71,7 +94,16 @@ def _of_dynamodb(operation: str, request: dict[str, Any], tables: str) -> list[P
         actions = [("GetItem", action["Get"]) for action in request["TransactItems"]]
     else:
         actions = [(operation, request)]
-    return [Permission(f"dynamodb:{a}", tables + item["TableName"], _attributes(item)) for a, item in actions]
+    return [
+        Permission(f"dynamodb:{action}", tables + item["TableName"], _attributes(item), _leading_keys(item))
+        for action, item in actions
+    ]
+
+
+def _leading_keys(item: Mapping[str, Any]) -> frozenset[str]:
+    """Every table's partition key is tenant_id; a Query or Scan that names it only in an expression names none here."""
+    keys = {**item.get("Item", {}), **item.get("Key", {})}
+    return frozenset([keys["tenant_id"]["S"]] if "tenant_id" in keys else [])
 
 
 def _attributes(item: Mapping[str, Any]) -> frozenset[str]:

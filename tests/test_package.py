@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -20,7 +21,7 @@ import app
 from deploy import archive
 from deploy.functions import logical_id, zone
 from tests.api_client import basic
-from tests.deployed import STACK, Deployed, deployed
+from tests.deployed import ACCOUNT, REGION, STACK, Deployed, deployed
 from tests.identity_provider import IdentityProvider
 from tests.policy_view import Permission, allows, granted
 
@@ -166,6 +167,17 @@ class Journey:
             self.service.run_started()
             assert self.completed(progress)
 
+    def rotate_signing_keys(self) -> None:
+        rotation = self.service.functions[f"{STACK}-rotate-signing-keys"]
+        [current] = rotation.invoke(
+            {"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}, **_SCHEDULED}
+        )
+        operation = self.service.functions[f"{STACK}-signing-keys"]
+        assert [key["kid"] for key in operation.invoke({"command": "show"})] == [current["kid"]]
+        self.service.point_alias_at_new_key()
+        stages = [key["stage"] for key in operation.invoke({"command": "advance"})]
+        assert stages == ["current", "next"]
+
 
 _SCHEDULED = {"id": "1", "account": "1", "time": "2026-01-01T00:00:00Z", "region": "eu-central-1", "version": "0"} | {
     "resources": ["arn:aws:events:eu-central-1:123456789012:rule/sweep"]
@@ -178,6 +190,7 @@ def journey(service: Deployed, _provider: IdentityProvider) -> Journey:
     done = Journey(service, _provider)
     done.manage()
     done.use()
+    done.rotate_signing_keys()
     done.sweep()
     done.sweep_unfinished()
     return done
@@ -207,8 +220,11 @@ def test_no_policy_allows_what_its_function_does_not_call(journey: Journey) -> N
     excess = {}
     for name, statements in journey.service.policies.items():
         ours = [statement for statement in statements if statement["Sid"] not in ("Logs", "Traces")]
-        called = {(permission.action, permission.resource) for permission in journey.service.called[name]}
-        excess[name] = granted(ours) - called
+        excess[name] = {
+            (action, pattern)
+            for action, pattern in granted(ours)
+            if not any(p.action == action and fnmatchcase(p.resource, pattern) for p in journey.service.called[name])
+        }
     assert {name: rights for name, rights in excess.items() if rights} == {}
 
 
@@ -241,10 +257,14 @@ def test_the_schedule_says_how_many_sweeps_are_unfinished(journey: Journey) -> N
 # --- who may do what --------------------------------------------------------------------------------------------------
 
 
-def may(service: Deployed, function: str, action: str, resource: str, *attributes: str) -> bool:
+def may(
+    service: Deployed, function: str, action: str, resource: str, *attributes: str, leading_key: str = "a-tenant"
+) -> bool:
     """Asks the policy of a function about a resource of the template."""
     arn = service.template.resolve({"Fn::GetAtt": [resource, "Arn"]})
-    return allows(service.policies[f"{STACK}-{function}"], Permission(action, arn, frozenset(attributes)))
+    tags = frozenset({f"signs-tokens-of={STACK}"} if resource == "SigningKey" else ())
+    wanted = Permission(action, arn, frozenset(attributes), frozenset({leading_key}), tags)
+    return allows(service.policies[f"{STACK}-{function}"], wanted)
 
 
 def test_only_the_token_function_signs(service: Deployed) -> None:
@@ -263,6 +283,23 @@ def test_the_token_function_writes_nothing_of_a_credential_but_its_hash(service:
         assert not may(service, "token", f"dynamodb:{action}", "CredentialsTable")
     for table in ("TenantsTable", "AuditEventsTable"):
         assert not may(service, "token", "dynamodb:UpdateItem", table)
+
+
+def test_no_function_signs_with_a_key_that_is_not_of_this_stack(service: Deployed) -> None:
+    other = Permission("kms:Sign", f"arn:aws:kms:{REGION}:{ACCOUNT}:key/another", tags=frozenset({"signs-tokens-of=x"}))
+    assert not any(allows(statements, other) for statements in service.policies.values())
+
+
+def test_only_those_who_rotate_the_signing_keys_write_their_timetable(service: Deployed) -> None:
+    writers = {
+        name
+        for name in service.policies
+        for action in ("PutItem", "UpdateItem", "DeleteItem")
+        if may(
+            service, name.removeprefix(f"{STACK}-"), f"dynamodb:{action}", "TenantsTable", leading_key="signing-keys"
+        )
+    }
+    assert writers == {f"{STACK}-rotate-signing-keys", f"{STACK}-signing-keys"}
 
 
 @pytest.mark.parametrize("function", ["access-token", "console-user"])
