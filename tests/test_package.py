@@ -21,9 +21,10 @@ import app
 from deploy import archive
 from deploy.functions import logical_id, zone
 from tests.api_client import basic
-from tests.deployed import ACCOUNT, REGION, STACK, Deployed, deployed
+from tests.deployed import Deployed, deployed
 from tests.identity_provider import IdentityProvider
 from tests.policy_view import Permission, allows, granted
+from tests.resolved_template import ACCOUNT, REGION, STACK
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent
