@@ -19,7 +19,8 @@ ALIAS = "live"
 NAMESPACE = "ApiClientCredentials"
 """Of the metrics, before the stack's name."""
 ZONES: tuple[Zone, ...] = ("managed", "token", "public")
-_TOKEN_PATHS = ("/oauth/", "/.well-known/jwks.json")
+_TOKEN_PATHS = ("/oauth/", "/status-lists/", "/.well-known/jwks.json")
+"""What needs the signing key, or knows it."""
 _CONSOLE_AUTHORIZER = "console_user"
 _HOT = frozenset({"token", "access_token"})
 """Programs wait for these: provisioned concurrency is for them."""

@@ -1,4 +1,4 @@
-"""Holds every AWS call of a request to the policies of the functions that answer it, wherever a test makes the request."""
+"""Holds every AWS call that a test's request makes to the policies of the functions that answer it."""
 
 import json
 import re
