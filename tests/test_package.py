@@ -93,6 +93,7 @@ class Journey:
     def __init__(self, service: Deployed, provider: IdentityProvider) -> None:
         self.service = service
         self._token = provider.token()
+        self._newcomer = provider.token(tenant="newcomer")
 
     def console(self, method: str, path: str, body: object = None, expected: int = 200) -> Any:
         headers = {"Authorization": f"Bearer {self._token}"} | (JSON if body is not None else {})
@@ -127,8 +128,13 @@ class Journey:
         assert answer.status == 200, answer
         claims = jwt.decode(token, options={"verify_signature": False})
         status_list = urlsplit(claims["status"]["status_list"]["uri"]).path
-        for path in ("/health", "/openapi.json", "/.well-known/jwks.json", status_list):
+        for path in ("/health", "/openapi.json", *_WELL_KNOWN, status_list):
             assert self.service.call("GET", path).status == 200, path
+
+    def revoke_all_of_nothing(self) -> None:
+        """By a tenant that has no row yet."""
+        headers = {"Authorization": f"Bearer {self._newcomer}"}
+        assert self.service.call("POST", "/v1/credentials/revoke-all", headers).status == 202
 
     def revoke_all_at_length(self) -> dict[str, Any]:
         """A revoke-all that the request does not finish: another function must."""
@@ -183,6 +189,7 @@ class Journey:
         assert stages == ["current", "next"]
 
 
+_WELL_KNOWN = ("/.well-known/jwks.json", "/.well-known/openid-configuration")
 _SCHEDULED = {"id": "1", "account": "1", "time": "2026-01-01T00:00:00Z", "region": "eu-central-1", "version": "0"} | {
     "resources": ["arn:aws:events:eu-central-1:123456789012:rule/sweep"]
 }
@@ -195,6 +202,7 @@ def journey(service: Deployed, _provider: IdentityProvider) -> Journey:
     done.manage()
     done.use()
     done.rotate_signing_keys()
+    done.revoke_all_of_nothing()
     done.sweep()
     done.sweep_unfinished()
     return done
