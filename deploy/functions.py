@@ -101,7 +101,7 @@ def _complete(template: Template, function: str, policy: Policy) -> None:
             "PolicyName": function.replace("_", "-"),
             "PolicyDocument": {
                 "Version": "2012-10-17",
-                "Statement": [*policy["Statement"], *_logs_and_traces(name)],
+                "Statement": [*policy["Statement"], *_for_the_platform(name)],
             },
             "Roles": [{"Ref": f"{name}Role"}],
         },
@@ -159,8 +159,16 @@ def _role() -> dict[str, Any]:
     }
 
 
-def _logs_and_traces(name: str) -> list[dict[str, Any]]:
+def _for_the_platform(name: str) -> list[dict[str, Any]]:
+    """What Lambda itself does under the function's role."""
+    failures = {
+        "Sid": "Failures",
+        "Effect": "Allow",
+        "Action": ["sqs:SendMessage"],
+        "Resource": {"Fn::GetAtt": ["SweepFailures", "Arn"]},
+    }
     return [
+        *([failures] if name == logical_id("sweep") else []),
         {
             "Sid": "Logs",
             "Effect": "Allow",

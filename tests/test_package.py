@@ -28,6 +28,8 @@ from tests.policy_view import Permission, allows, granted
 from tests.resolved_template import ACCOUNT, REGION, STACK
 
 pytestmark = pytest.mark.slow
+BY_THE_PLATFORM = ("Logs", "Traces", "Failures")
+"""Statements for what Lambda does under the function's role, not the function's code."""
 ROOT = Path(__file__).parent.parent
 CHECKOV = ROOT / ".venv" / "checkov" / "bin" / "checkov"
 MACHINE = {"aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), "x86_64")
@@ -231,7 +233,7 @@ def test_no_function_calls_what_its_policy_does_not_allow(journey: Journey) -> N
 def test_no_policy_allows_what_its_function_does_not_call(journey: Journey) -> None:
     excess = {}
     for name, statements in journey.service.policies.items():
-        ours = [statement for statement in statements if statement["Sid"] not in ("Logs", "Traces")]
+        ours = [statement for statement in statements if statement["Sid"] not in BY_THE_PLATFORM]
         excess[name] = {
             (action, pattern)
             for action, pattern in granted(ours)
@@ -314,10 +316,16 @@ def test_only_those_who_rotate_the_signing_keys_write_their_timetable(service: D
     assert writers == {f"{STACK}-rotate-signing-keys", f"{STACK}-signing-keys"}
 
 
+def test_only_the_sweep_may_leave_its_failed_events_in_the_queue(service: Deployed) -> None:
+    queue = service.template.resolve({"Fn::GetAtt": ["SweepFailures", "Arn"]})
+    wanted = Permission("sqs:SendMessage", queue)
+    assert [name for name, statements in service.policies.items() if allows(statements, wanted)] == [f"{STACK}-sweep"]
+
+
 @pytest.mark.parametrize("function", ["access-token", "console-user"])
 def test_an_authorizer_only_reads(service: Deployed, function: str) -> None:
     statements = service.policies[f"{STACK}-{function}"]
-    actions = {action for action, _ in granted(s for s in statements if s["Sid"] not in ("Logs", "Traces"))}
+    actions = {action for action, _ in granted(s for s in statements if s["Sid"] not in BY_THE_PLATFORM)}
     assert actions <= {"dynamodb:BatchGetItem", "dynamodb:GetItem", "kms:GetPublicKey"}
 
 
