@@ -13,7 +13,9 @@ from chalicelib.settings import access_token_cache
 from chalicelib.tokens.key_operations import KeyCommand
 from chalicelib.tokens.key_rotation import JWKS_MAX_AGE
 from chalicelib.tokens.keys import jwks, key_discovery
+from chalicelib.tokens.server_metadata import METADATA_MAX_AGE
 from chalicelib.web import (
+    authorizer_request,
     authorizer_response,
     console_request,
     console_response,
@@ -53,9 +55,11 @@ def console_user(auth_request: AuthRequest) -> AuthResponse:
     return authorizer_response.for_console_user(auth_request, services().console_users.verify)
 
 
+@authorizer_request.seeing_every_header
 @app.authorizer(name="access_token", ttl_seconds=access_token_cache(os.environ))
 def access_token(auth_request: AuthRequest) -> AuthResponse:
-    return authorizer_response.for_access_token(auth_request, services().live_tokens.verify)
+    issuer, admit = services().settings.issuer, services().protected_resource.admit
+    return authorizer_response.for_access_token(auth_request, issuer, admit)
 
 
 # --- managed: the console ---------------------------------------------------------------------------------------------
@@ -133,6 +137,25 @@ def get_console_user(request: Request) -> Response:
 @exchange_line.one_line
 def exchange(request: Request) -> Response:
     return token_response.issued(services().exchange.exchange(token_request.read(request)))
+
+
+@app.route("/oauth/introspect", methods=["POST"], content_types=FORM)
+@oauth
+def introspect(request: Request) -> Response:
+    return json_response(services().introspection.introspect(token_request.read_query(request)))
+
+
+@app.route("/oauth/revoke", methods=["POST"], content_types=FORM)
+@oauth
+def revoke_token(request: Request) -> Response:
+    services().token_revocation.revoke(token_request.read_query(request))
+    return token_response.revoked()
+
+
+@app.route("/.well-known/oauth-authorization-server", methods=["GET"])
+@oauth
+def get_server_metadata(request: Request) -> Response:
+    return cacheable(request, services().server_metadata, METADATA_MAX_AGE)
 
 
 @app.route("/.well-known/jwks.json", methods=["GET"])

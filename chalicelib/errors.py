@@ -103,6 +103,15 @@ class CredentialNotActive(Refusal):
         super().__init__("The credential is revoked or has expired. Make a new one.")
 
 
+class CredentialHasNoSecret(Refusal):
+    status = 409
+    code = "credential_has_no_secret"
+    title = "The credential has no secret"
+
+    def __init__(self) -> None:
+        super().__init__("The credential authenticates with its own key. To change the key, make a new credential.")
+
+
 class OverlapNotOver(Refusal):
     status = 409
     code = "overlap_not_over"
@@ -166,6 +175,30 @@ class InvalidScope(Refusal):
     status = 400
     code = "invalid_scope"
     title = "The scope is not granted"
+
+
+class InvalidTarget(Refusal):
+    """RFC 8707 §2."""
+
+    status = 400
+    code = "invalid_target"
+    title = "The resource is not served"
+
+
+class UnauthorizedClient(Refusal):
+    """The client is who it says, and may not do this."""
+
+    status = 400
+    code = "unauthorized_client"
+    title = "The client may not do this"
+
+
+class InvalidDPoPProof(Refusal):
+    """RFC 9449 §5, §7.1."""
+
+    status = 400
+    code = "invalid_dpop_proof"
+    title = "The DPoP proof is not valid"
 
 
 # --- tokens presented to us (RFC 6750 §3.1) ---------------------------------------------------------------------------

@@ -45,12 +45,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     tenants_table: str
     credentials_table: str
     audit_events_table: str
+    spent_tokens_table: str
     signing_key_id: str
     """The KMS key that shall sign: its ARN or alias. A new one here begins a rotation."""
     rsa_algorithm: Literal["RS256", "PS256"]
     """What RSA keys sign with; a key that is published keeps what it was published with."""
     issuer: str
-    audience: str
+    audiences: tuple[str, ...]
+    """Whom tokens may be for: AUDIENCE, the default, then AUDIENCES."""
+    vendor_tenants: tuple[str, ...]
+    """Tenant claims of the vendor itself: its APIs may introspect the tokens of all tenants."""
     access_token_lifetime: int
     """Seconds."""
     status_list_ttl: int
@@ -60,6 +64,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     scopes: dict[str, str]
     """The catalogue: scope name to description."""
     default_scopes: tuple[str, ...]
+    authorizer_cache: int
+    """Seconds for which API Gateway may keep an answer of the access-token authorizer."""
     sweep_function_name: str | None
     """The Lambda function that goes on with a long sweep; None where requests and the schedule must do."""
     metrics_namespace: str | None
@@ -75,15 +81,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             tenants_table=_required(environ, "TENANTS_TABLE"),
             credentials_table=_required(environ, "CREDENTIALS_TABLE"),
             audit_events_table=_required(environ, "AUDIT_EVENTS_TABLE"),
+            spent_tokens_table=_required(environ, "SPENT_TOKENS_TABLE"),
             signing_key_id=_required(environ, "SIGNING_KEY_ID"),
             rsa_algorithm=_rsa_algorithm(environ),
             issuer=_url(environ, "ISSUER"),
-            audience=_required(environ, "AUDIENCE"),
+            audiences=_audiences(environ),
+            vendor_tenants=tuple(environ.get("VENDOR_TENANTS", "").split()),
             access_token_lifetime=_integer(environ, "ACCESS_TOKEN_LIFETIME_SECONDS", 900, 60, LONGEST_TOKEN_LIFETIME),
             status_list_ttl=_integer(environ, "STATUS_LIST_TTL_SECONDS", 300, 0, LONGEST_TOKEN_LIFETIME),
             audit_retention=_integer(environ, "AUDIT_RETENTION_DAYS", 400, 1, 3650) * 86_400,
             scopes=scopes,
             default_scopes=_default_scopes(environ, scopes),
+            authorizer_cache=access_token_cache(environ),
             sweep_function_name=environ.get("SWEEP_FUNCTION_NAME") or None,
             metrics_namespace=environ.get("METRICS_NAMESPACE") or None,
             oidc=OidcSettings(
@@ -151,6 +160,15 @@ def _scope_catalogue(environ: Mapping[str, str]) -> dict[str, str]:
         if not _SCOPE_TOKEN.fullmatch(name):
             raise SettingsError(f"SCOPES: {name!r} is not a scope token (RFC 6749 §3.3)")
     return scopes
+
+
+def _audiences(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """RFC 8707 §2: what a request can name as a resource is an absolute URI without a fragment."""
+    others = environ.get("AUDIENCES", "").split()
+    for uri in others:
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^#\s]+", uri):
+            raise SettingsError(f"AUDIENCES: {uri!r} is not an absolute URI without a fragment (RFC 8707 §2)")
+    return tuple(dict.fromkeys([_required(environ, "AUDIENCE"), *others]))
 
 
 def _default_scopes(environ: Mapping[str, str], catalogue: dict[str, str]) -> tuple[str, ...]:

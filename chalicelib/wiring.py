@@ -13,20 +13,28 @@ from chalicelib.aws.credential_store import DynamoDBCredentialStore
 from chalicelib.aws.dynamodb import Database, Tables
 from chalicelib.aws.kms_keys import KmsKeys
 from chalicelib.aws.revocation_store import DynamoDBRevocationStore
+from chalicelib.aws.spent_token_store import DynamoDBSpentTokenStore
 from chalicelib.aws.sweep_starter import LambdaSweepStarter
 from chalicelib.aws.timetable_store import DynamoDBTimetableStore
 from chalicelib.console_users import ConsoleUsers
 from chalicelib.credentials.audit import AuditService
 from chalicelib.credentials.client_secrets import SecretHasher
+from chalicelib.credentials.identifiers import tenant_key
 from chalicelib.credentials.revocation import RevocationService, SweepStarter
 from chalicelib.credentials.service import CredentialService
 from chalicelib.settings import Settings
 from chalicelib.tokens.access_tokens import AccessTokens
+from chalicelib.tokens.client_assertions import ClientAssertions
+from chalicelib.tokens.client_authentication import ClientAuthentication
+from chalicelib.tokens.dpop import DPoPProofs
 from chalicelib.tokens.exchange import Exchange
+from chalicelib.tokens.introspection import Introspection, TokenRevocation
 from chalicelib.tokens.key_operations import KeyOperations
 from chalicelib.tokens.key_ring import TimetableKeyRing
 from chalicelib.tokens.keys import KeyRing
 from chalicelib.tokens.liveness import LiveTokens
+from chalicelib.tokens.protected_resource import ProtectedResource
+from chalicelib.tokens.server_metadata import TOKEN_PATH, ServerMetadata, server_metadata
 from chalicelib.tokens.signing import JwtSigner
 from chalicelib.tokens.status_list import StatusLists
 
@@ -105,10 +113,23 @@ class Services:
         return AccessTokens(
             self.key_ring,
             self.settings.issuer,
-            self.settings.audience,
             self.settings.access_token_lifetime,
             self.status_lists if self.settings.status_list_ttl else None,
         )
+
+    @cached_property
+    def spent_tokens(self) -> DynamoDBSpentTokenStore:
+        return DynamoDBSpentTokenStore(self.dynamodb, self.settings.spent_tokens_table)
+
+    @cached_property
+    def dpop_proofs(self) -> DPoPProofs:
+        return DPoPProofs(self.spent_tokens)
+
+    @cached_property
+    def clients(self) -> ClientAuthentication:
+        # RFC 7523 §3: its token endpoint may name the server, too. Libraries use either.
+        names = frozenset({self.settings.issuer, self.settings.issuer + TOKEN_PATH})
+        return ClientAuthentication(self.credential_store, self.hasher, ClientAssertions(names, self.spent_tokens))
 
     @cached_property
     def status_lists(self) -> StatusLists:
@@ -134,11 +155,36 @@ class Services:
 
     @cached_property
     def exchange(self) -> Exchange:
-        return Exchange(self.credential_store, self.hasher, self.access_tokens)
+        return Exchange(
+            self.clients,
+            self.dpop_proofs,
+            self.access_tokens,
+            self.settings.audiences,
+            self.settings.issuer + TOKEN_PATH,
+        )
+
+    @cached_property
+    def introspection(self) -> Introspection:
+        vendor = frozenset(tenant_key(claim) for claim in self.settings.vendor_tenants)
+        return Introspection(self.clients, self.live_tokens, self.settings.audiences, vendor)
+
+    @cached_property
+    def token_revocation(self) -> TokenRevocation:
+        return TokenRevocation(self.clients, self.access_tokens, self.spent_tokens, self.settings.audiences)
+
+    @cached_property
+    def server_metadata(self) -> ServerMetadata:
+        return server_metadata(self.settings.issuer, tuple(self.settings.scopes))
 
     @cached_property
     def live_tokens(self) -> LiveTokens:
-        return LiveTokens(self.access_tokens, self.credential_store)
+        return LiveTokens(self.access_tokens, self.credential_store, self.spent_tokens)
+
+    @cached_property
+    def protected_resource(self) -> ProtectedResource:
+        # An answer that is kept lets the next request in without a look at its proof.
+        proofs = None if self.settings.authorizer_cache else self.dpop_proofs
+        return ProtectedResource(self.live_tokens, proofs, self.settings.audiences[0])
 
     @cached_property
     def console_users(self) -> ConsoleUsers:

@@ -3,6 +3,7 @@
 import base64
 import sys
 import time
+from email.message import Message
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -54,7 +55,7 @@ class _RequestHandler(BaseHTTPRequestHandler):
         except BodyTooLarge:
             self.close_connection = True
             return self._gateway.refuse("REQUEST_TOO_LARGE")
-        return self._gateway.handle_request(self.command, self.path, dict(self.headers), body)
+        return self._gateway.handle_request(self.command, self.path, _joined(self.headers), body)
 
     def _send(self, response: Response) -> None:
         body = response["body"] or b""
@@ -95,3 +96,8 @@ class _RequestHandler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the name is http.server's)
         """Nothing: ``_log`` has the line."""
+
+
+def _joined(headers: Message) -> dict[str, str]:
+    """A header that comes twice, as one: RFC 9110 §5.3. Else the app would see one of the two, and believe it."""
+    return {name: ", ".join(headers.get_all(name, [])) for name in headers}

@@ -16,9 +16,14 @@ from chalicelib.settings import Settings
 from chalicelib.wiring import Services, build
 from local.provision import provision
 
-pytest_plugins = ["tests.identity_provider", "tests.api_client", "tests.local_stack"]
+pytest_plugins = ["tests.identity_provider", "tests.api_client", "tests.node", "tests.local_stack"]
 
-SCOPES = {"orders:read": "Read orders", "orders:write": "Change orders", "reports:read": "Read reports"}
+SCOPES = {
+    "orders:read": "Read orders",
+    "orders:write": "Change orders",
+    "reports:read": "Read reports",
+    "introspect": "Ask whether an access token is active",
+}
 ENVIRON = {
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",
@@ -26,9 +31,11 @@ ENVIRON = {
     "TENANTS_TABLE": "tenants",
     "CREDENTIALS_TABLE": "credentials",
     "AUDIT_EVENTS_TABLE": "audit_events",
+    "SPENT_TOKENS_TABLE": "spent_tokens",
     "SIGNING_KEY_ID": "alias/test",
     "ISSUER": "https://credentials.example.com",
     "AUDIENCE": "https://api.example.com",
+    "AUDIENCES": "https://reports.example.com",
     "OIDC_ISSUER": "https://login.example.com",
     "OIDC_AUDIENCE": "console",
     "SCOPES": json.dumps(SCOPES),

@@ -25,12 +25,16 @@ from chalicelib.credentials.service import CredentialService, NewCredential, New
 from chalicelib.errors import Conflict, CredentialNotActive, InvalidClient, Unavailable
 from chalicelib.settings import Argon2Settings
 from chalicelib.tokens.access_tokens import AccessTokens
+from chalicelib.tokens.client_assertions import ClientAssertions
+from chalicelib.tokens.client_authentication import ClientAuthentication, PresentedSecret
+from chalicelib.tokens.dpop import DPoPProofs
 from chalicelib.tokens.exchange import Exchange, TokenRequest
 from chalicelib.tokens.keys import PublicKey, public_key
 from chalicelib.tokens.signing import JwtSigner
 from chalicelib.tokens.status_list import SIZE, StatusLists
 from tests.conftest import caller
 from tests.linearizability import Kind, Operation, Result
+from tests.spent_in_memory import SpentInMemory
 
 TABLES = Tables("tenants", "credentials", "audit_events")
 SCHEMAS = {
@@ -94,8 +98,12 @@ class TenantLab:
         self.revocations = revocations(self.store, revocation_store(database), None, clock, chosen)
         lists = StatusLists(self.store, JwtSigner(KEY_RING), "https://issuer.example", 300, clock)
         self.status_lists = lists
-        tokens = AccessTokens(KEY_RING, "https://issuer.example", "https://api.example", 900, lists)
-        self._exchange = Exchange(self.store, hasher, tokens, clock)
+        spent = SpentInMemory()
+        clients = ClientAuthentication(self.store, hasher, ClientAssertions(frozenset(), spent, clock), clock)
+        tokens = AccessTokens(KEY_RING, "https://issuer.example", 900, lists)
+        self._exchange = Exchange(
+            clients, DPoPProofs(spent, clock), tokens, ("https://api.example",), "https://issuer.example/oauth/token"
+        )
         self._now = now
         self._lock = threading.Lock()
         self.history: list[Operation] = []
@@ -115,9 +123,8 @@ class TenantLab:
         if not self.known:
             return
         client_id, secret = self.known[which % len(self.known)]
-        request = TokenRequest(
-            grant_type="client_credentials", client_id=client_id, client_secret=secret.reveal(), scopes=None
-        )
+        client = PresentedSecret(method="client_secret_basic", client_id=client_id, client_secret=secret.reveal())
+        request = TokenRequest(grant_type="client_credentials", client=client)
         start = self._now()
         try:
             self._exchange.exchange(request)

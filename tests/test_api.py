@@ -360,7 +360,7 @@ def test_an_exchange_by_client_secret_post_succeeds(api: Api) -> None:
 
 def test_an_exchange_of_an_expired_credential_fails(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     created = api.create(expires_at="2099-01-01T00:00:00Z")
-    monkeypatch.setattr(app.services().exchange, "_clock", lambda: 4_100_000_000.0)
+    monkeypatch.setattr(app.services().clients, "_clock", lambda: 4_100_000_000.0)
     assert api.exchange(created).json["error"] == "invalid_client"
 
 

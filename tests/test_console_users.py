@@ -142,6 +142,6 @@ def test_an_authorizer_denies_what_is_no_bearer_token(header: str) -> None:
 
 def test_an_authorizer_that_fails_denies(caplog: pytest.LogCaptureFixture) -> None:
     request = AuthRequest("TOKEN", "Bearer secret-token", "arn:aws:execute-api:eu-central-1:1:api/stage/GET/x")
-    answer = authorizer_response.for_access_token(request, _fails).to_dict(request)
+    answer = authorizer_response.for_access_token(request, "https://credentials.example.com", _fails).to_dict(request)
     assert answer["policyDocument"]["Statement"][0]["Resource"] == []
     assert "secret-token" not in caplog.text

@@ -173,6 +173,7 @@ def test_the_access_log_has_neither_query_strings_nor_headers(running_stack: Loc
 
 def test_chalice_local_works_against_engines_that_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.environ", {})
+    monkeypatch.setattr("boto3.DEFAULT_SESSION", None)  # it would keep the environment of another test
     port = free_port()
     with running(local_stage()) as engines:
         _copy_of_the_project(tmp_path, engines.environment)

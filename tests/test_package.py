@@ -21,7 +21,8 @@ from samtranslator.translator.transform import transform
 import app
 from deploy import archive
 from deploy.functions import logical_id, zone
-from tests.api_client import basic
+from tests.api_client import Answer, basic
+from tests.client_key import ClientKey
 from tests.deployed import Deployed, deployed
 from tests.identity_provider import IdentityProvider
 from tests.policy_view import Permission, allows, granted
@@ -103,16 +104,33 @@ class Journey:
         assert answer.status == expected, (path, answer, self.service.refused)
         return answer.json
 
-    def create(self) -> dict[str, Any]:
-        created: dict[str, Any] = self.console("POST", "/v1/credentials", {"name": "Nightly export"}, 201)
+    def create(self, **fields: Any) -> dict[str, Any]:
+        created: dict[str, Any] = self.console("POST", "/v1/credentials", {"name": "Nightly export", **fields}, 201)
         return created
 
-    def exchange(self, credential: dict[str, Any], expected: int = 200) -> Any:
-        headers = FORM | basic(credential["client_id"], credential["client_secret"])
-        body = urlencode({"grant_type": "client_credentials"})
-        answer = self.service.call("POST", "/oauth/token", headers, body)
-        assert answer.status == expected, (answer.status, self.service.refused)
-        return answer.json
+    def oauth(
+        self, path: str, credential: dict[str, Any], fields: dict[str, str], expected: int = 200, **headers: str
+    ) -> Answer:
+        sent = FORM | basic(credential["client_id"], credential["client_secret"]) | headers
+        answer = self.service.call("POST", path, sent, urlencode(fields))
+        assert answer.status == expected, (path, answer, self.service.refused)
+        return answer
+
+    def exchange(self, credential: dict[str, Any], expected: int = 200, **headers: str) -> Any:
+        return self.oauth("/oauth/token", credential, {"grant_type": "client_credentials"}, expected, **headers).json
+
+    def use_the_protocol(self) -> None:
+        """DPoP, introspection, revocation."""
+        credential, key = self.create(), ClientKey()
+        bound = self.exchange(credential, DPoP=key.proof())["access_token"]
+        url = "https://credentials.example.com/v1/whoami"
+        proof = key.proof(url=url, method="GET", access_token=bound)
+        answer = self.service.call("GET", "/v1/whoami", {"Authorization": f"DPoP {bound}", "DPoP": proof})
+        assert answer.status == 200, answer
+        asking = self.create(scopes=["introspect"])
+        assert self.oauth("/oauth/introspect", asking, {"token": bound}).json["active"] is True
+        self.oauth("/oauth/revoke", credential, {"token": bound})
+        assert self.oauth("/oauth/introspect", asking, {"token": bound}).json["active"] is False
 
     def manage(self) -> None:
         credential = self.create()
@@ -191,7 +209,7 @@ class Journey:
         assert stages == ["current", "next"]
 
 
-_WELL_KNOWN = ("/.well-known/jwks.json", "/.well-known/openid-configuration")
+_WELL_KNOWN = ("/.well-known/jwks.json", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server")
 _SCHEDULED = {"id": "1", "account": "1", "time": "2026-01-01T00:00:00Z", "region": "eu-central-1", "version": "0"} | {
     "resources": ["arn:aws:events:eu-central-1:123456789012:rule/sweep"]
 }
@@ -203,6 +221,7 @@ def journey(service: Deployed, _provider: IdentityProvider) -> Journey:
     done = Journey(service, _provider)
     done.manage()
     done.use()
+    done.use_the_protocol()
     done.rotate_signing_keys()
     done.revoke_all_of_nothing()
     done.sweep()
@@ -256,7 +275,7 @@ def lines_of(service: Deployed, function: str) -> list[dict[str, Any]]:
 
 def test_each_exchange_is_one_line_with_its_ids_and_metrics(journey: Journey) -> None:
     exchanges = [line for line in lines_of(journey.service, "token") if line["message"] == "exchange"]
-    assert [line["outcome"] for line in exchanges] == ["issued", "invalid_client"]
+    assert [line["outcome"] for line in exchanges] == ["issued", "issued", "invalid_client"]
     for line in exchanges:
         assert line["request_id"]
         assert line["aws_request_id"]
@@ -323,10 +342,16 @@ def test_only_the_sweep_may_leave_its_failed_events_in_the_queue(service: Deploy
 
 
 @pytest.mark.parametrize("function", ["access-token", "console-user"])
-def test_an_authorizer_only_reads(service: Deployed, function: str) -> None:
+def test_an_authorizer_only_reads_but_for_the_proofs_it_has_seen(service: Deployed, function: str) -> None:
     statements = service.policies[f"{STACK}-{function}"]
-    actions = {action for action, _ in granted(s for s in statements if s["Sid"] not in BY_THE_PLATFORM)}
-    assert actions <= {"dynamodb:BatchGetItem", "dynamodb:GetItem", "kms:GetPublicKey"}
+    rights = granted(s for s in statements if s["Sid"] not in BY_THE_PLATFORM)
+    writes = {
+        (action, resource)
+        for action, resource in rights
+        if action not in ("dynamodb:BatchGetItem", "dynamodb:GetItem", "kms:GetPublicKey")
+    }
+    proofs = service.template.resolve({"Fn::GetAtt": ["SpentTokensTable", "Arn"]})
+    assert writes <= {("dynamodb:PutItem", proofs)}
 
 
 def test_no_statement_names_every_resource_but_the_one_for_traces(service: Deployed) -> None:

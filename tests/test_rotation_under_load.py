@@ -17,7 +17,6 @@ from chalice import Chalice
 
 import app
 from chalicelib.tokens.access_tokens import AccessTokens
-from chalicelib.tokens.exchange import Exchange
 from chalicelib.tokens.key_operations import KeyOperations
 from chalicelib.tokens.key_ring import TimetableKeyRing
 from chalicelib.tokens.key_rotation import JWKS_MAX_AGE, KEPT_AFTER, PUBLISH_AHEAD
@@ -95,9 +94,8 @@ def sandbox(environ: dict[str, str], clock: Clock) -> Services:
     """One of several sandboxes: its own caches, the test's clock."""
     services = build(environ | {"ACCESS_TOKEN_LIFETIME_SECONDS": str(LIFETIME)})
     ring = TimetableKeyRing(services.timetable_store, services.kms_keys, services.settings.signing_key_id, clock)
-    tokens = AccessTokens(ring, services.settings.issuer, services.settings.audience, LIFETIME, clock=clock)
-    exchange = Exchange(services.credential_store, services.hasher, tokens, clock)
-    vars(services).update(key_ring=ring, access_tokens=tokens, exchange=exchange)
+    tokens = AccessTokens(ring, services.settings.issuer, LIFETIME, clock=clock)
+    vars(services).update(key_ring=ring, access_tokens=tokens)
     return services
 
 

@@ -8,8 +8,11 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
+from chalicelib.credentials.public_keys import ClientKey
+
 Role = Literal["admin", "viewer"]
 Status = Literal["active", "revoked", "expired"]
+AuthenticationMethod = Literal["client_secret_basic", "client_secret_post", "private_key_jwt"]
 Action = Literal[
     "credential.created",
     "credential.secret_added",
@@ -67,6 +70,10 @@ class Credential(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     created_at: int
     status_index: int
     """Its place in the tenant's status lists; no other credential of the tenant ever has the same."""
+    token_endpoint_auth_method: AuthenticationMethod | None = None
+    """The one method it was made for; None: its secret, sent either way."""
+    keys: tuple[ClientKey, ...] = ()
+    """What verifies its assertions (``private_key_jwt``)."""
     expires_at: int | None = None
     revoked_by: Actor | None = None
     revoked_at: int | None = None

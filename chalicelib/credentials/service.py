@@ -4,7 +4,7 @@ import secrets
 import time
 import unicodedata
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -12,10 +12,12 @@ from msgspec.structs import replace
 from chalicelib.credentials import identifiers
 from chalicelib.credentials.audit import Clock, audit_event
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
-from chalicelib.credentials.model import Caller, Credential, StoredSecret, as_seen
+from chalicelib.credentials.model import AuthenticationMethod, Caller, Credential, StoredSecret, as_seen
+from chalicelib.credentials.public_keys import read_keys
 from chalicelib.credentials.store import CredentialStore, Superseded
 from chalicelib.errors import (
     Conflict,
+    CredentialHasNoSecret,
     CredentialNotActive,
     CredentialNotFound,
     Fault,
@@ -37,11 +39,17 @@ _DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u206
 
 
 class NewCredential(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What an admin says of a new credential. No ``scopes``: the default ones. No ``expires_at``: it stays."""
+    """What an admin says of a new credential. No ``scopes``: the default ones. No ``expires_at``: it stays.
+
+    ``jwks`` is a JWK Set (RFC 7517 §5) or one JWK: the client authenticates with its own key, and there is no secret.
+    ``token_endpoint_auth_method`` (RFC 7591 §2) alone chooses how a secret must come; without it, either way does.
+    """
 
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
     scopes: tuple[str, ...] | None = None
     expires_at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+    token_endpoint_auth_method: AuthenticationMethod | None = None
+    jwks: dict[str, Any] | None = None
 
 
 class NewSecret(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -72,15 +80,19 @@ class CredentialService:
         self._clock = clock
         self._random = random
 
-    def create(self, caller: Caller, new: NewCredential) -> tuple[Credential, ClientSecret]:
-        """The credential and its secret, which exists nowhere else. Raises Forbidden, InvalidRequest, Conflict."""
+    def create(self, caller: Caller, new: NewCredential) -> tuple[Credential, ClientSecret | None]:
+        """The credential and its secret, which exists nowhere else; None where the client has a key of its own.
+
+        Raises Forbidden, InvalidRequest, Conflict.
+        """
         require_admin(caller)
         now = self._clock()
-        faults = self._faults(new, now)
+        keys, key_faults = read_keys(new.jwks) if new.jwks is not None else ((), ())
+        faults = (*self._faults(new, now), *(Fault(f"/jwks{pointer}", detail) for pointer, detail in key_faults))
         if faults:
             raise InvalidRequest("The credential breaks a rule.", faults)
-        secret = ClientSecret.generate(self._random)
-        stored = StoredSecret(hash=self._hasher.hash(secret), hint=secret.hint, created_at=int(now))
+        secret = None if keys else ClientSecret.generate(self._random)
+        stored = {} if secret is None else {secret.secret_id: self._stored(secret, now)}
         client_id = identifiers.client_id(caller.tenant_id, now, self._random)
         event = audit_event(
             caller, "credential.created", now, self._random, client_id=client_id, details={"name": new.name.strip()}
@@ -95,7 +107,9 @@ class CredentialService:
                 status="active",
                 generation=tenant.generation,
                 scopes=self._default_scopes if new.scopes is None else tuple(dict.fromkeys(new.scopes)),
-                secrets={secret.secret_id: stored},
+                secrets=stored,
+                token_endpoint_auth_method="private_key_jwt" if keys else new.token_endpoint_auth_method,
+                keys=keys,
                 created_by=caller.actor,
                 created_at=int(now),
                 status_index=tenant.next_status_index - 1,
@@ -153,7 +167,7 @@ class CredentialService:
         _require_own(caller, client_id)
         now = self._clock()
         secret = ClientSecret.generate(self._random)
-        stored = StoredSecret(hash=self._hasher.hash(secret), hint=secret.hint, created_at=int(now))
+        stored = self._stored(secret, now)
         overlap_end = int(now) + new.overlap_seconds
         details: dict[str, str | int] = {"secret_id": secret.secret_id, "overlap_ends_at": overlap_end}
         event = audit_event(caller, "credential.secret_added", now, self._random, client_id=client_id, details=details)
@@ -163,6 +177,8 @@ class CredentialService:
                 raise CredentialNotFound
             if as_seen(credential, tenant, int(now)).status != "active":
                 raise CredentialNotActive
+            if credential.keys:
+                raise CredentialHasNoSecret
             kept = _ending(credential.secrets, int(now), overlap_end)
             if len(kept) > 1:
                 raise OverlapNotOver
@@ -195,6 +211,9 @@ class CredentialService:
             return revoked
         raise Conflict
 
+    def _stored(self, secret: ClientSecret, now: float) -> StoredSecret:
+        return StoredSecret(hash=self._hasher.hash(secret), hint=secret.hint, created_at=int(now))
+
     def _faults(self, new: NewCredential, now: float) -> tuple[Fault, ...]:
         faults = []
         if not new.name.strip():
@@ -206,6 +225,10 @@ class CredentialService:
                 faults.append(Fault(f"/scopes/{index}", "is not a scope of this service"))
         if new.expires_at is not None and new.expires_at.timestamp() <= now:
             faults.append(Fault("/expires_at", "must be in the future"))
+        if new.jwks is None and new.token_endpoint_auth_method == "private_key_jwt":  # noqa: S105  (a method)
+            faults.append(Fault("/jwks", "is required for private_key_jwt"))
+        if new.jwks is not None and new.token_endpoint_auth_method not in (None, "private_key_jwt"):
+            faults.append(Fault("/token_endpoint_auth_method", "must be private_key_jwt where there are keys"))
         return tuple(faults)
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from typing import Literal
 
 import jwt
 import msgspec
@@ -20,6 +21,12 @@ _LEEWAY = 5
 """Seconds by which this sandbox's clock and the signer's may differ."""
 
 
+class Confirmation(msgspec.Struct, frozen=True, kw_only=True):
+    """RFC 9449 §6.1: the RFC 7638 thumbprint of the key that the token is bound to."""
+
+    jkt: str
+
+
 class AccessTokenClaims(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The claims of RFC 9068 §2.2, and the tenant with the credential's generation. Times in epoch seconds."""
 
@@ -34,6 +41,12 @@ class AccessTokenClaims(msgspec.Struct, frozen=True, kw_only=True, omit_defaults
     generation: int
     scope: str = ""
     status: StatusClaim | None = None
+    cnf: Confirmation | None = None
+
+    @property
+    def token_type(self) -> Literal["Bearer", "DPoP"]:
+        """How it must be presented (RFC 6750 §2.1, RFC 9449 §7.1)."""
+        return "Bearer" if self.cnf is None else "DPoP"
 
 
 class AccessTokens:
@@ -43,7 +56,6 @@ class AccessTokens:
         self,
         keys: KeyRing,
         issuer: str,
-        audience: str,
         lifetime: int,
         status_lists: StatusLists | None = None,
         clock: Clock = time.time,
@@ -51,20 +63,24 @@ class AccessTokens:
     ) -> None:
         self._keys = keys
         self._issuer = issuer
-        self._audience = audience
         self._lifetime = lifetime
         self._clock = clock
         self._random = random
         self._status_lists = status_lists
         self._signer = JwtSigner(keys)
 
-    def issue(self, credential: Credential, scopes: tuple[str, ...]) -> tuple[str, AccessTokenClaims]:
-        """A signed token for a live credential, that ends with the credential at the latest. Raises Unavailable."""
+    def issue(
+        self, credential: Credential, scopes: tuple[str, ...], audience: str, bound_to: str | None = None
+    ) -> tuple[str, AccessTokenClaims]:
+        """A signed token for a live credential, that ends with the credential at the latest.
+
+        ``bound_to`` is the thumbprint of its client's DPoP key, if it has one. Raises Unavailable.
+        """
         now = self._clock()
         end = int(now) + self._lifetime
         claims = AccessTokenClaims(
             iss=self._issuer,
-            aud=self._audience,
+            aud=audience,
             sub=credential.client_id,
             client_id=credential.client_id,
             iat=int(now),
@@ -74,11 +90,15 @@ class AccessTokens:
             generation=credential.generation,
             scope=" ".join(scopes),
             status=None if self._status_lists is None else self._status_lists.claim(credential),
+            cnf=None if bound_to is None else Confirmation(jkt=bound_to),
         )
         return self._signer.sign(_TYPE, claims), claims
 
-    def verify(self, token: str) -> AccessTokenClaims:
-        """The claims of a token of ours that has not expired (RFC 9068 §4). Raises InvalidToken, Unavailable."""
+    def verify(self, token: str, audiences: tuple[str, ...]) -> AccessTokenClaims:
+        """The claims of a token of ours, for one of these audiences, that has not expired (RFC 9068 §4).
+
+        Raises InvalidToken, Unavailable.
+        """
         try:
             header = jwt.get_unverified_header(token)
             # RFC 9068 §4: the type is checked first, so that no other JWT of ours passes for an access token.
@@ -91,7 +111,7 @@ class AccessTokens:
                 token,
                 jwt.PyJWK(key.jwk),
                 algorithms=[key.algorithm],
-                audience=self._audience,
+                audience=audiences,
                 issuer=self._issuer,
                 leeway=_LEEWAY,
                 options={
@@ -101,9 +121,12 @@ class AccessTokens:
                     "verify_iat": True,
                     "verify_aud": True,
                     "verify_iss": True,
-                    "strict_aud": True,
                 },
             )
             return msgspec.convert(claims, AccessTokenClaims)
-        except (jwt.PyJWTError, msgspec.ValidationError) as error:
+        except (jwt.PyJWTError, msgspec.ValidationError, ValueError, RecursionError) as error:
             raise InvalidToken(type(error).__name__) from error
+
+    def last_second(self, claims: AccessTokenClaims) -> int:
+        """The last at which ``verify`` may still accept the token, in epoch seconds."""
+        return claims.exp + _LEEWAY + 1

@@ -1,32 +1,23 @@
 """The client credentials grant (RFC 6749 §4.4): a client's credential becomes an access token."""
 
-import contextlib
-import time
-
 import msgspec
-from msgspec.structs import replace
 
-from chalicelib.credentials import identifiers
-from chalicelib.credentials.audit import Clock
-from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
-from chalicelib.credentials.model import Credential, StoredSecret, as_seen
-from chalicelib.credentials.store import CredentialStore, Superseded
-from chalicelib.errors import InvalidClient, InvalidScope, Unavailable, UnsupportedGrantType
+from chalicelib.errors import InvalidScope, InvalidTarget, UnsupportedGrantType
 from chalicelib.tokens.access_tokens import AccessTokens
-
-_BEARER = "Bearer"
+from chalicelib.tokens.client_authentication import ClientAuthentication, PresentedClient
+from chalicelib.tokens.dpop import DPoPProofs, ProvenRequest
 
 
 class TokenRequest(msgspec.Struct, frozen=True, kw_only=True):
     """A request to the token endpoint: well-formed, nothing believed; ``scopes`` is None if none was asked."""
 
     grant_type: str
-    client_id: str
-    client_secret: str
-    scopes: tuple[str, ...] | None
-
-    def __repr__(self) -> str:
-        return f"TokenRequest(client_id={self.client_id!r})"
+    client: PresentedClient
+    scopes: tuple[str, ...] | None = None
+    resources: tuple[str, ...] = ()
+    """RFC 8707 §2."""
+    proof: str | None = None
+    """A DPoP proof (RFC 9449 §5)."""
 
 
 class TokenAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -39,53 +30,54 @@ class TokenAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 
 class Exchange:
+    """``audiences``: those a token may be for, the default one first. ``token_endpoint``: the URL clients call."""
+
     def __init__(
-        self, store: CredentialStore, hasher: SecretHasher, tokens: AccessTokens, clock: Clock = time.time
+        self,
+        clients: ClientAuthentication,
+        proofs: DPoPProofs,
+        tokens: AccessTokens,
+        audiences: tuple[str, ...],
+        token_endpoint: str,
     ) -> None:
-        self._store = store
-        self._hasher = hasher
+        self._clients = clients
+        self._proofs = proofs
         self._tokens = tokens
-        self._clock = clock
+        self._audiences = audiences
+        self._token_endpoint = token_endpoint
 
     def exchange(self, request: TokenRequest) -> TokenAnswer:
-        """Raises UnsupportedGrantType, InvalidClient, InvalidScope, Unavailable."""
+        """Raises UnsupportedGrantType, InvalidClient, InvalidDPoPProof, InvalidTarget, InvalidScope, Unavailable."""
         if request.grant_type != "client_credentials":
             raise UnsupportedGrantType
-        credential = self._authenticate(request)
+        credential = self._clients.authenticate(request.client)
+        audience = _choose(self._audiences, request.resources)
         scopes = _narrow(credential.scopes, request.scopes)
-        token, claims = self._tokens.issue(credential, scopes)
+        bound_to = self._sender_key(request.proof)
+        token, claims = self._tokens.issue(credential, scopes, audience, bound_to)
         return TokenAnswer(
-            access_token=token, token_type=_BEARER, expires_in=claims.exp - claims.iat, scope=claims.scope
+            access_token=token,
+            token_type=claims.token_type,
+            expires_in=claims.exp - claims.iat,
+            scope=claims.scope,
         )
 
-    def _authenticate(self, request: TokenRequest) -> Credential:
-        """RFC 6749 §2.3.1. Raises InvalidClient, after the same work whatever was wrong with a well-formed secret."""
-        secret = ClientSecret.parse(request.client_secret)
-        if secret is None or not identifiers.is_client_id(request.client_id):
-            raise InvalidClient
-        now = int(self._clock())
-        tenant, credential = self._store.standing(request.client_id)
-        stored = None
-        if credential is not None and as_seen(credential, tenant, now).status == "active":
-            stored = _live_secret(credential, secret.secret_id, now)
-        if not self._hasher.verify(stored.hash if stored else None, secret) or credential is None or stored is None:
-            raise InvalidClient
-        if self._hasher.needs_rehash(stored.hash):
-            self._rehash(credential, secret, stored)
-        return credential
-
-    def _rehash(self, credential: Credential, secret: ClientSecret, stored: StoredSecret) -> None:
-        renewed = replace(stored, hash=self._hasher.hash(secret))
-        # Another sandbox was faster, or the secret is gone, or the table is busy: none of it concerns this client.
-        with contextlib.suppress(Superseded, Unavailable):
-            self._store.replace_hash(credential.client_id, secret.secret_id, stored, renewed)
+    def _sender_key(self, proof: str | None) -> str | None:
+        """RFC 9449 §5: the thumbprint of the key that the token shall be bound to. Raises InvalidDPoPProof."""
+        if proof is None:
+            return None
+        return self._proofs.verify(proof, ProvenRequest(method="POST", url=self._token_endpoint))
 
 
-def _live_secret(credential: Credential, secret_id: str, now: int) -> StoredSecret | None:
-    stored = credential.secrets.get(secret_id)
-    if stored is None or (stored.expires_at is not None and stored.expires_at <= now):
-        return None
-    return stored
+def _choose(audiences: tuple[str, ...], requested: tuple[str, ...]) -> str:
+    """RFC 8707 §2: a token is for one audience, so that no API can use it at another. Raises InvalidTarget."""
+    if not requested:
+        return audiences[0]
+    if len(requested) > 1:
+        raise InvalidTarget("A token is for one resource: ask for one token each.")
+    if requested[0] not in audiences:
+        raise InvalidTarget("The resource is not one that this service issues tokens for.")
+    return requested[0]
 
 
 def _narrow(granted: tuple[str, ...], requested: tuple[str, ...] | None) -> tuple[str, ...]:

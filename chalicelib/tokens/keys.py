@@ -1,14 +1,12 @@
 """Signing keys as tokens need them: who signs, and which public keys verify (RFC 7517, RFC 7638)."""
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from typing import Any, Protocol
 
 import jwt
 import msgspec
 
-_THUMBPRINT_MEMBERS = {"RSA": ("e", "kty", "n"), "EC": ("crv", "kty", "x", "y")}
+from chalicelib.credentials.public_keys import thumbprint, thumbprint_members
 
 
 class PublicKey(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,10 +61,9 @@ class RemoteAlgorithm(jwt.algorithms.Algorithm):
 
 def public_key(jwk: dict[str, str], algorithm: str) -> PublicKey:
     """The public key of a bare JWK, with its RFC 7638 thumbprint as ``kid``."""
-    members = {name: jwk[name] for name in _THUMBPRINT_MEMBERS[jwk["kty"]]}
-    digest = hashlib.sha256(msgspec.json.encode(members, order="sorted")).digest()
-    kid = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
-    return PublicKey(kid=kid, algorithm=algorithm, jwk=members | {"kid": kid, "alg": algorithm, "use": "sig"})
+    kid = thumbprint(jwk)
+    own = {"kid": kid, "alg": algorithm, "use": "sig"}
+    return PublicKey(kid=kid, algorithm=algorithm, jwk=thumbprint_members(jwk) | own)
 
 
 def jwks(ring: KeyRing) -> dict[str, list[dict[str, str]]]:

@@ -10,22 +10,28 @@ from chalicelib.credentials.identifiers import TIME_ORDERED_ID
 from chalicelib.credentials.service import NewCredential, NewSecret, StatusFilter
 from chalicelib.errors import (
     Conflict,
+    CredentialHasNoSecret,
     CredentialNotActive,
     CredentialNotFound,
     Fault,
     Forbidden,
     InvalidClient,
+    InvalidDPoPProof,
     InvalidRequest,
     InvalidScope,
+    InvalidTarget,
     OverlapNotOver,
     Refusal,
     RevocationNotFound,
     StatusListNotFound,
+    UnauthorizedClient,
     UnsupportedGrantType,
     UnsupportedMediaType,
 )
 from chalicelib.tokens.exchange import TokenAnswer
+from chalicelib.tokens.introspection import TokenState
 from chalicelib.tokens.keys import KeyDiscovery
+from chalicelib.tokens.server_metadata import ServerMetadata
 from chalicelib.web.console_request import DEFAULT_PAGE, LARGEST_PAGE
 from chalicelib.web.console_response import (
     AuditEventPageBody,
@@ -48,13 +54,28 @@ class JwkSet(msgspec.Struct, frozen=True, kw_only=True):
     keys: tuple[dict[str, str], ...]
 
 
-class TokenForm(msgspec.Struct, frozen=True, kw_only=True):
-    """RFC 6749 §4.4.2; the client authenticates in the header or, with the last two, here."""
+class ClientForm(msgspec.Struct, frozen=True, kw_only=True):
+    """A client authenticates in the header, or here: by its secret (RFC 6749 §2.3.1), or by an assertion (RFC 7523)."""
+
+    client_id: str | None = None
+    client_secret: str | None = None
+    client_assertion_type: Literal["urn:ietf:params:oauth:client-assertion-type:jwt-bearer"] | None = None
+    client_assertion: str | None = None
+
+
+class TokenForm(ClientForm, frozen=True, kw_only=True):
+    """RFC 6749 §4.4.2; ``resource`` is RFC 8707's."""
 
     grant_type: Literal["client_credentials"]
     scope: str | None = None
-    client_id: str | None = None
-    client_secret: str | None = None
+    resource: str | None = None
+
+
+class TokenQueryForm(ClientForm, frozen=True, kw_only=True):
+    """RFC 7662 §2.1, RFC 7009 §2.1."""
+
+    token: str
+    token_type_hint: str | None = None
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,7 +90,10 @@ class CredentialQuery(Page, frozen=True, kw_only=True):
 
 
 class Description(NamedTuple):
-    """One route. ``body`` and ``query`` are structs; ``refusals`` what it may answer beside what every route may."""
+    """One route. ``body`` and ``query`` are structs; ``refusals`` what it may answer beside what every route may.
+
+    ``answer`` is None where the answer has no body.
+    """
 
     summary: str
     answer: Any
@@ -90,6 +114,12 @@ _FAULTY_BODY = InvalidRequest("The body is not valid.", (Fault("/name", "is requ
 _FAULTY_QUERY = InvalidRequest(f"limit must be a whole number from 1 to {LARGEST_PAGE}.")
 _FAULTY_FORM = InvalidRequest("grant_type is missing.")
 _WRONG_TYPE = UnsupportedMediaType("Send the body as application/json.")
+
+_TOKEN_QUERY_REFUSALS = (
+    InvalidRequest("token is missing."),
+    UnauthorizedClient("The token was issued to another client."),
+    InvalidClient(),
+)
 
 DESCRIPTIONS: dict[str, Description] = {
     "create_credential": Description(
@@ -120,6 +150,7 @@ DESCRIPTIONS: dict[str, Description] = {
             Forbidden(),
             CredentialNotFound(),
             CredentialNotActive(),
+            CredentialHasNoSecret(),
             OverlapNotOver(),
             Conflict(),
             _WRONG_TYPE,
@@ -152,10 +183,39 @@ DESCRIPTIONS: dict[str, Description] = {
         refusals=(
             _FAULTY_FORM,
             UnsupportedGrantType(),
+            InvalidTarget("The resource is not one that this service issues tokens for."),
+            InvalidDPoPProof("htm is not the method of this request."),
             InvalidScope("The credential does not have every scope that was asked for."),
             InvalidClient(),
         ),
         examples={"a narrower scope": {"grant_type": "client_credentials", "scope": "orders:read"}},
+    ),
+    "introspect": Description(
+        "Is a token active, and what does it say? (RFC 7662) The client needs the scope introspect",
+        TokenState,
+        body=TokenQueryForm,
+        form=True,
+        refusals=(
+            InvalidRequest("token is missing."),
+            UnauthorizedClient("The client may not do this."),
+            InvalidClient(),
+        ),
+        examples={"a token": {"token": "eyJhbGciOiJSUzI1NiIs…"}},
+    ),
+    "revoke_token": Description(
+        "End an access token that was issued to this client (RFC 7009)",
+        None,
+        body=TokenQueryForm,
+        form=True,
+        refusals=(
+            InvalidRequest("token is missing."),
+            UnauthorizedClient("The client may not do this."),
+            InvalidClient(),
+        ),
+        examples={"a token": {"token": "eyJhbGciOiJSUzI1NiIs…"}},
+    ),
+    "get_server_metadata": Description(
+        "What this authorization server offers (RFC 8414)", ServerMetadata, form=True, cacheable=True
     ),
     "get_jwks": Description(
         "The public keys that verify access tokens (RFC 7517 §5)", JwkSet, form=True, cacheable=True

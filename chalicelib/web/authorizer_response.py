@@ -10,20 +10,29 @@ from urllib.parse import quote, unquote
 from chalice.app import AuthRequest, AuthResponse
 
 from chalicelib.console_users import ConsoleUser
-from chalicelib.errors import Refusal
+from chalicelib.errors import InvalidToken, Refusal
 from chalicelib.tokens.access_tokens import AccessTokenClaims
+from chalicelib.tokens.protected_resource import TokenUse
+from chalicelib.web.authorizer_request import token_use
 
 _log = logging.getLogger(__name__)
 
 
 def for_console_user(request: AuthRequest, verify: Callable[[str], ConsoleUser]) -> AuthResponse:
     """Lets a console user through, or denies; never raises."""
-    return _answer(request, lambda token: _console_user(verify(token)))
+
+    def let_through() -> AuthResponse:
+        scheme, _, token = request.token.partition(" ")
+        if scheme.lower() != "bearer":
+            raise InvalidToken("not a bearer token")
+        return _console_user(verify(token.strip()))
+
+    return _answer(let_through)
 
 
-def for_access_token(request: AuthRequest, verify: Callable[[str], AccessTokenClaims]) -> AuthResponse:
-    """Lets an API client through, or denies; never raises."""
-    return _answer(request, lambda token: _access_token(verify(token)))
+def for_access_token(request: AuthRequest, issuer: str, admit: Callable[[TokenUse], AccessTokenClaims]) -> AuthResponse:
+    """Lets an API client through, or denies; never raises. ``issuer``: this service's URL."""
+    return _answer(lambda: _access_token(admit(token_use(request, issuer))))
 
 
 def read_text(encoded: str) -> str:
@@ -47,11 +56,9 @@ def _access_token(claims: AccessTokenClaims) -> AuthResponse:
     return AuthResponse(routes=["*"], principal_id=claims.client_id, context=context)
 
 
-def _answer(request: AuthRequest, let_through: Callable[[str], AuthResponse]) -> AuthResponse:
-    scheme, _, token = request.token.partition(" ")
+def _answer(let_through: Callable[[], AuthResponse]) -> AuthResponse:
     try:
-        if scheme.lower() == "bearer" and token:
-            return let_through(token.strip())
+        return let_through()
     except Refusal as refusal:
         _log.info("denied: %s", refusal.detail)
     except Exception:  # noqa: BLE001

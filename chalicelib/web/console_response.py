@@ -8,7 +8,17 @@ from chalice.app import Response
 
 from chalicelib.credentials.audit import AuditEventPage
 from chalicelib.credentials.client_secrets import ClientSecret
-from chalicelib.credentials.model import Action, Actor, AuditEvent, Caller, Credential, Role, Status
+from chalicelib.credentials.model import (
+    Action,
+    Actor,
+    AuditEvent,
+    AuthenticationMethod,
+    Caller,
+    Credential,
+    Role,
+    Status,
+)
+from chalicelib.credentials.public_keys import ClientKey
 from chalicelib.credentials.revocation import RevocationProgress
 from chalicelib.credentials.service import CredentialPage
 from chalicelib.web.json_response import json_response
@@ -25,6 +35,12 @@ class SecretBody(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: Time | None
 
 
+class JwksBody(msgspec.Struct, frozen=True, kw_only=True):
+    """A JWK Set (RFC 7517 §5) of a client's public keys."""
+
+    keys: tuple[dict[str, str], ...]
+
+
 class CredentialBody(msgspec.Struct, frozen=True, kw_only=True):
     client_id: str
     name: str
@@ -37,10 +53,15 @@ class CredentialBody(msgspec.Struct, frozen=True, kw_only=True):
     revoked_at: Time | None
     revocation_id: str | None
     secrets: tuple[SecretBody, ...]
+    token_endpoint_auth_method: AuthenticationMethod | None
+    """The one method the credential was made for; null: its secret, by client_secret_basic or client_secret_post."""
+    jwks: JwksBody | None
 
 
 class NewCredentialBody(CredentialBody, frozen=True, kw_only=True):
-    client_secret: str
+    """Without ``client_secret`` where the client has a key of its own."""
+
+    client_secret: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class CredentialPageBody(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,9 +113,9 @@ class ConsoleUserBody(msgspec.Struct, frozen=True, kw_only=True):
     active_credentials: int
 
 
-def created(credential: Credential, secret: ClientSecret) -> Response:
-    """An answer that shows a secret, for the first and the last time."""
-    body = NewCredentialBody(**_credential(credential), client_secret=secret.reveal())
+def created(credential: Credential, secret: ClientSecret | None) -> Response:
+    """An answer that shows a secret, for the first and the last time; or none, where the client has its own key."""
+    body = NewCredentialBody(**_credential(credential), client_secret=secret.reveal() if secret else msgspec.UNSET)
     return json_response(body, 201)
 
 
@@ -165,7 +186,13 @@ def _credential(credential: Credential) -> dict[str, Any]:
             )
             for secret_id, stored in credential.secrets.items()
         ),
+        "token_endpoint_auth_method": credential.token_endpoint_auth_method,
+        "jwks": _jwks(credential.keys),
     }
+
+
+def _jwks(keys: tuple[ClientKey, ...]) -> JwksBody | None:
+    return JwksBody(keys=tuple({**key.jwk, "kid": key.kid, "use": "sig"} for key in keys)) if keys else None
 
 
 def _audit_event(event: AuditEvent) -> AuditEventBody:

@@ -15,9 +15,9 @@ _log = logging.getLogger(__name__)
 _client_id: ContextVar[str | None] = ContextVar("client_id", default=None)
 
 
-def note_client(client_id: str) -> None:
+def note_client(client_id: str | None) -> None:
     """Has the line name the client: only by a well-formed client_id, since people put secrets into wrong fields."""
-    _client_id.set(client_id if is_client_id(client_id) else None)
+    _client_id.set(client_id if client_id is not None and is_client_id(client_id) else None)
 
 
 def one_line(view: Callable[[Request], Response]) -> Callable[[Request], Response]:

@@ -108,10 +108,9 @@ def _query_parameters(described: Description) -> Iterable[Json]:
 
 
 def _responses(described: Description, authorizer: str | None, schemas: _Schemas) -> Json:
-    success: Json = {
-        "description": described.summary,
-        "content": {described.media_type: {"schema": schemas.ref(described.answer)}},
-    }
+    success: Json = {"description": described.summary}
+    if described.answer is not None:
+        success["content"] = {described.media_type: {"schema": schemas.ref(described.answer)}}
     responses = {str(described.status): success}
     if described.cacheable:
         success["headers"] = {

@@ -29,6 +29,11 @@ def status_list(token: str, max_age: int) -> Response:
     return Response(token, headers=headers)
 
 
+def revoked() -> Response:
+    """RFC 7009 §2.2: the status says it all."""
+    return Response("", headers={"Cache-Control": "no-store"}, status_code=200)
+
+
 def whoami(request: Request) -> Response:
     context = request.context["authorizer"]
     body = WhoamiBody(tenant_id=context["tenant_id"], client_id=context["client_id"], scope=context["scope"])

@@ -1,0 +1,155 @@
+"""Public keys that clients hand us: to authenticate with (RFC 7523), or in a DPoP proof (RFC 9449)."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import jwt
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
+ALGORITHMS = ("ES256", "ES384", "PS256", "RS256")
+"""RFC 8725 §3.1: an allow-list, asymmetric only. What a client may sign an assertion or a proof with."""
+MOST_KEYS = 5
+_PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
+_THUMBPRINT_MEMBERS = {"RSA": ("e", "kty", "n"), "EC": ("crv", "kty", "x", "y")}
+_ALGORITHMS_BY_CURVE = {"P-256": ("ES256",), "P-384": ("ES384",)}
+_RSA_ALGORITHMS = ("PS256", "RS256")
+_RSA_BITS = range(2048, 4097)
+"""RFC 7518 §3.3 asks for 2048 at least; beyond 4096 a verification costs us more than a client needs."""
+_LONGEST_KID = 256
+# Strictly, since decoders skip what is not in the alphabet: one key must not have two thumbprints.
+_BASE64URL = re.compile(r"[A-Za-z0-9_-]+")
+
+
+class FaultyKey(Exception):
+    """A JWK that is not a public key we take. ``pointer`` is the faulty member's place in it, as a JSON Pointer."""
+
+    def __init__(self, pointer: str, detail: str) -> None:
+        super().__init__(f"{pointer} {detail}")
+        self.pointer = pointer
+        self.detail = detail
+
+
+class ClientKey(msgspec.Struct, frozen=True, kw_only=True):
+    """A public key of a client: ``jwk`` has the members of its RFC 7638 thumbprint alone.
+
+    ``algorithms`` are those it may verify. ``kid`` is the client's own name for it, or else the thumbprint.
+    """
+
+    kid: str
+    algorithms: tuple[str, ...]
+    jwk: dict[str, str]
+
+    def verifier(self, algorithm: str) -> jwt.PyJWK:
+        """The key as PyJWT takes it. Only for one of ``algorithms``."""
+        return jwt.PyJWK(self.jwk, algorithm=algorithm)
+
+
+class KeyFault(NamedTuple):
+    pointer: str
+    detail: str
+
+
+def read_keys(jwks: Mapping[str, object]) -> tuple[tuple[ClientKey, ...], tuple[KeyFault, ...]]:
+    """The keys of a JWK Set (RFC 7517 §5) or of one JWK, and what is wrong with it; either has members, not both."""
+    if "kty" in jwks:
+        return _read_all([("", jwks)])
+    members = jwks.get("keys")
+    if not isinstance(members, list) or not 1 <= len(members) <= MOST_KEYS:
+        return (), (KeyFault("/keys", f"must be a list of 1 to {MOST_KEYS} public keys"),)
+    return _read_all([(f"/keys/{index}", member) for index, member in enumerate(members)])
+
+
+def _read_all(members: list[tuple[str, object]]) -> tuple[tuple[ClientKey, ...], tuple[KeyFault, ...]]:
+    keys: list[ClientKey] = []
+    faults: list[KeyFault] = []
+    for place, member in members:
+        try:
+            key = read_key(member)
+        except FaultyKey as fault:
+            faults.append(KeyFault(place + fault.pointer, fault.detail))
+            continue
+        if any(key.kid == other.kid for other in keys):
+            faults.append(KeyFault(f"{place}/kid", "must differ from the other keys'"))
+        keys.append(key)
+    return ((), tuple(faults)) if faults else (tuple(keys), ())
+
+
+def read_key(jwk: object) -> ClientKey:
+    """The public key of a JWK (RFC 7517 §4). Raises FaultyKey."""
+    if not isinstance(jwk, dict):
+        raise FaultyKey("", "must be a JWK, a JSON object")
+    _require_no_private_member(jwk)
+    _require_for_signatures(jwk)
+    kty = jwk.get("kty")
+    if not isinstance(kty, str) or kty not in _THUMBPRINT_MEMBERS:
+        raise FaultyKey("/kty", "must be EC or RSA")
+    members = _members(jwk, kty)
+    algorithms = _algorithms(members)
+    if "alg" in jwk:
+        if jwk["alg"] not in algorithms:
+            raise FaultyKey("/alg", f"must be {' or '.join(algorithms)} for this key")
+        algorithms = (str(jwk["alg"]),)
+    return ClientKey(kid=_kid(jwk) or thumbprint(members), algorithms=algorithms, jwk=members)
+
+
+def thumbprint(jwk: Mapping[str, str]) -> str:
+    """RFC 7638 §3: of the members that make the key, whatever others there are."""
+    digest = hashlib.sha256(msgspec.json.encode(thumbprint_members(jwk), order="sorted")).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def thumbprint_members(jwk: Mapping[str, str]) -> dict[str, str]:
+    """RFC 7638 §3.2."""
+    return {name: jwk[name] for name in _THUMBPRINT_MEMBERS[jwk["kty"]]}
+
+
+def _require_no_private_member(jwk: dict[str, object]) -> None:
+    for name in sorted(_PRIVATE_MEMBERS & jwk.keys()):
+        raise FaultyKey(f"/{name}", "is a private member: keep the private key, and make a new one if this was it")
+
+
+def _require_for_signatures(jwk: dict[str, object]) -> None:
+    """RFC 7517 §4.2, §4.3."""
+    if jwk.get("use", "sig") != "sig":
+        raise FaultyKey("/use", "must be sig")
+    operations = jwk.get("key_ops", ["verify"])
+    if not isinstance(operations, list) or "verify" not in operations:
+        raise FaultyKey("/key_ops", "must have verify")
+
+
+def _members(jwk: dict[str, object], kty: str) -> dict[str, str]:
+    members = {}
+    for name in _THUMBPRINT_MEMBERS[kty]:
+        value = jwk.get(name)
+        if not isinstance(value, str) or not _BASE64URL.fullmatch(value):
+            raise FaultyKey(f"/{name}", "must be there, in base64url")
+        members[name] = value
+    return members
+
+
+def _algorithms(members: dict[str, str]) -> tuple[str, ...]:
+    """Those that suit the key. A point off its curve and a number that is none are found here."""
+    if members["kty"] == "EC" and members["crv"] not in _ALGORITHMS_BY_CURVE:
+        raise FaultyKey("/crv", "must be P-256 or P-384")
+    algorithms = _RSA_ALGORITHMS if members["kty"] == "RSA" else _ALGORITHMS_BY_CURVE[members["crv"]]
+    try:
+        key = jwt.PyJWK(members, algorithm=algorithms[0]).key
+    except (jwt.PyJWTError, ValueError, OverflowError) as error:
+        raise FaultyKey("", "is not a public key") from error
+    if isinstance(key, RSAPublicKey) and key.key_size in _RSA_BITS:
+        return algorithms
+    if isinstance(key, EllipticCurvePublicKey):
+        return algorithms
+    raise FaultyKey("/n", f"must have from {_RSA_BITS[0]} to {_RSA_BITS[-1]} bits")
+
+
+def _kid(jwk: dict[str, object]) -> str | None:
+    kid = jwk.get("kid")
+    if kid is not None and (not isinstance(kid, str) or not 1 <= len(kid) <= _LONGEST_KID):
+        raise FaultyKey("/kid", f"must be a string of 1 to {_LONGEST_KID} characters")
+    return kid

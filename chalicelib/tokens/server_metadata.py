@@ -1,0 +1,48 @@
+"""What this authorization server says of itself (RFC 8414)."""
+
+import msgspec
+
+from chalicelib.credentials.model import AuthenticationMethod
+from chalicelib.credentials.public_keys import ALGORITHMS
+
+TOKEN_PATH = "/oauth/token"  # noqa: S105  (a path)
+INTROSPECTION_PATH = "/oauth/introspect"
+REVOCATION_PATH = "/oauth/revoke"
+JWKS_PATH = "/.well-known/jwks.json"
+METADATA_PATH = "/.well-known/oauth-authorization-server"
+
+METADATA_MAX_AGE = 300
+"""Seconds."""
+
+_METHODS: tuple[AuthenticationMethod, ...] = ("client_secret_basic", "client_secret_post", "private_key_jwt")
+
+
+class ServerMetadata(msgspec.Struct, frozen=True, kw_only=True):
+    """RFC 8414 §2, RFC 9449 §5.1. No authorization endpoint, hence no response type."""
+
+    issuer: str
+    token_endpoint: str
+    introspection_endpoint: str
+    revocation_endpoint: str
+    jwks_uri: str
+    scopes_supported: tuple[str, ...]
+    response_types_supported: tuple[str, ...] = ()
+    grant_types_supported: tuple[str, ...] = ("client_credentials",)
+    token_endpoint_auth_methods_supported: tuple[AuthenticationMethod, ...] = _METHODS
+    token_endpoint_auth_signing_alg_values_supported: tuple[str, ...] = ALGORITHMS
+    introspection_endpoint_auth_methods_supported: tuple[AuthenticationMethod, ...] = _METHODS
+    introspection_endpoint_auth_signing_alg_values_supported: tuple[str, ...] = ALGORITHMS
+    revocation_endpoint_auth_methods_supported: tuple[AuthenticationMethod, ...] = _METHODS
+    revocation_endpoint_auth_signing_alg_values_supported: tuple[str, ...] = ALGORITHMS
+    dpop_signing_alg_values_supported: tuple[str, ...] = ALGORITHMS
+
+
+def server_metadata(issuer: str, scopes: tuple[str, ...]) -> ServerMetadata:
+    return ServerMetadata(
+        issuer=issuer,
+        token_endpoint=issuer + TOKEN_PATH,
+        introspection_endpoint=issuer + INTROSPECTION_PATH,
+        revocation_endpoint=issuer + REVOCATION_PATH,
+        jwks_uri=issuer + JWKS_PATH,
+        scopes_supported=scopes,
+    )
