@@ -122,6 +122,14 @@ def test_a_key_that_kms_withholds_verifies_nothing(code: str) -> None:
     assert keys.public_key(KeyDescription(key_id="arn", kid="kid", algorithm="ES256")) is None
 
 
+@pytest.mark.parametrize(
+    "code", ["AccessDeniedException", "DisabledException", "InvalidArnException", "UnsupportedOperationException"]
+)
+def test_a_key_that_kms_does_not_give_us_is_refused_with_its_reason(code: str) -> None:
+    with pytest.raises(RotationRefused, match=code):
+        KmsKeys(refusing(code), "RS256").describe("alias/other")
+
+
 def test_a_right_that_is_missing_is_an_error_and_no_empty_key_set() -> None:
     keys = KmsKeys(refusing("AccessDeniedException"), "RS256")
     with pytest.raises(ClientError):

@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 
 RsaAlgorithm = Literal["RS256", "PS256"]
 _log = logging.getLogger(__name__)
-_WITHHELD = frozenset(
-    {"DisabledException", "InvalidKeyUsageException", "KMSInvalidStateException", "NotFoundException"}
-)
+_WITHHELD = frozenset({"DisabledException", "KMSInvalidStateException", "NotFoundException"})
+_OF_NO_USE = _WITHHELD | {
+    "AccessDeniedException",
+    "InvalidArnException",
+    "InvalidKeyUsageException",
+    "UnsupportedOperationException",
+}
+"""What KMS says of an id that stands for no key, for one that signs nothing, or for one that is not ours."""
 
 
 class _Kms(NamedTuple):
@@ -74,7 +79,7 @@ class KmsKeys:
         try:
             answer = self._get_public_key(key_id)
         except ClientError as error:
-            if error.response["Error"]["Code"] not in _WITHHELD:
+            if error.response["Error"]["Code"] not in _OF_NO_USE:
                 raise
             raise RotationRefused(f"KMS says {error.response['Error']['Code']} of {key_id}") from error
         algorithm = self._algorithm(answer["PublicKey"])
