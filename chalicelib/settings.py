@@ -78,6 +78,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds for which API Gateway may keep an answer of the access-token authorizer."""
     sweep_function_name: str | None
     """The Lambda function that goes on with a long sweep; None where requests and the schedule must do."""
+    metrics_namespace: str | None
+    """Where CloudWatch puts the metrics of the log lines; None: nowhere."""
     oidc: OidcSettings
     console: ConsoleSettings
     argon2: Argon2Settings
@@ -103,6 +105,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             default_scopes=_default_scopes(environ, scopes),
             authorizer_cache=access_token_cache(environ),
             sweep_function_name=environ.get("SWEEP_FUNCTION_NAME") or None,
+            metrics_namespace=environ.get("METRICS_NAMESPACE") or None,
             oidc=OidcSettings(
                 issuer=_url(environ, "OIDC_ISSUER"),
                 audience=_required(environ, "OIDC_AUDIENCE"),

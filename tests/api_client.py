@@ -12,6 +12,7 @@ from chalice.test import Client
 import app
 from chalicelib.wiring import build
 from tests.identity_provider import IdentityProvider
+from tests.policy_watch import PolicyWatch
 
 
 class Answer(NamedTuple):
@@ -27,16 +28,19 @@ class Answer(NamedTuple):
 class Api:
     """Calls the app. ``answers`` keeps the text of every answer that was given."""
 
-    def __init__(self, client: Client, provider: IdentityProvider) -> None:
+    def __init__(self, client: Client, provider: IdentityProvider, watch: PolicyWatch) -> None:
         self._client = client
         self._provider = provider
+        self._watch = watch
         self.answers: list[str] = []
 
     def call(
         self, method: str, path: str, *, headers: dict[str, str] | None = None, body: bytes | str | None = None
     ) -> Answer:
         content = body.encode() if isinstance(body, str) else body
+        self._watch.begin()
         response = self._client.http.request(method, path, headers=headers, body=content or b"")
+        self._watch.end(method, path)
         text = response.body.decode() if response.body else ""
         self.answers.append(text)
         return Answer(response.status_code, dict(response.headers), text)
@@ -90,4 +94,4 @@ def api(
     services = build(environ | {"OIDC_ISSUER": identity_provider.issuer})
     monkeypatch.setattr(app, "services", lambda: services)
     with Client(app.app) as client:
-        yield Api(client, identity_provider)
+        yield Api(client, identity_provider, PolicyWatch(app.app, services))

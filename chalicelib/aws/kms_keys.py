@@ -57,7 +57,7 @@ class KmsSigningKey:
 
     def sign(self, message: bytes) -> bytes:
         kms = _KMS[self.algorithm]
-        with translated_errors():
+        with translated_errors("kms"):
             # RAW: KMS hashes the message, which may have 4,096 bytes; a token of ours has about 800.
             answer = self._client.sign(
                 KeyId=self._key_id, Message=message, MessageType="RAW", SigningAlgorithm=kms.algorithm
@@ -124,7 +124,7 @@ class KmsKeys:
         return public
 
     def _get_public_key(self, key_id: str) -> "GetPublicKeyResponseTypeDef":
-        with translated_errors():
+        with translated_errors("kms"):
             return self._client.get_public_key(KeyId=key_id)
 
 

@@ -22,5 +22,5 @@ class LambdaSweepStarter:
 
     def start(self, tenant_id: str) -> None:
         payload = msgspec.json.encode({"tenant_id": tenant_id})
-        with translated_errors():
+        with translated_errors("lambda"):
             self._client.invoke(FunctionName=self._function_name, InvocationType="Event", Payload=payload)

@@ -133,6 +133,7 @@ class RevocationService:
     def go_on_with_all(self, has_time: HasTime) -> int:
         """Takes up every sweep that was begun and not ended, for as long as there is time; says how many it found."""
         unfinished = self._revocations.unfinished_sweeps()
+        _log.info("unfinished sweeps", extra={"metrics": {"UnfinishedSweeps": (len(unfinished), "Count")}})
         for tenant_id in unfinished:
             if has_time():
                 self.go_on(tenant_id, has_time)

@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec, cast
 import msgspec
 from chalice.app import Chalice, Request, Response
 
+from chalicelib import logs
 from chalicelib.errors import (
     InternalError,
     InvalidClient,
@@ -78,15 +79,18 @@ def rendering(app: Chalice, renderer: Renderer) -> Callable[[View[Arguments]], C
         @functools.wraps(view)
         def rendered(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Response:
             request = cast(Request, app.current_request)
+            answering = logs.request_id.set(request_id(request))
             try:
                 return view(request, *args, **kwargs)
             except Refusal as refusal:
                 if refusal.status >= 500:
-                    _log.warning(refusal.code, exc_info=True, extra={"request_id": request_id(request)})
+                    _log.warning(refusal.code, exc_info=True)
                 return renderer(refusal, request_id(request))
             except Exception:  # noqa: BLE001
-                _log.exception("internal error", extra={"request_id": request_id(request)})
+                _log.exception("internal error")
                 return renderer(InternalError(), request_id(request))
+            finally:
+                logs.request_id.reset(answering)
 
         rendered.renders_errors = True  # type: ignore[attr-defined]
         return rendered

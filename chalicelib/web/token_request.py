@@ -14,6 +14,7 @@ from chalicelib.tokens.client_authentication import PresentedAssertion, Presente
 from chalicelib.tokens.exchange import TokenRequest
 from chalicelib.tokens.introspection import TokenQuery
 from chalicelib.web.dpop_header import dpop_proofs
+from chalicelib.web.exchange_line import note_client
 from chalicelib.web.json_body import raw_body
 
 _MOST_FIELDS = 32
@@ -28,10 +29,12 @@ def read(request: Request) -> TokenRequest:
     grant_type = form.get("grant_type")
     if grant_type is None:
         raise InvalidRequest("grant_type is missing.")
+    client = read_client(request, form)
+    note_client(client.client_id)
     scope = form.get("scope")
     return TokenRequest(
         grant_type=grant_type,
-        client=read_client(request, form),
+        client=client,
         scopes=None if scope is None else tuple(scope.split(" ")),
         resources=tuple(value for name, value in fields if name == _REPEATABLE and value),
         proof=_proof(request),

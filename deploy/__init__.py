@@ -1,0 +1,1 @@
+"""Makes what an operator deploys: one reproducible zip, and the CloudFormation template. Never deployed itself."""

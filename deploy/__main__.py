@@ -1,0 +1,102 @@
+"""Packages a stage into build/STAGE: ``deployment.zip`` and ``sam.json``. Needs a region, and no AWS credentials.
+
+Chalice does what it does well: it reads the app, fetches the wheels for the architecture, and writes the API's
+definition. What it cannot say is done to its template afterwards, in this order: one function per trust zone, a role
+and a policy each (``deploy.functions``); logs, alarms and the dashboard (``deploy.operations``).
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from deploy import archive, domain, functions, operations
+
+PROJECT = Path(__file__).parent.parent
+_SHIPPED = ("app.py", "chalicelib", "requirements.txt", ".chalice/config.json", ".chalice/resources.json")
+_NEVER_SHIPPED = shutil.ignore_patterns("__pycache__", "*.pyc", ".*", "node_modules", "*.ts", "*.map")
+_ARCHITECTURES = ("arm64", "x86_64")
+
+
+class NotPackaged(Exception):
+    """Chalice could not make the package; the text says why."""
+
+
+def package(stage: str, architecture: str | None, target: Path) -> None:
+    """Writes the zip and the template of a stage. Raises NotPackaged, functions.UnknownFunction."""
+    with tempfile.TemporaryDirectory() as directory:
+        source = Path(directory) / "source"
+        _copy_shipped(source, stage, architecture)
+        made = _run_chalice(source, stage)
+        template: dict[str, Any] = json.loads((made / "sam.json").read_text())
+        policies = functions.read_policies(PROJECT / ".chalice")
+        functions.split(template, policies)
+        domain.add(template)
+        operations.add(template, stage)
+        target.mkdir(parents=True, exist_ok=True)
+        archive.rebuild(made / "deployment.zip", target / "deployment.zip", functions.services_of(policies))
+        (target / "sam.json").write_text(json.dumps(template, indent=1, sort_keys=True) + "\n")
+
+
+def _copy_shipped(source: Path, stage: str, architecture: str | None) -> None:
+    """A copy, so that nothing else in the directory can get into the package."""
+    for name in _SHIPPED:
+        path = source / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if (PROJECT / name).is_dir():
+            shutil.copytree(PROJECT / name, path, ignore=_NEVER_SHIPPED)
+        else:
+            shutil.copy(PROJECT / name, path)
+    file = source / ".chalice" / "config.json"
+    config = json.loads(file.read_text())
+    if stage == "local" or stage not in config["stages"]:
+        raise NotPackaged(f"{stage} is not a stage in .chalice/config.json that can be deployed")
+    if architecture:
+        config["lambda_architecture"] = architecture
+    # Roles are made here, one a function: Chalice would give the three zones one.
+    config |= {"manage_iam_role": False, "iam_role_arn": "arn:aws:iam::000000000000:role/replaced"}
+    file.write_text(json.dumps(config))
+    # Chalice puts its runtime into the zip by itself; as a requirement it would bring its command line's as well.
+    requirements = source / "requirements.txt"
+    lines = requirements.read_text().splitlines()
+    requirements.write_text("\n".join(line for line in lines if not line.startswith("chalice==")) + "\n")
+
+
+def _run_chalice(source: Path, stage: str) -> Path:
+    made = source.parent / "made"
+    command = [str(Path(sys.executable).with_name("chalice")), "package", "--stage", stage]
+    run = subprocess.run(  # noqa: S603  (our own command)
+        [*command, "--merge-template", ".chalice/resources.json", str(made)],
+        cwd=source,
+        env={**os.environ, "AWS_DEFAULT_REGION": os.environ.get("AWS_DEFAULT_REGION", "eu-central-1")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    # Chalice exits with 0 where it left a dependency out.
+    if run.returncode != 0 or "Could not install dependencies" in run.stdout + run.stderr:
+        raise NotPackaged(f"chalice package failed:\n{run.stdout}{run.stderr}")
+    return made
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make package", description=__doc__)
+    parser.add_argument("--stage", required=True)
+    parser.add_argument("--architecture", choices=_ARCHITECTURES, help="default: what .chalice/config.json says")
+    parser.add_argument("--target", type=Path, help="default: build/STAGE")
+    asked = parser.parse_args()
+    target = asked.target or PROJECT / "build" / asked.stage
+    try:
+        package(asked.stage, asked.architecture, target)
+    except (NotPackaged, functions.UnknownFunction) as error:
+        sys.exit(str(error))
+    print(f"{target}/deployment.zip  {archive.digest(target / 'deployment.zip')}\n{target}/sam.json")
+
+
+if __name__ == "__main__":
+    main()
