@@ -95,7 +95,9 @@ class TenantLab:
         self.store = credential_store(database)
         hasher = SecretHasher(Argon2Settings(memory_kib=8, time_cost=1, parallelism=1), secrets.token_bytes)
         self.service = CredentialService(self.store, hasher, {}, (), clock, chosen)
-        self.revocations = revocations(self.store, revocation_store(database), None, clock, chosen)
+        self.revocations = revocations(
+            self.store, revocation_store(database), None, clock, chosen, sweep_in_request=300
+        )
         lists = StatusLists(self.store, JwtSigner(KEY_RING), "https://issuer.example", 300, clock)
         self.status_lists = lists
         spent = SpentInMemory()

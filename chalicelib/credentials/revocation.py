@@ -60,12 +60,14 @@ class RevocationService:
         starter: SweepStarter | None,
         clock: Clock = time.time,
         random: Random = secrets.token_bytes,
+        sweep_in_request: float = _SWEEP_IN_REQUEST,
     ) -> None:
         self._credentials = credentials
         self._revocations = revocations
         self._starter = starter
         self._clock = clock
         self._random = random
+        self._sweep_in_request = sweep_in_request
 
     def revoke_all(self, caller: Caller) -> RevocationProgress:
         """Raises the fence: when this returns, every credential made before is dead. Raises Forbidden, Conflict."""
@@ -141,7 +143,7 @@ class RevocationService:
 
     def _begin_sweep(self, tenant_id: str) -> None:
         """The credentials are dead already: whatever stops the sweep here, the answer to the caller is yes."""
-        end = time.monotonic() + _SWEEP_IN_REQUEST
+        end = time.monotonic() + self._sweep_in_request
         try:
             self.go_on(tenant_id, lambda: time.monotonic() < end)
         except Unavailable:
