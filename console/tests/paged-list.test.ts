@@ -12,6 +12,7 @@ function controlled() {
   const list = new PagedList<string>(
     (cursor) => new Promise((answer, refuse) => asked.push({ cursor, answer, refuse })),
     changed,
+    (item) => item,
   );
   return { list, asked, changed };
 }
@@ -74,6 +75,27 @@ describe("a list", () => {
     asked[1]!.refuse("why");
     await vi.runAllTimersAsync();
     expect(list.view).toMatchObject({ phase: "failed", items: ["a"], failure: "why" });
+  });
+
+  it.each([[["a"]], [["new", "a"]]])("keeps a row that was added while the list was loading: %j", async (answer) => {
+    const { list, asked } = controlled();
+    void list.reload();
+    list.prepend("new");
+    asked[0]!.answer({ items: answer, nextCursor: null });
+    await vi.runAllTimersAsync();
+    expect(list.view.items).toEqual(["new", "a"]);
+  });
+
+  it("shows what the service says once a later load has started", async () => {
+    const { list, asked } = controlled();
+    void list.reload();
+    asked[0]!.answer({ items: ["a"], nextCursor: null });
+    await vi.runAllTimersAsync();
+    list.prepend("new");
+    void list.reload();
+    asked[1]!.answer({ items: ["a"], nextCursor: null });
+    await vi.runAllTimersAsync();
+    expect(list.view.items).toEqual(["a"]);
   });
 
   it("keeps a row that was added while more were loading", async () => {

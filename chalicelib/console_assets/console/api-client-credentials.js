@@ -1,1 +1,1 @@
-export{t as ApiClientCredentials}from"./api-client-credentials-CcirVOCD.js";
+export{t as ApiClientCredentials}from"./api-client-credentials-BP7HowSZ.js";
