@@ -19,7 +19,7 @@ STAGE ?= dev
 PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run console-token moto test lint format console screenshots browser signing-keys package clean
+.PHONY: help run console-token moto test lint format console screenshots browser signing-keys package bench clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*:\)[^#]*## /\1 /p' $(firstword $(MAKEFILE_LIST)) | awk -F': ' '{ printf "make %-15s %s\n", $$1, $$2 }'
@@ -46,6 +46,11 @@ lint: $(INSTALLED) $(NODE_READY)  ## style, types, and which part may import whi
 
 package: $(INSTALLED)  ## what AWS gets: build/STAGE/deployment.zip and sam.json  [STAGE=dev|prod ARGS='--architecture x86_64']
 	$(RUN) -m deploy --stage $(STAGE) $(ARGS)
+
+bench: $(INSTALLED)  ## the exchange measured beside its peers: build/bench/results.md, .json and .svg  [ARGS='--rounds 7']
+	@$(PIP) -r bench/requirements.txt >&2
+	@bench/install $(RUN) >&2
+	@$(RUN) -m bench $(ARGS)
 
 format: $(INSTALLED)  ## rewrite the code in the project's style
 	$(RUN) -m ruff check --fix .

@@ -67,6 +67,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Tenant claims of the vendor itself: its APIs may introspect the tokens of all tenants."""
     access_token_lifetime: int
     """Seconds."""
+    token_reuse: int
+    """Seconds for which a token may be given out again to the same request; 0 signs each anew."""
     status_list_ttl: int
     """Seconds within which a verifier that follows status lists knows of a revocation; 0 where there are none."""
     audit_retention: int
@@ -99,6 +101,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             audiences=_audiences(environ),
             vendor_tenants=tuple(environ.get("VENDOR_TENANTS", "").split()),
             access_token_lifetime=_integer(environ, "ACCESS_TOKEN_LIFETIME_SECONDS", 900, 60, LONGEST_TOKEN_LIFETIME),
+            token_reuse=_integer(environ, "TOKEN_REUSE_SECONDS", 60, 0, 300),
             status_list_ttl=_integer(environ, "STATUS_LIST_TTL_SECONDS", 300, 0, LONGEST_TOKEN_LIFETIME),
             audit_retention=_integer(environ, "AUDIT_RETENTION_DAYS", 400, 1, 3650) * 86_400,
             scopes=scopes,

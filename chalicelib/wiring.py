@@ -1,24 +1,22 @@
 """Who gets what. ``build`` makes the services of one sandbox; each part is made when it is first used."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import boto3
-from botocore.config import Config
+from typing import TYPE_CHECKING, cast
 
 from chalicelib.aws.audit_event_store import DynamoDBAuditEventStore
 from chalicelib.aws.credential_store import DynamoDBCredentialStore
 from chalicelib.aws.dynamodb import Database, Tables
 from chalicelib.aws.kms_keys import KmsKeys
 from chalicelib.aws.revocation_store import DynamoDBRevocationStore
+from chalicelib.aws.signature_v4 import AwsKeys
 from chalicelib.aws.spent_token_store import DynamoDBSpentTokenStore
 from chalicelib.aws.sweep_starter import LambdaSweepStarter
 from chalicelib.aws.timetable_store import DynamoDBTimetableStore
+from chalicelib.aws.token_clients import DYNAMODB, KMS, DynamoDBTokenClient, KmsTokenClient, aws_keys, json_client
 from chalicelib.console_files import ConsoleFiles
-from chalicelib.console_users import ConsoleUsers
 from chalicelib.credentials.audit import AuditService
 from chalicelib.credentials.client_secrets import SecretHasher
 from chalicelib.credentials.identifiers import tenant_key
@@ -29,7 +27,7 @@ from chalicelib.tokens.access_tokens import AccessTokens
 from chalicelib.tokens.client_assertions import ClientAssertions
 from chalicelib.tokens.client_authentication import ClientAuthentication
 from chalicelib.tokens.dpop import DPoPProofs
-from chalicelib.tokens.exchange import Exchange
+from chalicelib.tokens.exchange import Exchange, TokenIssuer
 from chalicelib.tokens.introspection import Introspection, TokenRevocation
 from chalicelib.tokens.key_operations import KeyOperations
 from chalicelib.tokens.key_ring import TimetableKeyRing
@@ -39,52 +37,75 @@ from chalicelib.tokens.protected_resource import ProtectedResource
 from chalicelib.tokens.server_metadata import TOKEN_PATH, ServerMetadata, server_metadata
 from chalicelib.tokens.signing import JwtSigner
 from chalicelib.tokens.status_list import StatusLists
+from chalicelib.tokens.token_reuse import ReusedTokens
 
 if TYPE_CHECKING:
+    from botocore.config import Config
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_kms import KMSClient
     from mypy_boto3_lambda import LambdaClient
 
-# One slow call must not eat the time of the request: two more tries fit into API Gateway's 29 seconds.
-_CLIENT_CONFIG = Config(
-    connect_timeout=1,
-    read_timeout=3,
-    retries={"mode": "standard", "total_max_attempts": 3},
-    max_pool_connections=32,
-    tcp_keepalive=True,
-)
+    from chalicelib.console_users import ConsoleUsers
 
 
 class Services:
     """The services of one sandbox, and the clients and stores behind them."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, environ: Mapping[str, str]) -> None:
         self.settings = settings
+        self._environ = environ
+
+    # boto3 for what console users do, imported when it is needed, since it takes 100 ms. For what programs wait for,
+    # clients that are ready at once and cost a quarter.
 
     @cached_property
     def dynamodb(self) -> "DynamoDBClient":
-        return boto3.client("dynamodb", config=_CLIENT_CONFIG)
+        import boto3
 
-    @cached_property
-    def kms(self) -> "KMSClient":
-        return boto3.client("kms", config=_CLIENT_CONFIG)
+        return boto3.client("dynamodb", config=_boto3_config())
 
     @cached_property
     def lambda_(self) -> "LambdaClient":
-        return boto3.client("lambda", config=_CLIENT_CONFIG)
+        import boto3
+
+        return boto3.client("lambda", config=_boto3_config())
 
     @cached_property
-    def database(self) -> Database:
-        tables = Tables(
+    def aws_keys(self) -> Callable[[], AwsKeys]:
+        return aws_keys(self._environ)
+
+    @cached_property
+    def token_dynamodb(self) -> "DynamoDBClient":
+        client = DynamoDBTokenClient(json_client(DYNAMODB, "dynamodb", self._environ, self.aws_keys))
+        return cast("DynamoDBClient", client)
+
+    @cached_property
+    def token_kms(self) -> "KMSClient":
+        return cast("KMSClient", KmsTokenClient(json_client(KMS, "kms", self._environ, self.aws_keys)))
+
+    @cached_property
+    def tables(self) -> Tables:
+        return Tables(
             tenants=self.settings.tenants_table,
             credentials=self.settings.credentials_table,
             audit_events=self.settings.audit_events_table,
         )
-        return Database(self.dynamodb, tables, self.settings.audit_retention)
+
+    @cached_property
+    def database(self) -> Database:
+        return Database(self.dynamodb, self.tables, self.settings.audit_retention)
+
+    @cached_property
+    def token_database(self) -> Database:
+        return Database(self.token_dynamodb, self.tables, self.settings.audit_retention)
 
     @cached_property
     def credential_store(self) -> DynamoDBCredentialStore:
         return DynamoDBCredentialStore(self.database)
+
+    @cached_property
+    def token_credential_store(self) -> DynamoDBCredentialStore:
+        return DynamoDBCredentialStore(self.token_database)
 
     @cached_property
     def revocation_store(self) -> DynamoDBRevocationStore:
@@ -96,11 +117,11 @@ class Services:
 
     @cached_property
     def timetable_store(self) -> DynamoDBTimetableStore:
-        return DynamoDBTimetableStore(self.database)
+        return DynamoDBTimetableStore(self.token_database)
 
     @cached_property
     def kms_keys(self) -> KmsKeys:
-        return KmsKeys(self.kms, self.settings.rsa_algorithm)
+        return KmsKeys(self.token_kms, self.settings.rsa_algorithm)
 
     @cached_property
     def key_ring(self) -> KeyRing:
@@ -121,7 +142,7 @@ class Services:
 
     @cached_property
     def spent_tokens(self) -> DynamoDBSpentTokenStore:
-        return DynamoDBSpentTokenStore(self.dynamodb, self.settings.spent_tokens_table)
+        return DynamoDBSpentTokenStore(self.token_dynamodb, self.settings.spent_tokens_table)
 
     @cached_property
     def dpop_proofs(self) -> DPoPProofs:
@@ -131,12 +152,14 @@ class Services:
     def clients(self) -> ClientAuthentication:
         # RFC 7523 §3: its token endpoint may name the server, too. Libraries use either.
         names = frozenset({self.settings.issuer, self.settings.issuer + TOKEN_PATH})
-        return ClientAuthentication(self.credential_store, self.hasher, ClientAssertions(names, self.spent_tokens))
+        return ClientAuthentication(
+            self.token_credential_store, self.hasher, ClientAssertions(names, self.spent_tokens)
+        )
 
     @cached_property
     def status_lists(self) -> StatusLists:
         signer = JwtSigner(self.key_ring)
-        return StatusLists(self.credential_store, signer, self.settings.issuer, self.settings.status_list_ttl)
+        return StatusLists(self.token_credential_store, signer, self.settings.issuer, self.settings.status_list_ttl)
 
     @cached_property
     def sweep_starter(self) -> SweepStarter | None:
@@ -156,11 +179,17 @@ class Services:
         return AuditService(DynamoDBAuditEventStore(self.database))
 
     @cached_property
+    def token_issuer(self) -> TokenIssuer:
+        if not self.settings.token_reuse:
+            return self.access_tokens
+        return ReusedTokens(self.access_tokens, self.key_ring, self.spent_tokens, self.settings.token_reuse)
+
+    @cached_property
     def exchange(self) -> Exchange:
         return Exchange(
             self.clients,
             self.dpop_proofs,
-            self.access_tokens,
+            self.token_issuer,
             self.settings.audiences,
             self.settings.issuer + TOKEN_PATH,
         )
@@ -180,7 +209,7 @@ class Services:
 
     @cached_property
     def live_tokens(self) -> LiveTokens:
-        return LiveTokens(self.access_tokens, self.credential_store, self.spent_tokens)
+        return LiveTokens(self.access_tokens, self.token_credential_store, self.spent_tokens)
 
     @cached_property
     def protected_resource(self) -> ProtectedResource:
@@ -193,7 +222,9 @@ class Services:
         return ConsoleFiles(Path(__file__).parent / "console_assets")
 
     @cached_property
-    def console_users(self) -> ConsoleUsers:
+    def console_users(self) -> "ConsoleUsers":
+        from chalicelib.console_users import ConsoleUsers  # here, for what it imports to verify sign-ins
+
         return ConsoleUsers(self.settings.oidc)
 
 
@@ -202,6 +233,19 @@ def build(environ: Mapping[str, str], **replacements: object) -> Services:
 
     Raises SettingsError.
     """
-    services = Services(Settings.from_env(environ))
+    services = Services(Settings.from_env(environ), environ)
     vars(services).update(replacements)
     return services
+
+
+def _boto3_config() -> "Config":
+    from botocore.config import Config
+
+    # One slow call must not eat the time of the request: two more tries fit into API Gateway's 29 seconds.
+    return Config(
+        connect_timeout=1,
+        read_timeout=3,
+        retries={"mode": "standard", "total_max_attempts": 3},
+        max_pool_connections=32,
+        tcp_keepalive=True,
+    )

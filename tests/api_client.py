@@ -11,6 +11,7 @@ from chalice.test import Client
 
 import app
 from chalicelib.wiring import build
+from tests.boto3_clients import boto3_throughout
 from tests.identity_provider import IdentityProvider
 from tests.policy_watch import PolicyWatch
 
@@ -91,7 +92,7 @@ def api(
     aws: None, environ: dict[str, str], identity_provider: IdentityProvider, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Api]:
     """The app, wired to moto and to the tests' identity provider."""
-    services = build(environ | {"OIDC_ISSUER": identity_provider.issuer})
+    services = build(environ | {"OIDC_ISSUER": identity_provider.issuer}, **boto3_throughout())
     monkeypatch.setattr(app, "services", lambda: services)
     with Client(app.app) as client:
         yield Api(client, identity_provider, PolicyWatch(app.app, services))

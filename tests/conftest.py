@@ -15,6 +15,7 @@ from chalicelib.credentials.model import Caller
 from chalicelib.settings import Settings
 from chalicelib.wiring import Services, build
 from local.provision import provision
+from tests.boto3_clients import boto3_throughout
 
 pytest_plugins = ["tests.identity_provider", "tests.api_client", "tests.node", "tests.local_stack"]
 
@@ -68,7 +69,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def services(aws: None, environ: dict[str, str]) -> Services:
-    return build(environ)
+    return build(environ, **boto3_throughout())
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ class PolicyWatch:
         key = Key(f"arn:aws:kms:{_PREFIX}:key/ours", frozenset({f"signs-tokens-of={STACK}"}))
         self._keys: dict[str, Key] = defaultdict(lambda: key)
         self._called: list[Permission] = []
-        for client in (services.dynamodb, services.kms):
+        for client in (services.dynamodb, services.token_dynamodb, services.token_kms):
             client.meta.events.register("before-call", self._record)
 
     def begin(self) -> None:

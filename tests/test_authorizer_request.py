@@ -17,6 +17,7 @@ from chalicelib.web.authorizer_request import SeenRequest, token_use
 from chalicelib.web.dpop_header import dpop_proofs
 from chalicelib.wiring import build
 from tests.api_client import Api, basic
+from tests.boto3_clients import boto3_throughout
 from tests.client_key import WHOAMI, ClientKey
 
 ISSUER = "https://credentials.example.com"
@@ -121,7 +122,7 @@ def test_where_answers_are_cached_no_bound_token_is_let_through(
     environ: dict[str, str], api: Api, bound: tuple[ClientKey, str]
 ) -> None:
     key, token = bound
-    caching = build(environ | {"ACCESS_TOKEN_AUTHORIZER_CACHE_SECONDS": "1"}).protected_resource
+    caching = build(environ | {"ACCESS_TOKEN_AUTHORIZER_CACHE_SECONDS": "1"}, **boto3_throughout()).protected_resource
     proof = key.proof(method="GET", url=WHOAMI, access_token=token)
     use = TokenUse(scheme="dpop", token=token, method="GET", url=WHOAMI, proofs=(proof,))
     with pytest.raises(InvalidToken):

@@ -192,7 +192,7 @@ def test_an_operator_drops_a_leaked_key_and_its_tokens_are_worth_nothing(functio
     stages = run(functions, command="drop", kid=leaked)
     assert list(stages.values()) == ["current"]
     assert leaked not in stages
-    for part in ("key_ring", "access_tokens", "exchange", "live_tokens", "protected_resource"):
+    for part in ("key_ring", "access_tokens", "token_issuer", "exchange", "live_tokens", "protected_resource"):
         vars(app.services()).pop(part)  # as a sandbox that starts now
     assert api.whoami(token).status == 403
     assert jwt.get_unverified_header(api.access_token(credential))["kid"] in stages

@@ -96,7 +96,7 @@ def test_an_expired_token_is_not_active(api: Api) -> None:
     tokens = app.services().access_tokens
     credential = app.services().credential_store.standing(created["client_id"]).credential
     tokens._clock = lambda: 1_600_000_000
-    token, _ = tokens.issue(credential, (), "https://api.example.com")
+    token = tokens.issue(credential, (), "https://api.example.com").token
     assert introspect(api, api.create(scopes=["introspect"]), token) == {"active": False}
 
 
@@ -149,8 +149,8 @@ def test_an_answer_about_a_token_is_not_cached(api: Api) -> None:
 
 
 def test_a_client_ends_its_token_everywhere_at_once(api: Api) -> None:
-    created = api.create()
-    token, kept = api.access_token(created), api.access_token(created)
+    created = api.create(scopes=["orders:read", "orders:write"])
+    token, kept = api.access_token(created), api.access_token(created, scope="orders:read")
     answer = ask(api, "/oauth/revoke", created, token=token)
     assert (answer.status, answer.text) == (200, "")
     assert api.whoami(token).status == 403

@@ -26,6 +26,7 @@ from local.gateway import Gateway
 from local.gateway_responses import GatewayResponses
 from local.http_server import HttpServer
 from tests.api_client import Api, basic
+from tests.boto3_clients import boto3_throughout
 from tests.conftest import Clock
 
 EXCHANGES = 500
@@ -92,7 +93,7 @@ class Load:
 
 def sandbox(environ: dict[str, str], clock: Clock) -> Services:
     """One of several sandboxes: its own caches, the test's clock."""
-    services = build(environ | {"ACCESS_TOKEN_LIFETIME_SECONDS": str(LIFETIME)})
+    services = build(environ | {"ACCESS_TOKEN_LIFETIME_SECONDS": str(LIFETIME)}, **boto3_throughout())
     ring = TimetableKeyRing(services.timetable_store, services.kms_keys, services.settings.signing_key_id, clock)
     tokens = AccessTokens(ring, services.settings.issuer, LIFETIME, clock=clock)
     vars(services).update(key_ring=ring, access_tokens=tokens)

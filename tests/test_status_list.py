@@ -13,6 +13,7 @@ from bench.fake_dynamodb import FakeDynamoDB
 from chalicelib.tokens import status_list
 from chalicelib.wiring import build
 from tests.api_client import Api
+from tests.boto3_clients import boto3_throughout
 from tests.tenant_lab import ADMIN, SCHEMAS, TenantLab, bits_of
 from tests.test_sweep import populate
 
@@ -107,7 +108,9 @@ def test_a_list_that_is_not_there_is_not_found(api: Api, path: str) -> None:
 def test_a_token_says_nothing_of_its_status_where_lists_are_turned_off(
     api: Api, environ: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    services = build(environ | {"STATUS_LIST_TTL_SECONDS": "0"}, console_users=app.services().console_users)
+    services = build(
+        environ | {"STATUS_LIST_TTL_SECONDS": "0"}, console_users=app.services().console_users, **boto3_throughout()
+    )
     monkeypatch.setattr(app, "services", lambda: services)
     assert "status" not in jwt.decode(api.access_token(api.create()), options={"verify_signature": False})
 

@@ -10,7 +10,7 @@ from botocore.exceptions import ConnectionError as NoConnection
 from chalicelib.errors import Unavailable
 
 _log = logging.getLogger(__name__)
-_BUSY = frozenset(
+BUSY = frozenset(
     {
         "DependencyTimeoutException",
         "KMSInternalException",
@@ -35,7 +35,7 @@ def translated_errors(service: str = "dynamodb") -> Iterator[None]:
         yield
     except ClientError as error:
         code, status = error.response["Error"]["Code"], error.response["ResponseMetadata"]["HTTPStatusCode"]
-        if code in _BUSY or status >= 500:
+        if code in BUSY or status >= 500:
             _log.warning("AWS failed", extra={"aws_service": service, "aws_error": code})
             raise Unavailable from error
         raise

@@ -1,14 +1,9 @@
 """Signing keys in AWS KMS. The private halves never leave it."""
 
 import logging
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from botocore.exceptions import ClientError
-from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, SECP384R1, EllipticCurve, EllipticCurvePublicKey
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from cryptography.hazmat.primitives.serialization import load_der_public_key
-from jwt.algorithms import ECAlgorithm, RSAAlgorithm
-from jwt.utils import der_to_raw_signature
 
 from chalicelib.aws.availability import translated_errors
 from chalicelib.tokens.key_rotation import KeyDescription, RotationRefused
@@ -30,20 +25,13 @@ _OF_NO_USE = _WITHHELD | {
 """What KMS says of an id that stands for no key, for one that signs nothing, or for one that is not ours."""
 
 
-class _Kms(NamedTuple):
-    """A JWS algorithm (RFC 7518 §3.1) in the words of KMS; ``curve`` for ECDSA alone."""
-
-    algorithm: Literal["RSASSA_PKCS1_V1_5_SHA_256", "RSASSA_PSS_SHA_256", "ECDSA_SHA_256", "ECDSA_SHA_384"]
-    curve: EllipticCurve | None = None
-
-
-_KMS = {
-    "RS256": _Kms("RSASSA_PKCS1_V1_5_SHA_256"),
-    "PS256": _Kms("RSASSA_PSS_SHA_256"),
-    "ES256": _Kms("ECDSA_SHA_256", SECP256R1()),
-    "ES384": _Kms("ECDSA_SHA_384", SECP384R1()),
+_KMS: dict[str, Literal["RSASSA_PKCS1_V1_5_SHA_256", "RSASSA_PSS_SHA_256", "ECDSA_SHA_256", "ECDSA_SHA_384"]] = {
+    "RS256": "RSASSA_PKCS1_V1_5_SHA_256",
+    "PS256": "RSASSA_PSS_SHA_256",
+    "ES256": "ECDSA_SHA_256",
+    "ES384": "ECDSA_SHA_384",
 }
-_EC_CURVES = {"secp256r1": "ES256", "secp384r1": "ES384"}
+"""JWS algorithms (RFC 7518 §3.1) in the words of KMS."""
 
 
 class KmsSigningKey:
@@ -56,15 +44,16 @@ class KmsSigningKey:
         self.algorithm = key.algorithm
 
     def sign(self, message: bytes) -> bytes:
-        kms = _KMS[self.algorithm]
         with translated_errors("kms"):
             # RAW: KMS hashes the message, which may have 4,096 bytes; a token of ours has about 800.
             answer = self._client.sign(
-                KeyId=self._key_id, Message=message, MessageType="RAW", SigningAlgorithm=kms.algorithm
+                KeyId=self._key_id, Message=message, MessageType="RAW", SigningAlgorithm=_KMS[self.algorithm]
             )
-        signature = answer["Signature"]
-        # KMS answers in DER, JWS wants r and s side by side (RFC 7518 §3.4).
-        return signature if kms.curve is None else der_to_raw_signature(signature, kms.curve)
+        if not self.algorithm.startswith("ES"):
+            return answer["Signature"]
+        from chalicelib.aws import der
+
+        return der.raw_ecdsa_signature(answer["Signature"], self.algorithm)
 
 
 class KmsKeys:
@@ -82,8 +71,10 @@ class KmsKeys:
             if error.response["Error"]["Code"] not in _OF_NO_USE:
                 raise
             raise RotationRefused(f"KMS says {error.response['Error']['Code']} of {key_id}") from error
-        algorithm = self._algorithm(answer["PublicKey"])
-        if algorithm is None or _KMS[algorithm].algorithm not in answer.get("SigningAlgorithms", []):
+        from chalicelib.aws import der
+
+        algorithm = der.key_algorithm(answer["PublicKey"], self._rsa_algorithm)
+        if algorithm is None or _KMS[algorithm] not in answer.get("SigningAlgorithms", []):
             raise RotationRefused(f"{key_id} is a key that cannot sign tokens")
         public = _public_key(answer["PublicKey"], algorithm)
         return KeyDescription(key_id=answer["KeyId"], kid=public.kid, algorithm=algorithm)
@@ -100,15 +91,6 @@ class KmsKeys:
                 return None
             self._public_keys[key] = public
         return self._public_keys[key]
-
-    def _algorithm(self, der: bytes) -> str | None:
-        match load_der_public_key(der):
-            case RSAPublicKey():
-                return self._rsa_algorithm
-            case EllipticCurvePublicKey() as key:
-                return _EC_CURVES.get(key.curve.name)
-            case _:
-                return None
 
     def _fetch(self, key: KeyDescription) -> PublicKey | None:
         try:
@@ -128,11 +110,7 @@ class KmsKeys:
             return self._client.get_public_key(KeyId=key_id)
 
 
-def _public_key(der: bytes, algorithm: str) -> PublicKey:
-    match load_der_public_key(der):
-        case RSAPublicKey() as key:
-            return public_key(RSAAlgorithm.to_jwk(key, as_dict=True), algorithm)
-        case EllipticCurvePublicKey() as key:
-            return public_key(ECAlgorithm.to_jwk(key, as_dict=True), algorithm)
-        case key:
-            raise TypeError(f"no JWS algorithm for a key of type {type(key).__name__}")
+def _public_key(der_key: bytes, algorithm: str) -> PublicKey:
+    from chalicelib.aws import der
+
+    return public_key(der.jwk(der_key), algorithm)

@@ -4,12 +4,12 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import jwt
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
+if TYPE_CHECKING:
+    from jwt import PyJWK
 
 ALGORITHMS = ("ES256", "ES384", "PS256", "RS256")
 """RFC 8725 §3.1: an allow-list, asymmetric only. What a client may sign an assertion or a proof with."""
@@ -44,8 +44,10 @@ class ClientKey(msgspec.Struct, frozen=True, kw_only=True):
     algorithms: tuple[str, ...]
     jwk: dict[str, str]
 
-    def verifier(self, algorithm: str) -> jwt.PyJWK:
+    def verifier(self, algorithm: str) -> "PyJWK":
         """The key as PyJWT takes it. Only for one of ``algorithms``."""
+        import jwt
+
         return jwt.PyJWK(self.jwk, algorithm=algorithm)
 
 
@@ -134,6 +136,11 @@ def _members(jwk: dict[str, object], kty: str) -> dict[str, str]:
 
 def _algorithms(members: dict[str, str]) -> tuple[str, ...]:
     """Those that suit the key. A point off its curve and a number that is none are found here."""
+    # Here: a client with a secret needs none of it, and it takes 40 ms.
+    import jwt
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
     if members["kty"] == "EC" and members["crv"] not in _ALGORITHMS_BY_CURVE:
         raise FaultyKey("/crv", "must be P-256 or P-384")
     algorithms = _RSA_ALGORITHMS if members["kty"] == "RSA" else _ALGORITHMS_BY_CURVE[members["crv"]]

@@ -1,9 +1,12 @@
 """The client credentials grant (RFC 6749 §4.4): a client's credential becomes an access token."""
 
+from typing import Protocol
+
 import msgspec
 
+from chalicelib.credentials.model import Credential
 from chalicelib.errors import InvalidScope, InvalidTarget, UnsupportedGrantType
-from chalicelib.tokens.access_tokens import AccessTokens
+from chalicelib.tokens.access_tokens import IssuedToken
 from chalicelib.tokens.client_authentication import ClientAuthentication, PresentedClient
 from chalicelib.tokens.dpop import DPoPProofs, ProvenRequest
 
@@ -29,6 +32,13 @@ class TokenAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     scope: str = ""
 
 
+class TokenIssuer(Protocol):
+    def issue(
+        self, credential: Credential, scopes: tuple[str, ...], audience: str, bound_to: str | None = None
+    ) -> IssuedToken:
+        """A token for a live credential. Raises Unavailable."""
+
+
 class Exchange:
     """``audiences``: those a token may be for, the default one first. ``token_endpoint``: the URL clients call."""
 
@@ -36,7 +46,7 @@ class Exchange:
         self,
         clients: ClientAuthentication,
         proofs: DPoPProofs,
-        tokens: AccessTokens,
+        tokens: TokenIssuer,
         audiences: tuple[str, ...],
         token_endpoint: str,
     ) -> None:
@@ -54,12 +64,12 @@ class Exchange:
         audience = _choose(self._audiences, request.resources)
         scopes = _narrow(credential.scopes, request.scopes)
         bound_to = self._sender_key(request.proof)
-        token, claims = self._tokens.issue(credential, scopes, audience, bound_to)
+        issued = self._tokens.issue(credential, scopes, audience, bound_to)
         return TokenAnswer(
-            access_token=token,
-            token_type=claims.token_type,
-            expires_in=claims.exp - claims.iat,
-            scope=claims.scope,
+            access_token=issued.token,
+            token_type=issued.claims.token_type,
+            expires_in=issued.expires_in,
+            scope=issued.claims.scope,
         )
 
     def _sender_key(self, proof: str | None) -> str | None:

@@ -1,9 +1,8 @@
 """Signing keys as tokens need them: who signs, and which public keys verify (RFC 7517, RFC 7638)."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
-import jwt
 import msgspec
 
 from chalicelib.credentials.public_keys import thumbprint, thumbprint_members
@@ -36,27 +35,6 @@ class KeyRing(Protocol):
 
     def verification_keys(self) -> Sequence[PublicKey]:
         """Every key whose tokens may still be about. Raises Unavailable."""
-
-
-class RemoteAlgorithm(jwt.algorithms.Algorithm):
-    """What PyJWT calls to sign; the SigningKey does the work."""
-
-    def prepare_key(self, key: SigningKey) -> SigningKey:
-        return key
-
-    def sign(self, msg: bytes, key: SigningKey) -> bytes:
-        return key.sign(msg)
-
-    def verify(self, msg: bytes, key: Any, sig: bytes) -> bool:
-        raise NotImplementedError("tokens are verified with the public key")
-
-    @staticmethod
-    def to_jwk(key_obj: Any, as_dict: bool = False) -> Any:
-        raise NotImplementedError("the SigningKey has its JWK")
-
-    @staticmethod
-    def from_jwk(jwk: Any) -> Any:
-        raise NotImplementedError("the private half never comes here")
 
 
 def public_key(jwk: dict[str, str], algorithm: str) -> PublicKey:

@@ -5,20 +5,23 @@ API Gateway passes the context on as strings. Text that people chose is percent-
 
 import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from chalice.app import AuthRequest, AuthResponse
 
-from chalicelib.console_users import ConsoleUser
 from chalicelib.errors import InvalidToken, Refusal
 from chalicelib.tokens.access_tokens import AccessTokenClaims
 from chalicelib.tokens.protected_resource import TokenUse
 from chalicelib.web.authorizer_request import token_use
 
+if TYPE_CHECKING:
+    from chalicelib.console_users import ConsoleUser
+
 _log = logging.getLogger(__name__)
 
 
-def for_console_user(request: AuthRequest, verify: Callable[[str], ConsoleUser]) -> AuthResponse:
+def for_console_user(request: AuthRequest, verify: Callable[[str], "ConsoleUser"]) -> AuthResponse:
     """Lets a console user through, or denies; never raises."""
 
     def let_through() -> AuthResponse:
@@ -40,7 +43,7 @@ def read_text(encoded: str) -> str:
     return unquote(encoded)
 
 
-def _console_user(user: ConsoleUser) -> AuthResponse:
+def _console_user(user: "ConsoleUser") -> AuthResponse:
     context = {
         "tenant_id": user.tenant_id,
         "subject": quote(user.subject),
