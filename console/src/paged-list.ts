@@ -18,26 +18,19 @@ const PAGES_PER_LOAD = 10;
 export class PagedList<T> {
   view: ListView<T> = { phase: "loading", items: [], more: false, failure: null };
   private cursor: string | null = null;
-  /** Put in front while a load was under way, whose answer may be older than they are. */
-  private added: readonly T[] = [];
+  /** Starts the load under way again. */
+  private again: (() => Promise<void>) | null = null;
   private turn = 0;
 
   constructor(
     private readonly page: (cursor: string | null) => Promise<Page<T>>,
     private readonly changed: () => void,
-    private readonly key: (item: T) => string,
   ) {}
 
   /** From the first page again. What is shown stays until the answer is there, unless `clear` says otherwise. */
   reload(clear = false): Promise<void> {
-    if (clear) {
-      this.added = [];
-      this.view = { ...this.view, items: [], more: false };
-    }
-    return this.load(null, (found) => {
-      const known = new Set(found.map(this.key));
-      return this.added.filter((item) => !known.has(this.key(item)));
-    });
+    if (clear) this.view = { ...this.view, items: [], more: false };
+    return this.load(null, () => []);
   }
 
   loadMore(): Promise<void> {
@@ -45,19 +38,24 @@ export class PagedList<T> {
   }
 
   prepend(item: T): void {
-    this.added = [item, ...this.added];
-    this.show({ items: [item, ...this.view.items] });
+    this.change([item, ...this.view.items]);
   }
 
   /** `change` answers the item to show instead, or null to drop it. */
   update(change: (item: T) => T | null): void {
-    this.show({ items: this.view.items.map(change).filter((item): item is NonNullable<typeof item> => item !== null) });
+    this.change(this.view.items.map(change).filter((item): item is NonNullable<typeof item> => item !== null));
   }
 
-  private async load(cursor: string | null, before: (found: readonly T[]) => readonly T[]): Promise<void> {
+  private change(items: readonly T[]): void {
+    this.show({ items });
+    // What is being loaded may have been read before the change, and would undo it on the page.
+    void this.again?.();
+  }
+
+  private async load(cursor: string | null, before: () => readonly T[]): Promise<void> {
     // An answer that another load has overtaken (a filter changed twice) must not be shown.
     const turn = ++this.turn;
-    if (this.view.phase === "ready" || this.view.phase === "failed") this.added = [];
+    this.again = () => this.load(cursor, before);
     this.show({ phase: "loading", failure: null });
     const slow = setTimeout(() => {
       if (turn === this.turn) this.show({ phase: "slow" });
@@ -73,11 +71,14 @@ export class PagedList<T> {
       }
       clearTimeout(slow);
       if (turn !== this.turn) return;
+      this.again = null;
       this.cursor = next;
-      this.show({ phase: "ready", items: [...before(found), ...found], more: next !== null });
+      this.show({ phase: "ready", items: [...before(), ...found], more: next !== null });
     } catch (failure) {
       clearTimeout(slow);
-      if (turn === this.turn) this.show({ phase: "failed", failure });
+      if (turn !== this.turn) return;
+      this.again = null;
+      this.show({ phase: "failed", failure });
     }
   }
 

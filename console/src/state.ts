@@ -32,8 +32,8 @@ export class ConsoleState {
     private readonly changed: () => void,
     private readonly pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
   ) {
-    this.credentials = new PagedList((cursor) => api.credentials(this.filter, cursor), changed, (row) => row.client_id);
-    this.auditEvents = new PagedList((cursor) => api.auditEvents(cursor), changed, (event) => event.event_id);
+    this.credentials = new PagedList((cursor) => api.credentials(this.filter, cursor), changed);
+    this.auditEvents = new PagedList((cursor) => api.auditEvents(cursor), changed);
   }
 
   get mayWrite(): boolean {

@@ -1,1 +1,1 @@
-export{t as ApiClientCredentials}from"./api-client-credentials-BP7HowSZ.js";
+export{t as ApiClientCredentials}from"./api-client-credentials-DWMzJjCR.js";
