@@ -1,4 +1,4 @@
-"""Node.js for the tests, from the wheel in this environment, with the packages of tests/clients."""
+"""Node.js for the tests, from the wheel in this environment, with the packages that a folder's lock file names."""
 
 import json
 import os
@@ -16,12 +16,17 @@ _NPM = _WHEEL / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 @pytest.fixture(scope="session")
 def node_packages() -> None:
-    """What tests/clients/package-lock.json names, installed; nothing is done if it is there."""
-    lock, installed = PROJECT / "package-lock.json", PROJECT / "node_modules" / ".package-lock.json"
+    """What tests/clients/package-lock.json names, installed."""
+    install_packages(PROJECT)
+
+
+def install_packages(project: Path) -> None:
+    """Installs what the folder's package-lock.json names; nothing is done if it is there."""
+    lock, installed = project / "package-lock.json", project / "node_modules" / ".package-lock.json"
     if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
         return
     done = subprocess.run(
-        [NODE, _NPM, "ci", "--ignore-scripts"], cwd=PROJECT, capture_output=True, text=True, timeout=300, check=False
+        [NODE, _NPM, "ci", "--ignore-scripts"], cwd=project, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

