@@ -182,7 +182,7 @@ def test_a_thousand_rows_stay_smooth(admin: ConsolePage) -> None:
     rows = [{**row, "client_id": f"acc_{'x' * 44}{number:08}", "name": f"Program {number}"} for number in range(1000)]
     page.route("**/v1/credentials?*", lambda route: route.fulfill(json={"credentials": rows, "next_cursor": None}))
     admin.refresh()
-    expect(page.get_by_text("1000 credentials shown")).to_be_visible()
+    expect(page.get_by_text("1000 credentials shown")).to_be_visible(timeout=20_000)
     metrics = page.context.new_cdp_session(page)
     metrics.send("Performance.enable", {"timeDomain": "threadTicks"})
 

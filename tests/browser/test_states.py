@@ -101,11 +101,17 @@ def test_a_double_click_makes_one_credential(admin: ConsolePage) -> None:
 def test_a_slow_answer_does_not_bring_back_a_row_revoked_meanwhile(admin: ConsolePage) -> None:
     admin.generated("Revoked while loading")
     held: list[Route] = []
-    admin.page.route("**/v1/credentials?*", held.append)
+
+    def hold_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    admin.page.route("**/v1/credentials?*", hold_the_first)
     with admin.page.expect_request("**/v1/credentials?*"):
         admin.refresh()
     stale = held[0].fetch()
-    admin.page.unroute("**/v1/credentials?*")
     admin.revoke("Revoked while loading")
     held[0].fulfill(response=stale)
     expect(admin.page.get_by_text("shown").or_(admin.page.get_by_text("No active credentials"))).to_be_visible()
