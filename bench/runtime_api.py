@@ -147,9 +147,9 @@ class Sandbox:
             **variables,
         }
         command = [python, "-S", "-c", _START.format(site=_site_of_awslambdaric()), handler]
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603  (our own program)
             command, cwd=task_root, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )  # noqa: S603
+        )
         self.process = psutil.Process(self._process.pid)
 
     def cpu(self) -> float:
