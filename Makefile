@@ -31,7 +31,7 @@ console-token: $(CAN_RUN)  ## a console user's bearer token, for a service that 
 	@$(RUN) -m local.console_token --port $(PORT) --as $(AS)
 
 moto: $(CAN_RUN)  ## only what `chalice local --stage local` needs around it, until Ctrl-C  [MOTO_PORT=5000 OIDC_PORT=5001]
-	@exec $(RUN) -m local.engines --moto-port $(MOTO_PORT) --oidc-port $(OIDC_PORT)
+	@exec $(RUN) -m emulators.backing_services --moto-port $(MOTO_PORT) --oidc-port $(OIDC_PORT)
 
 test: $(INSTALLED) $(NODE_READY) $(CHECKOV) browser  ## all tests  [ARGS='-k name']
 	$(NPM) test

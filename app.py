@@ -9,22 +9,22 @@ from msgspec import convert, to_builtins
 
 from chalicelib import logs
 from chalicelib.credentials.service import NewCredential, NewSecret
+from chalicelib.oauth.server_metadata import METADATA_MAX_AGE
 from chalicelib.settings import access_token_cache
-from chalicelib.tokens.key_operations import KeyCommand
-from chalicelib.tokens.key_rotation import JWKS_MAX_AGE
-from chalicelib.tokens.keys import jwks, key_discovery
-from chalicelib.tokens.server_metadata import METADATA_MAX_AGE
+from chalicelib.signing_keys.key_operations import KeyCommand
+from chalicelib.signing_keys.key_schedule import JWKS_MAX_AGE
+from chalicelib.signing_keys.keys import jwks, key_discovery
 from chalicelib.web import (
-    authorizer_request,
-    authorizer_response,
-    console_request,
-    console_response,
+    authorizer_requests,
+    authorizer_responses,
+    console_page,
     error_response,
-    exchange_line,
-    function_time,
-    page_response,
-    token_request,
-    token_response,
+    lambda_context,
+    managed_requests,
+    managed_responses,
+    oauth_requests,
+    oauth_responses,
+    token_request_log,
 )
 from chalicelib.web.cacheable_response import cacheable
 from chalicelib.web.json_body import read_body
@@ -55,14 +55,14 @@ if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:  # in the init phase, not in the fi
 
 @app.authorizer(name="console_user", ttl_seconds=0)
 def console_user(auth_request: AuthRequest) -> AuthResponse:
-    return authorizer_response.for_console_user(auth_request, services().console_users.verify)
+    return authorizer_responses.for_console_user(auth_request, services().console_users.verify)
 
 
-@authorizer_request.seeing_every_header
+@authorizer_requests.seeing_every_header
 @app.authorizer(name="access_token", ttl_seconds=access_token_cache(os.environ))
 def access_token(auth_request: AuthRequest) -> AuthResponse:
     issuer, admit = services().settings.issuer, services().protected_resource.admit
-    return authorizer_response.for_access_token(auth_request, issuer, admit)
+    return authorizer_responses.for_access_token(auth_request, issuer, admit)
 
 
 # --- managed: the console ---------------------------------------------------------------------------------------------
@@ -71,65 +71,65 @@ def access_token(auth_request: AuthRequest) -> AuthResponse:
 @app.route("/v1/credentials", methods=["POST"], authorizer=console_user)
 @managed
 def create_credential(request: Request) -> Response:
-    caller = console_request.caller(request)
+    caller = managed_requests.caller(request)
     credential, secret = services().credentials.create(caller, read_body(request, NewCredential))
-    return console_response.created(credential, secret)
+    return managed_responses.created(credential, secret)
 
 
 @app.route("/v1/credentials", methods=["GET"], authorizer=console_user)
 @managed
 def list_credentials(request: Request) -> Response:
-    caller, status = console_request.caller(request), console_request.status(request)
-    cursor, limit = console_request.page(request)
-    return console_response.credential_page(services().credentials.list(caller, status, cursor, limit))
+    caller, status = managed_requests.caller(request), managed_requests.status(request)
+    cursor, limit = managed_requests.page(request)
+    return managed_responses.credential_page(services().credentials.list(caller, status, cursor, limit))
 
 
 @app.route("/v1/credentials/{client_id}", methods=["GET"], authorizer=console_user)
 @managed
 def get_credential(request: Request, client_id: str) -> Response:
-    return console_response.credential(services().credentials.get(console_request.caller(request), client_id))
+    return managed_responses.credential(services().credentials.get(managed_requests.caller(request), client_id))
 
 
 @app.route("/v1/credentials/{client_id}/secrets", methods=["POST"], authorizer=console_user)
 @managed
 def add_secret(request: Request, client_id: str) -> Response:
-    caller, new = console_request.caller(request), read_body(request, NewSecret)
-    return console_response.created(*services().credentials.add_secret(caller, client_id, new))
+    caller, new = managed_requests.caller(request), read_body(request, NewSecret)
+    return managed_responses.created(*services().credentials.add_secret(caller, client_id, new))
 
 
 @app.route("/v1/credentials/{client_id}/revoke", methods=["POST"], authorizer=console_user)
 @managed
 def revoke_credential(request: Request, client_id: str) -> Response:
-    return console_response.credential(services().credentials.revoke(console_request.caller(request), client_id))
+    return managed_responses.credential(services().credentials.revoke(managed_requests.caller(request), client_id))
 
 
 @app.route("/v1/credentials/revoke-all", methods=["POST"], authorizer=console_user)
 @managed
 def revoke_all(request: Request) -> Response:
-    progress = services().revocations.revoke_all(console_request.caller(request))
-    return console_response.revocation(progress, 202)
+    progress = services().revocations.revoke_all(managed_requests.caller(request))
+    return managed_responses.revocation(progress, 202)
 
 
 @app.route("/v1/credentials/revoke-all/{revocation_id}", methods=["GET"], authorizer=console_user)
 @managed
 def get_revocation(request: Request, revocation_id: str) -> Response:
-    progress = services().revocations.progress(console_request.caller(request), revocation_id)
-    return console_response.revocation(progress, 200)
+    progress = services().revocations.progress(managed_requests.caller(request), revocation_id)
+    return managed_responses.revocation(progress, 200)
 
 
 @app.route("/v1/audit-events", methods=["GET"], authorizer=console_user)
 @managed
 def list_audit_events(request: Request) -> Response:
-    caller = console_request.caller(request)
-    return console_response.audit_event_page(services().audit.list(caller, *console_request.page(request)))
+    caller = managed_requests.caller(request)
+    return managed_responses.audit_event_page(services().audit.list(caller, *managed_requests.page(request)))
 
 
 @app.route("/v1/console-user", methods=["GET"], authorizer=console_user)
 @managed
 def get_console_user(request: Request) -> Response:
-    caller, settings = console_request.caller(request), services().settings
+    caller, settings = managed_requests.caller(request), services().settings
     active = services().credentials.count_active(caller)
-    return console_response.console_user(caller, settings.scopes, settings.default_scopes, active)
+    return managed_responses.console_user(caller, settings.scopes, settings.default_scopes, active)
 
 
 # --- OAuth 2.0: the programs ------------------------------------------------------------------------------------------
@@ -137,22 +137,22 @@ def get_console_user(request: Request) -> Response:
 
 @app.route("/oauth/token", methods=["POST"], content_types=FORM)
 @oauth
-@exchange_line.one_line
+@token_request_log.one_line
 def exchange(request: Request) -> Response:
-    return token_response.issued(services().exchange.exchange(token_request.read(request)))
+    return oauth_responses.issued(services().exchange.exchange(oauth_requests.read(request)))
 
 
 @app.route("/oauth/introspect", methods=["POST"], content_types=FORM)
 @oauth
 def introspect(request: Request) -> Response:
-    return json_response(services().introspection.introspect(token_request.read_query(request)))
+    return json_response(services().introspection.introspect(oauth_requests.read_query(request)))
 
 
 @app.route("/oauth/revoke", methods=["POST"], content_types=FORM)
 @oauth
 def revoke_token(request: Request) -> Response:
-    services().token_revocation.revoke(token_request.read_query(request))
-    return token_response.revoked()
+    services().token_revocation.revoke(oauth_requests.read_query(request))
+    return oauth_responses.revoked()
 
 
 @app.route("/.well-known/oauth-authorization-server", methods=["GET"])
@@ -171,7 +171,7 @@ def get_jwks(request: Request) -> Response:
 @managed
 def get_status_list(_request: Request, tenant_id: str, number: str) -> Response:
     lists = services().status_lists
-    return token_response.status_list(lists.get(tenant_id, number), lists.max_age)
+    return oauth_responses.status_list(lists.get(tenant_id, number), lists.max_age)
 
 
 @app.route("/.well-known/openid-configuration", methods=["GET"])
@@ -183,7 +183,7 @@ def get_openid_configuration(request: Request) -> Response:
 @app.route("/v1/whoami", methods=["GET"], authorizer=access_token)
 @managed
 def whoami(request: Request) -> Response:
-    return token_response.whoami(request)
+    return oauth_responses.whoami(request)
 
 
 @app.route("/health", methods=["GET"])
@@ -192,12 +192,12 @@ def health(_request: Request) -> Response:
     return json_response({"status": "ok"})
 
 
-@app.route("/openapi.json", methods=["GET"])
+@app.route("/document.json", methods=["GET"])
 @managed
 def get_openapi(request: Request) -> Response:
-    from chalicelib.web import openapi  # here: no exchange has to wait for it in a cold start
+    from chalicelib.web.openapi.document import document  # here: no exchange has to wait for it in a cold start
 
-    return cacheable(request, openapi.document(app, services().settings), 300)
+    return cacheable(request, document(app, services().settings), 300)
 
 
 # --- the console page -------------------------------------------------------------------------------------------------
@@ -205,20 +205,20 @@ def get_openapi(request: Request) -> Response:
 
 @app.route("/", methods=["GET"])
 @managed
-def console_page(request: Request) -> Response:
-    return page_response.page(request, services().console_files.page, services().settings.console)
+def get_console_page(request: Request) -> Response:
+    return console_page.page(request, services().console_files.page, services().settings.console)
 
 
 @app.route("/console/config.json", methods=["GET"])
 @managed
 def console_sign_in(_request: Request) -> Response:
-    return page_response.sign_in(services().settings.console)
+    return console_page.sign_in(services().settings.console)
 
 
 @app.route("/console/{file_name}", methods=["GET"])
 @managed
 def console_file(request: Request, file_name: str) -> Response:
-    return page_response.named_file(request, services().console_files.named, file_name)
+    return console_page.named_file(request, services().console_files.named, file_name)
 
 
 # --- in the background ------------------------------------------------------------------------------------------------
@@ -226,14 +226,14 @@ def console_file(request: Request, file_name: str) -> Response:
 
 @app.lambda_function(name="sweep")
 def sweep(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    done = services().revocations.go_on(event["tenant_id"], function_time.left(context))
+    done = services().revocations.go_on(event["tenant_id"], lambda_context.left(context))
     return {"done": done}
 
 
 @app.schedule(Rate(5, unit=Rate.MINUTES), name="sweep_unfinished")
 def sweep_unfinished(event: CloudWatchEvent) -> dict[str, Any]:
     context: Any = event.context
-    return {"found": services().revocations.go_on_with_all(function_time.left(context))}
+    return {"found": services().revocations.go_on_with_all(lambda_context.left(context))}
 
 
 @app.schedule(Rate(15, unit=Rate.MINUTES), name="rotate_signing_keys")

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from bench import peers, report
-from bench.runtime_api import RuntimeApi, Sandbox
 from bench.service import BUILD, PROJECT, Client, Engines, engines, exchange_event, variables
+from emulators.lambda_runtime import RuntimeApi, Sandbox
 
 _WARM, _WARM_NODE = 300, 3_000
 """Exchanges before the first round. Node compiles what is hot; these are enough for it to be done."""

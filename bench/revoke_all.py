@@ -20,13 +20,13 @@ from typing import Any
 import boto3
 import msgspec
 
-from bench.fake_dynamodb import FakeDynamoDB, KeySchema
-from chalicelib.aws.credential_store import DynamoDBCredentialStore
-from chalicelib.aws.dynamodb import Database, Tables, to_item
-from chalicelib.aws.revocation_store import DynamoDBRevocationStore
+from chalicelib.aws.stores.credential_store import DynamoDBCredentialStore
+from chalicelib.aws.stores.dynamodb import Database, Tables, to_item
+from chalicelib.aws.stores.revocation_store import DynamoDBRevocationStore
 from chalicelib.credentials import identifiers
 from chalicelib.credentials.model import Actor, Caller, Credential, StoredSecret, Tenant, as_seen
 from chalicelib.credentials.revocation import RevocationService
+from emulators.dynamodb import FakeDynamoDB, KeySchema
 
 DOCS = Path(__file__).parent.parent / "docs"
 SIZES = (1, 100, 1_000, 10_000, 100_000)

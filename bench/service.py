@@ -22,7 +22,7 @@ BUILD = PROJECT / "build" / "bench"
 
 
 class Engines:
-    """A running ``bench.engines``."""
+    """A running ``emulators.metered_services``."""
 
     def __init__(self, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}"
@@ -43,7 +43,7 @@ class Engines:
 @contextmanager
 def engines() -> Iterator[Engines]:
     """DynamoDB and KMS in a process of their own."""
-    command = [sys.executable, "-m", "bench.engines"]
+    command = [sys.executable, "-m", "emulators.metered_services"]
     with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         assert process.stdout is not None  # noqa: S101  (PIPE)
         try:

@@ -9,14 +9,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from emulators.api_gateway import Gateway
+from emulators.backing_services import Engines, running, stop_signal, wait
+from emulators.environment import HOST, PROJECT, local_stage
+from emulators.gateway_responses import GatewayResponses
+from emulators.http_server import HttpServer
+from emulators.wsgi_process import NotStarted
 from local.console_token import state_file
-from local.engines import Engines, running, stop_signal, wait
-from local.environment import HOST, PROJECT, local_stage
-from local.gateway import Gateway
-from local.gateway_responses import GatewayResponses
-from local.http_server import HttpServer
 from local.sweeper import schedule, with_background_sweeps
-from local.wsgi_process import NotStarted
 
 _READY = """
 Ready after {seconds:.0f} s. The console:  {url}/

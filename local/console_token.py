@@ -11,8 +11,8 @@ from authlib.common.security import generate_token
 from authlib.integrations.requests_client import OAuth2Session
 from requests import RequestException
 
-from local.environment import HOST, PROJECT, local_stage
-from local.users import USERS
+from emulators.environment import HOST, PROJECT, local_stage
+from emulators.users import USERS
 
 
 def state_file(port: int) -> Path:

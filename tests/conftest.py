@@ -14,10 +14,15 @@ from chalicelib.credentials.identifiers import tenant_key
 from chalicelib.credentials.model import Caller
 from chalicelib.settings import Settings
 from chalicelib.wiring import Services, build
-from local.provision import provision
-from tests.boto3_clients import boto3_throughout
+from emulators.provision import provision
+from tests.support.boto3_clients import boto3_throughout
 
-pytest_plugins = ["tests.identity_provider", "tests.api_client", "tests.node", "tests.local_stack"]
+pytest_plugins = [
+    "tests.support.identity_provider",
+    "tests.support.api_client",
+    "tests.support.node",
+    "tests.support.local_stack",
+]
 
 SCOPES = {
     "orders:read": "Read orders",

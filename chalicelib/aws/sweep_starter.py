@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from chalicelib.aws.availability import translated_errors
+from chalicelib.aws.errors import translated_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient

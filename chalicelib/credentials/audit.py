@@ -6,7 +6,7 @@ import msgspec
 
 from chalicelib.credentials.identifiers import Random, time_ordered_id
 from chalicelib.credentials.model import Action, AuditEvent, Caller
-from chalicelib.credentials.store import AuditEventStore
+from chalicelib.credentials.ports import AuditEventStore
 
 Clock = Callable[[], float]
 """Returns seconds since the epoch (``time.time``)."""

@@ -16,8 +16,8 @@ from msgspec.structs import replace
 from chalicelib.credentials.audit import Clock, audit_event
 from chalicelib.credentials.identifiers import Random, time_ordered_id
 from chalicelib.credentials.model import Actor, AuditEvent, Caller, Credential, Revocation, Sweep, Tenant, as_seen
+from chalicelib.credentials.ports import CredentialStore, RevocationStore, Superseded
 from chalicelib.credentials.service import ATTEMPTS, require_admin
-from chalicelib.credentials.store import CredentialStore, RevocationStore, Superseded
 from chalicelib.errors import Conflict, RevocationNotFound, Unavailable
 
 _KEPT = 10

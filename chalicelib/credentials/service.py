@@ -13,8 +13,8 @@ from chalicelib.credentials import identifiers
 from chalicelib.credentials.audit import Clock, audit_event
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
 from chalicelib.credentials.model import AuthenticationMethod, Caller, Credential, StoredSecret, as_seen
+from chalicelib.credentials.ports import CredentialStore, Superseded
 from chalicelib.credentials.public_keys import read_keys
-from chalicelib.credentials.store import CredentialStore, Superseded
 from chalicelib.errors import (
     Conflict,
     CredentialHasNoSecret,

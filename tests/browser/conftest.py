@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
 
-from local.environment import PROJECT
+from emulators.environment import PROJECT
 from tests.browser.chromium import ARGUMENTS, executable
 from tests.browser.console_page import ConsolePage, IdentityProviderUsers
-from tests.local_stack import LocalStack
+from tests.support.local_stack import LocalStack
 
 AXE = PROJECT / "console" / "node_modules" / "axe-core" / "axe.min.js"
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import APIRequestContext, Locator, Page, expect
 
-from local.users import USERS
+from emulators.users import USERS
 
 SEARCH_EVERYWHERE = """(secret) => {
   const found = [];

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from local.environment import PROJECT
+from emulators.environment import PROJECT
 from tests.browser.chromium import ARGUMENTS, executable
 from tests.browser.console_page import ConsolePage
-from tests.local_stack import started_stack
+from tests.support.local_stack import started_stack
 
 IMAGES = PROJECT / "docs" / "images"
 PROGRAMS = ["Warehouse sync", "Invoice export", "Partner portal", "Nightly reports"]

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.console_page import ConsolePage, IdentityProviderUsers
-from tests.local_stack import LocalStack
-from tests.node import NODE
+from tests.support.local_stack import LocalStack
+from tests.support.node import NODE
 
 
 def exchange(page: Page, client_id: str, secret: str) -> int:

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.local_stack import LocalStack
+from tests.support.local_stack import LocalStack
 
 VENDORS_PAGE = """<!doctype html><html lang="en"><title>Vendor</title>
 <style>

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from local.users import USERS
+from emulators.users import USERS
 from tests.browser.console_page import ConsolePage
 
 ADMIN = USERS["admin"].subject

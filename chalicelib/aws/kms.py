@@ -1,0 +1,116 @@
+"""Signing keys in AWS KMS. The private halves never leave it."""
+
+import logging
+from typing import TYPE_CHECKING, Literal
+
+from botocore.exceptions import ClientError
+
+from chalicelib.aws.errors import translated_errors
+from chalicelib.signing_keys.key_schedule import KeyDescription, RotationRefused
+from chalicelib.signing_keys.keys import PublicKey, public_key
+
+if TYPE_CHECKING:
+    from mypy_boto3_kms import KMSClient
+    from mypy_boto3_kms.type_defs import GetPublicKeyResponseTypeDef
+
+RsaAlgorithm = Literal["RS256", "PS256"]
+_log = logging.getLogger(__name__)
+_WITHHELD = frozenset({"DisabledException", "KMSInvalidStateException", "NotFoundException"})
+_OF_NO_USE = _WITHHELD | {
+    "AccessDeniedException",
+    "InvalidArnException",
+    "InvalidKeyUsageException",
+    "UnsupportedOperationException",
+}
+"""What KMS says of an id that stands for no key, for one that signs nothing, or for one that is not ours."""
+
+
+_KMS: dict[str, Literal["RSASSA_PKCS1_V1_5_SHA_256", "RSASSA_PSS_SHA_256", "ECDSA_SHA_256", "ECDSA_SHA_384"]] = {
+    "RS256": "RSASSA_PKCS1_V1_5_SHA_256",
+    "PS256": "RSASSA_PSS_SHA_256",
+    "ES256": "ECDSA_SHA_256",
+    "ES384": "ECDSA_SHA_384",
+}
+"""JWS algorithms (RFC 7518 §3.1) in the words of KMS."""
+
+
+class KmsSigningKey:
+    """Implements ``tokens.keys.SigningKey``."""
+
+    def __init__(self, client: "KMSClient", key: KeyDescription) -> None:
+        self._client = client
+        self._key_id = key.key_id
+        self.kid = key.kid
+        self.algorithm = key.algorithm
+
+    def sign(self, message: bytes) -> bytes:
+        with translated_errors("kms"):
+            # RAW: KMS hashes the message, which may have 4,096 bytes; a token of ours has about 800.
+            answer = self._client.sign(
+                KeyId=self._key_id, Message=message, MessageType="RAW", SigningAlgorithm=_KMS[self.algorithm]
+            )
+        if not self.algorithm.startswith("ES"):
+            return answer["Signature"]
+        from chalicelib.aws import der
+
+        return der.raw_ecdsa_signature(answer["Signature"], self.algorithm)
+
+
+class KmsKeys:
+    """Implements ``tokens.key_ring.KeyVault``. ``rsa_algorithm`` is for RSA keys yet to be published."""
+
+    def __init__(self, client: "KMSClient", rsa_algorithm: RsaAlgorithm) -> None:
+        self._client = client
+        self._rsa_algorithm = rsa_algorithm
+        self._public_keys: dict[KeyDescription, PublicKey] = {}
+
+    def describe(self, key_id: str) -> KeyDescription:
+        try:
+            answer = self._get_public_key(key_id)
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in _OF_NO_USE:
+                raise
+            raise RotationRefused(f"KMS says {error.response['Error']['Code']} of {key_id}") from error
+        from chalicelib.aws import der
+
+        algorithm = der.key_algorithm(answer["PublicKey"], self._rsa_algorithm)
+        if algorithm is None or _KMS[algorithm] not in answer.get("SigningAlgorithms", []):
+            raise RotationRefused(f"{key_id} is a key that cannot sign tokens")
+        public = _public_key(answer["PublicKey"], algorithm)
+        return KeyDescription(key_id=answer["KeyId"], kid=public.kid, algorithm=algorithm)
+
+    def signing_key(self, key: KeyDescription) -> KmsSigningKey:
+        return KmsSigningKey(self._client, key)
+
+    def public_key(self, key: KeyDescription) -> PublicKey | None:
+        # From KMS and not from the timetable: who can write a table must not be able to add a key that verifies.
+        key = KeyDescription(key_id=key.key_id, kid=key.kid, algorithm=key.algorithm)
+        if key not in self._public_keys:
+            public = self._fetch(key)
+            if public is None:
+                return None
+            self._public_keys[key] = public
+        return self._public_keys[key]
+
+    def _fetch(self, key: KeyDescription) -> PublicKey | None:
+        try:
+            public = _public_key(self._get_public_key(key.key_id)["PublicKey"], key.algorithm)
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in _WITHHELD:
+                raise
+            _log.warning("KMS withholds key %s: its tokens are refused", key.kid, exc_info=True)
+            return None
+        if public.kid != key.kid:
+            _log.error("the timetable has another key than KMS under kid %s: it is left out", key.kid)
+            return None
+        return public
+
+    def _get_public_key(self, key_id: str) -> "GetPublicKeyResponseTypeDef":
+        with translated_errors("kms"):
+            return self._client.get_public_key(KeyId=key_id)
+
+
+def _public_key(der_key: bytes, algorithm: str) -> PublicKey:
+    from chalicelib.aws import der
+
+    return public_key(der.jwk(der_key), algorithm)

@@ -1,0 +1,102 @@
+"""Client authentication: whose credential is behind a request (RFC 6749 §2.3, RFC 7523 §2.2)."""
+
+import contextlib
+import time
+from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from chalicelib.credentials import identifiers
+from chalicelib.credentials.audit import Clock
+from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
+from chalicelib.credentials.model import Credential, StoredSecret, as_seen
+from chalicelib.credentials.ports import CredentialStore, Superseded
+from chalicelib.errors import InvalidClient, Unavailable
+from chalicelib.oauth.client_assertions import ClientAssertions, named_client
+
+
+class PresentedSecret(msgspec.Struct, frozen=True, kw_only=True):
+    """A client's id and secret as they came, and by which way (RFC 6749 §2.3.1)."""
+
+    method: Literal["client_secret_basic", "client_secret_post"]
+    client_id: str
+    client_secret: str
+
+    def __repr__(self) -> str:
+        return f"PresentedSecret(client_id={self.client_id!r})"
+
+
+class PresentedAssertion(msgspec.Struct, frozen=True, kw_only=True):
+    """A client's assertion as it came; ``client_id`` is None where the form has none (RFC 7521 §4.2)."""
+
+    client_id: str | None
+    assertion: str
+
+    def __repr__(self) -> str:
+        return f"PresentedAssertion(client_id={self.client_id!r})"
+
+
+PresentedClient = PresentedSecret | PresentedAssertion
+
+
+class ClientAuthentication:
+    def __init__(
+        self, store: CredentialStore, hasher: SecretHasher, assertions: ClientAssertions, clock: Clock = time.time
+    ) -> None:
+        self._store = store
+        self._hasher = hasher
+        self._assertions = assertions
+        self._clock = clock
+
+    def authenticate(self, client: PresentedClient) -> Credential:
+        """The live credential of this client, by the method it was made for. Raises InvalidClient, Unavailable."""
+        if isinstance(client, PresentedAssertion):
+            return self._by_assertion(client)
+        return self._by_secret(client)
+
+    def _by_secret(self, client: PresentedSecret) -> Credential:
+        """The same work whatever was wrong with a well-formed secret."""
+        secret = ClientSecret.parse(client.client_secret)
+        if secret is None or not identifiers.is_client_id(client.client_id):
+            raise InvalidClient
+        now = int(self._clock())
+        credential = self._live(client.client_id, now)
+        stored = None
+        if credential is not None and credential.token_endpoint_auth_method in (None, client.method):
+            stored = _live_secret(credential, secret.secret_id, now)
+        if not self._hasher.verify(stored.hash if stored else None, secret) or credential is None or stored is None:
+            raise InvalidClient
+        if self._hasher.needs_rehash(stored.hash):
+            self._rehash(credential, secret, stored)
+        return credential
+
+    def _by_assertion(self, client: PresentedAssertion) -> Credential:
+        client_id = named_client(client.assertion)
+        if client.client_id not in (None, client_id) or not identifiers.is_client_id(client_id):
+            raise InvalidClient
+        credential = self._live(client_id, int(self._clock()))
+        # A client_id cannot be guessed, and is no secret: an unknown one need not cost what a signature costs.
+        if credential is None or credential.token_endpoint_auth_method != "private_key_jwt":  # noqa: S105  (a method)
+            raise InvalidClient
+        self._assertions.verify(client.assertion, client_id, credential.keys)
+        return credential
+
+    def _live(self, client_id: str, now: int) -> Credential | None:
+        tenant, credential = self._store.standing(client_id)
+        if credential is None or as_seen(credential, tenant, now).status != "active":
+            return None
+        return credential
+
+    def _rehash(self, credential: Credential, secret: ClientSecret, stored: StoredSecret) -> None:
+        renewed = replace(stored, hash=self._hasher.hash(secret))
+        # Another sandbox was faster, or the secret is gone, or the table is busy: none of it concerns this client.
+        with contextlib.suppress(Superseded, Unavailable):
+            self._store.replace_hash(credential.client_id, secret.secret_id, stored, renewed)
+
+
+def _live_secret(credential: Credential, secret_id: str, now: int) -> StoredSecret | None:
+    stored = credential.secrets.get(secret_id)
+    if stored is None or (stored.expires_at is not None and stored.expires_at <= now):
+        return None
+    return stored

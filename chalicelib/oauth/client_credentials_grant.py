@@ -1,0 +1,99 @@
+"""The client credentials grant (RFC 6749 §4.4): a client's credential becomes an access token."""
+
+from typing import Protocol
+
+import msgspec
+
+from chalicelib.credentials.model import Credential
+from chalicelib.errors import InvalidScope, InvalidTarget, UnsupportedGrantType
+from chalicelib.oauth.access_tokens import IssuedToken
+from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedClient
+from chalicelib.oauth.dpop import DPoPProofs, ProvenRequest
+
+
+class TokenRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A request to the token endpoint: well-formed, nothing believed; ``scopes`` is None if none was asked."""
+
+    grant_type: str
+    client: PresentedClient
+    scopes: tuple[str, ...] | None = None
+    resources: tuple[str, ...] = ()
+    """RFC 8707 §2."""
+    proof: str | None = None
+    """A DPoP proof (RFC 9449 §5)."""
+
+
+class TokenAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """RFC 6749 §5.1. ``expires_in`` is in seconds."""
+
+    access_token: str
+    token_type: str
+    expires_in: int
+    scope: str = ""
+
+
+class TokenIssuer(Protocol):
+    def issue(
+        self, credential: Credential, scopes: tuple[str, ...], audience: str, bound_to: str | None = None
+    ) -> IssuedToken:
+        """A token for a live credential. Raises Unavailable."""
+
+
+class Exchange:
+    """``audiences``: those a token may be for, the default one first. ``token_endpoint``: the URL clients call."""
+
+    def __init__(
+        self,
+        clients: ClientAuthentication,
+        proofs: DPoPProofs,
+        tokens: TokenIssuer,
+        audiences: tuple[str, ...],
+        token_endpoint: str,
+    ) -> None:
+        self._clients = clients
+        self._proofs = proofs
+        self._tokens = tokens
+        self._audiences = audiences
+        self._token_endpoint = token_endpoint
+
+    def exchange(self, request: TokenRequest) -> TokenAnswer:
+        """Raises UnsupportedGrantType, InvalidClient, InvalidDPoPProof, InvalidTarget, InvalidScope, Unavailable."""
+        if request.grant_type != "client_credentials":
+            raise UnsupportedGrantType
+        credential = self._clients.authenticate(request.client)
+        audience = _choose(self._audiences, request.resources)
+        scopes = _narrow(credential.scopes, request.scopes)
+        bound_to = self._sender_key(request.proof)
+        issued = self._tokens.issue(credential, scopes, audience, bound_to)
+        return TokenAnswer(
+            access_token=issued.token,
+            token_type=issued.claims.token_type,
+            expires_in=issued.expires_in,
+            scope=issued.claims.scope,
+        )
+
+    def _sender_key(self, proof: str | None) -> str | None:
+        """RFC 9449 §5: the thumbprint of the key that the token shall be bound to. Raises InvalidDPoPProof."""
+        if proof is None:
+            return None
+        return self._proofs.verify(proof, ProvenRequest(method="POST", url=self._token_endpoint))
+
+
+def _choose(audiences: tuple[str, ...], requested: tuple[str, ...]) -> str:
+    """RFC 8707 §2: a token is for one audience, so that no API can use it at another. Raises InvalidTarget."""
+    if not requested:
+        return audiences[0]
+    if len(requested) > 1:
+        raise InvalidTarget("A token is for one resource: ask for one token each.")
+    if requested[0] not in audiences:
+        raise InvalidTarget("The resource is not one that this service issues tokens for.")
+    return requested[0]
+
+
+def _narrow(granted: tuple[str, ...], requested: tuple[str, ...] | None) -> tuple[str, ...]:
+    """RFC 6749 §3.3: a request may ask for less than the credential has, never for more. Raises InvalidScope."""
+    if requested is None:
+        return granted
+    if not set(requested) <= set(granted):
+        raise InvalidScope("The credential does not have every scope that was asked for.")
+    return tuple(dict.fromkeys(requested))

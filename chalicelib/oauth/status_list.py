@@ -1,0 +1,157 @@
+"""Token Status Lists: which credentials' tokens are revoked, for verifiers that never ask us about a token.
+
+By draft-ietf-oauth-status-list-17 (the newest text that could be read; -21 is announced). One bit a credential, one
+list for each 8,192 of a tenant's, so that a signed list stays below the 4,096 bytes that KMS signs. A verifier that
+keeps a list for its ``ttl`` refuses a revoked credential's tokens within the setting's time, caches included.
+"""
+
+import base64
+import time
+import zlib
+from collections import OrderedDict
+from collections.abc import Iterator
+from threading import Lock
+
+import msgspec
+
+from chalicelib.credentials import identifiers
+from chalicelib.credentials.audit import Clock
+from chalicelib.credentials.model import Credential, Tenant, as_seen
+from chalicelib.credentials.ports import CredentialStore
+from chalicelib.errors import StatusListNotFound
+from chalicelib.signing_keys.jws import JwtSigner
+
+SIZE = 8_192
+"""Credentials a list."""
+_TYPE = "statuslist+jwt"
+_READ_SIZE = 1_000
+_CLOCKS_APART = 3_600
+"""Seconds. A credential of a generation was made after its fence, by clocks that differ by less than this."""
+_REMEMBERED = 1_000
+
+
+class StatusListReference(msgspec.Struct, frozen=True, kw_only=True):
+    """§6.2: where a token's status stands."""
+
+    idx: int
+    uri: str
+
+
+class StatusClaim(msgspec.Struct, frozen=True, kw_only=True):
+    """§6.1: the ``status`` claim of a token."""
+
+    status_list: StatusListReference
+
+
+class StatusListBody(msgspec.Struct, frozen=True, kw_only=True):
+    """§4.2: ``lst`` is the list, compressed and base64url-encoded."""
+
+    bits: int
+    lst: str
+
+
+class StatusListClaims(msgspec.Struct, frozen=True, kw_only=True):
+    """§5.1: the claims of a status list token. Times in epoch seconds, ``ttl`` in seconds."""
+
+    sub: str
+    iat: int
+    exp: int
+    ttl: int
+    status_list: StatusListBody
+
+
+class StatusLists:
+    """The lists of one issuer. ``ttl`` is the time in seconds within which a verifier must know of a revocation."""
+
+    def __init__(
+        self, store: CredentialStore, signer: JwtSigner, issuer: str, ttl: int, clock: Clock = time.time
+    ) -> None:
+        self._store = store
+        self._signer = signer
+        self._issuer = issuer
+        self._ttl = ttl
+        self._clock = clock
+        self._signed: OrderedDict[str, tuple[float, str]] = OrderedDict()
+        self._lock = Lock()
+
+    @property
+    def max_age(self) -> int:
+        """Seconds for which we, and a cache between us and the verifier, may each keep a list."""
+        return self._ttl // 10
+
+    def claim(self, credential: Credential) -> StatusClaim:
+        """What a token of this credential says of its status."""
+        number, index = divmod(credential.status_index, SIZE)
+        return StatusClaim(status_list=StatusListReference(idx=index, uri=self._uri(credential.tenant_id, number)))
+
+    def get(self, tenant_id: str, number: str) -> str:
+        """A signed list, as a JWT. Raises StatusListNotFound, Unavailable."""
+        if not identifiers.is_time_ordered_id(tenant_id) or not _is_number(number):
+            raise StatusListNotFound
+        uri = self._uri(tenant_id, int(number))
+        with self._lock:
+            made_at, token = self._signed.get(uri, (0.0, ""))
+        if self._clock() - made_at < self.max_age:
+            return token
+        made_at = self._clock()
+        token = self._sign(uri, self._statuses(tenant_id, int(number)))
+        with self._lock:
+            self._signed[uri] = (made_at, token)
+            if len(self._signed) > _REMEMBERED:
+                self._signed.popitem(last=False)
+        return token
+
+    def _uri(self, tenant_id: str, number: int) -> str:
+        return f"{self._issuer}/status-lists/{tenant_id}/{number}"
+
+    def _sign(self, uri: str, revoked: set[int]) -> str:
+        now = int(self._clock())
+        claims = StatusListClaims(
+            sub=uri,
+            iat=now,
+            exp=now + self._ttl,
+            # What our cache and one on the way may have added to a list's age is taken off.
+            ttl=max(1, self._ttl - 2 * self.max_age),
+            status_list=StatusListBody(bits=1, lst=encoded(revoked)),
+        )
+        return self._signer.sign(_TYPE, claims)
+
+    def _statuses(self, tenant_id: str, number: int) -> set[int]:
+        """The places in this list whose credentials are not live. Raises StatusListNotFound."""
+        tenant = self._store.tenant(tenant_id)
+        if tenant is None or number * SIZE >= max(1, tenant.next_status_index):
+            raise StatusListNotFound
+        rows = list(self._living_generation(tenant))
+        # Read after the rows: a fence that came meanwhile is in it, and it is the fence that must not be missed.
+        tenant = self._store.tenant(tenant_id)
+        if tenant is None:
+            raise StatusListNotFound
+        dead = {row.status_index for row in rows if as_seen(row, tenant, int(self._clock())).status != "active"}
+        dead |= set(range(number * SIZE, min(tenant.dead_below, (number + 1) * SIZE)))
+        return {index - number * SIZE for index in dead if index // SIZE == number}
+
+    def _living_generation(self, tenant: Tenant) -> Iterator[Credential]:
+        """The credentials that no fence has passed: those made since the last one, and maybe some before."""
+        after = ""
+        if tenant.generation in tenant.revocations:
+            fenced_at = tenant.revocations[tenant.generation].fenced_at
+            first = identifiers.time_ordered_id(max(0, fenced_at - _CLOCKS_APART), lambda size: bytes(size))
+            after = identifiers.client_id_at(tenant.tenant_id, first)
+        more = True
+        while more:
+            page = self._store.oldest_first(tenant.tenant_id, after, _READ_SIZE)
+            yield from page.rows
+            more = page.more and bool(page.rows)
+            after = page.rows[-1].client_id if page.rows else after
+
+
+def encoded(revoked: set[int]) -> str:
+    """§4.1: one bit each, from the lowest of the first byte on; 1 is INVALID. DEFLATE in the ZLIB format, base64url."""
+    bits = bytearray(SIZE // 8)
+    for index in revoked:
+        bits[index // 8] |= 1 << index % 8
+    return base64.urlsafe_b64encode(zlib.compress(bytes(bits), 9)).rstrip(b"=").decode()
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 8 and str(int(text)) == text

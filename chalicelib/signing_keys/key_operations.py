@@ -1,0 +1,125 @@
+"""What the schedule and an operator do with the signing keys."""
+
+import logging
+import time
+from collections.abc import Callable
+
+import msgspec
+from msgspec.structs import asdict
+
+from chalicelib.credentials.audit import Clock
+from chalicelib.credentials.ports import Superseded
+from chalicelib.signing_keys import key_schedule
+from chalicelib.signing_keys.key_ring import KeyVault, TimetableStore
+from chalicelib.signing_keys.key_schedule import KeyDescription, KeyRecord, RotationRefused, Stage, Timetable
+
+_ATTEMPTS = 5
+_log = logging.getLogger(__name__)
+
+
+class KeyStatus(KeyRecord, frozen=True, kw_only=True):
+    stage: Stage
+
+
+class Show(msgspec.Struct, frozen=True, tag_field="command", tag="show", forbid_unknown_fields=True):
+    """See the keys."""
+
+
+class Advance(msgspec.Struct, frozen=True, tag_field="command", tag="advance", forbid_unknown_fields=True):
+    """Do now what the schedule would do."""
+
+
+class Drop(msgspec.Struct, frozen=True, tag_field="command", tag="drop", forbid_unknown_fields=True):
+    """An emergency: take a key out at once."""
+
+    kid: str
+
+
+KeyCommand = Show | Advance | Drop
+
+
+class KeyOperations:
+    """Takes the timetable on. ``wanted_key_id`` is the key that shall sign: a new one there begins a rotation."""
+
+    def __init__(self, store: TimetableStore, vault: KeyVault, wanted_key_id: str, clock: Clock = time.time) -> None:
+        self._store = store
+        self._vault = vault
+        self._wanted_key_id = wanted_key_id
+        self._clock = clock
+
+    def run(self, command: KeyCommand) -> tuple[KeyStatus, ...]:
+        """An operator's command. Raises RotationRefused, Unavailable."""
+        match command:
+            case Show():
+                return self.show()
+            case Advance():
+                return self.advance()
+            case Drop(kid):
+                return self.drop(kid)
+
+    def show(self) -> tuple[KeyStatus, ...]:
+        """Every key of the timetable, oldest to newest; none before the first ``advance``. Raises Unavailable."""
+        timetable, now = self._store.read(), self._clock()
+        return () if timetable is None else _status(timetable, now)
+
+    def advance(self) -> tuple[KeyStatus, ...]:
+        """Writes the first timetable, begins the rotation to a new wanted key, takes out the keys that are over.
+
+        May be repeated, and run by several at once. Raises RotationRefused if the first key cannot sign, Unavailable.
+        """
+        return self._change(self._advanced)
+
+    def drop(self, kid: str) -> tuple[KeyStatus, ...]:
+        """Takes a key out at once. If it was the one that signs and there is no next, the wanted key takes over.
+
+        Other sandboxes follow within TIMETABLE_CACHE seconds, verifiers elsewhere when their JWK Set is due.
+        Raises RotationRefused, Unavailable.
+        """
+
+        def dropped(before: Timetable | None, now: int) -> Timetable:
+            if before is None:
+                raise RotationRefused("there is no timetable yet: advance first")
+            return key_schedule.drop(before, kid, self._usable_wanted_key(), now)
+
+        return self._change(dropped)
+
+    def _advanced(self, before: Timetable | None, now: int) -> Timetable:
+        if before is None:
+            return key_schedule.first(self._vault.describe(self._wanted_key_id), now)
+        kept = key_schedule.forget(before, now)
+        wanted = self._usable_wanted_key()
+        if wanted is None or wanted.kid == kept.keys[-1].kid:
+            return kept
+        try:
+            return key_schedule.rotate(kept, wanted, now)
+        except RotationRefused as refusal:
+            _log.warning("no rotation to the key of SIGNING_KEY_ID: %s", refusal)
+            return kept
+
+    def _usable_wanted_key(self) -> KeyDescription | None:
+        """None for one that cannot sign: what else there is to do must not wait for it, least of all an emergency."""
+        try:
+            return self._vault.describe(self._wanted_key_id)
+        except RotationRefused as refusal:
+            _log.warning("the key of SIGNING_KEY_ID is of no use: %s", refusal)
+            return None
+
+    def _change(self, change: Callable[[Timetable | None, int], Timetable]) -> tuple[KeyStatus, ...]:
+        for _ in range(_ATTEMPTS):
+            before, now = self._store.read(), int(self._clock())
+            after = change(before, now)
+            if after != before:
+                try:
+                    self._store.write(before, after)
+                except Superseded:
+                    continue
+            status = _status(after, now)
+            _log.info(
+                "signing keys", extra={"changed": after != before, "keys": [msgspec.to_builtins(key) for key in status]}
+            )
+            return status
+        raise RotationRefused("the timetable changed under every attempt: try again")
+
+
+def _status(timetable: Timetable, now: float) -> tuple[KeyStatus, ...]:
+    return tuple(KeyStatus(**asdict(key), stage=key_schedule.stage(timetable, key, now)) for key in timetable.keys)

@@ -1,0 +1,62 @@
+"""The key ring of one sandbox: the timetable, read anew every minute, says who signs and who verifies."""
+
+import time
+from collections.abc import Sequence
+from threading import Lock
+from typing import Protocol
+
+from chalicelib.credentials.audit import Clock
+from chalicelib.signing_keys import key_schedule
+from chalicelib.signing_keys.key_schedule import KeyDescription, Timetable
+from chalicelib.signing_keys.keys import PublicKey, SigningKey
+
+
+class TimetableStore(Protocol):
+    def read(self) -> Timetable | None:
+        """The timetable as it is now, None before its first write. Raises Unavailable."""
+
+    def write(self, before: Timetable | None, after: Timetable) -> None:
+        """Raises Superseded unless the timetable still is the one before."""
+
+
+class KeyVault(Protocol):
+    def describe(self, key_id: str) -> KeyDescription:
+        """The key that an id or alias stands for. Raises RotationRefused for one that cannot sign, Unavailable."""
+
+    def signing_key(self, key: KeyDescription) -> SigningKey: ...
+
+    def public_key(self, key: KeyDescription) -> PublicKey | None:
+        """None where the vault no longer gives it out: then it must not verify anything either. Raises Unavailable."""
+
+
+class TimetableKeyRing:
+    """Implements ``tokens.keys.KeyRing``. Before the first timetable, ``first_key_id`` does it all."""
+
+    def __init__(self, store: TimetableStore, vault: KeyVault, first_key_id: str, clock: Clock = time.time) -> None:
+        self._store = store
+        self._vault = vault
+        self._first_key_id = first_key_id
+        self._clock = clock
+        self._lock = Lock()
+        self._read_at = float("-inf")
+        self._timetable: Timetable | None = None
+
+    def signing_key(self) -> SigningKey:
+        return self._vault.signing_key(key_schedule.signing(self._current(), self._clock()))
+
+    def verification_keys(self) -> Sequence[PublicKey]:
+        published = key_schedule.published(self._current(), self._clock())
+        return [public for key in published if (public := self._vault.public_key(key)) is not None]
+
+    def _current(self) -> Timetable:
+        """Never one older than TIMETABLE_CACHE: better no answer than a key that is no longer published."""
+        with self._lock:
+            now = self._clock()
+            if self._timetable is None or not 0 <= now - self._read_at < key_schedule.TIMETABLE_CACHE:
+                self._timetable = self._store.read() or self._implied(int(now))
+                # The time before the read: what was written during it may be missing from the answer.
+                self._read_at = now
+            return self._timetable
+
+    def _implied(self, now: int) -> Timetable:
+        return key_schedule.first(self._vault.describe(self._first_key_id), now)

@@ -1,0 +1,69 @@
+"""Reads what API Gateway asks an authorizer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalice.app import AuthRequest, ChaliceAuthorizer
+
+from chalicelib.oauth.protected_resource import TokenUse
+from chalicelib.web.dpop_header import dpop_proofs
+
+_DEFAULT_DOMAIN = ".amazonaws.com"
+
+
+class SeenRequest(AuthRequest):
+    """An authorizer's request, with the event it came in."""
+
+    def __init__(self, event: Mapping[str, Any]) -> None:
+        super().__init__(event["type"], _authorization(event), event["methodArn"])
+        self.event = event
+
+
+class RequestAuthorizer(ChaliceAuthorizer):
+    """An authorizer of type REQUEST, which sees every header. Chalice's own reads nothing but Authorization.
+
+    It answers to type TOKEN as well: there it sees no DPoP proof, and lets no bound token through.
+    """
+
+    def _transform_event(self, event: dict[str, Any]) -> SeenRequest:
+        return SeenRequest(event)
+
+
+def seeing_every_header(authorizer: ChaliceAuthorizer) -> RequestAuthorizer:
+    """The same authorizer, as one of type REQUEST. ``.chalice/resources.json`` tells API Gateway its type."""
+    seeing = RequestAuthorizer(authorizer.name, authorizer.func, authorizer.scopes)
+    seeing.config = authorizer.config
+    return seeing
+
+
+def token_use(request: AuthRequest, issuer: str) -> TokenUse:
+    """How the request presents its access token. ``issuer``: this service's URL, as its clients know it."""
+    scheme, _, token = request.token.partition(" ")
+    event = request.event if isinstance(request, SeenRequest) else {}
+    return TokenUse(
+        scheme=scheme.lower(),
+        token=token.strip(),
+        method=_method(event),
+        url=_called_url(event, issuer),
+        proofs=dpop_proofs(event),
+    )
+
+
+def _authorization(event: Mapping[str, Any]) -> str:
+    if "authorizationToken" in event:
+        return str(event["authorizationToken"])
+    headers = event.get("headers") or {}
+    return next((str(value) for name, value in headers.items() if name.lower() == "authorization"), "")
+
+
+def _method(event: Mapping[str, Any]) -> str:
+    return str(event.get("requestContext", {}).get("httpMethod", ""))
+
+
+def _called_url(event: Mapping[str, Any], issuer: str) -> str:
+    """A custom domain names its API, with the path it was called by. A default one does not: clients have ISSUER."""
+    context = event.get("requestContext", {})
+    domain = str(context.get("domainName", ""))
+    if domain and not domain.endswith(_DEFAULT_DOMAIN):
+        return f"https://{domain}{context.get('path', '')}"
+    return f"{issuer}{event.get('path', context.get('path', ''))}"

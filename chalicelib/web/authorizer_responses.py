@@ -1,0 +1,70 @@
+"""What an authorizer answers: who is let through with what context, or nobody.
+
+API Gateway passes the context on as strings. Text that people chose is percent-encoded, so that it is plain ASCII.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from chalice.app import AuthRequest, AuthResponse
+
+from chalicelib.errors import InvalidToken, Refusal
+from chalicelib.oauth.access_tokens import AccessTokenClaims
+from chalicelib.oauth.protected_resource import TokenUse
+from chalicelib.web.authorizer_requests import token_use
+
+if TYPE_CHECKING:
+    from chalicelib.console.console_users import ConsoleUser
+
+_log = logging.getLogger(__name__)
+
+
+def for_console_user(request: AuthRequest, verify: Callable[[str], "ConsoleUser"]) -> AuthResponse:
+    """Lets a console user through, or denies; never raises."""
+
+    def let_through() -> AuthResponse:
+        scheme, _, token = request.token.partition(" ")
+        if scheme.lower() != "bearer":
+            raise InvalidToken("not a bearer token")
+        return _console_user(verify(token.strip()))
+
+    return _answer(let_through)
+
+
+def for_access_token(request: AuthRequest, issuer: str, admit: Callable[[TokenUse], AccessTokenClaims]) -> AuthResponse:
+    """Lets an API client through, or denies; never raises. ``issuer``: this service's URL."""
+    return _answer(lambda: _access_token(admit(token_use(request, issuer))))
+
+
+def read_text(encoded: str) -> str:
+    """Text that was put into a context."""
+    return unquote(encoded)
+
+
+def _console_user(user: "ConsoleUser") -> AuthResponse:
+    context = {
+        "tenant_id": user.tenant_id,
+        "subject": quote(user.subject),
+        "name": quote(user.name),
+        "roles": " ".join(sorted(user.roles)),
+    }
+    # API Gateway may keep this answer for the next request with the same token: it must fit every route.
+    return AuthResponse(routes=["*"], principal_id=quote(user.subject), context=context)
+
+
+def _access_token(claims: AccessTokenClaims) -> AuthResponse:
+    context = {"tenant_id": claims.tenant_id, "client_id": claims.client_id, "scope": claims.scope}
+    return AuthResponse(routes=["*"], principal_id=claims.client_id, context=context)
+
+
+def _answer(let_through: Callable[[], AuthResponse]) -> AuthResponse:
+    try:
+        return let_through()
+    except Refusal as refusal:
+        _log.info("denied: %s", refusal.detail)
+    except Exception:  # noqa: BLE001
+        # A raise here is a 500 for the caller and locally a dropped connection: a defect of ours must deny as well.
+        _log.exception("denied: the authorizer failed")
+    return AuthResponse(routes=[], principal_id="nobody")

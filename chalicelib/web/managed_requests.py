@@ -1,0 +1,56 @@
+"""Reads what console users ask of the managed endpoints."""
+
+from typing import get_args
+
+from chalice.app import Request
+
+from chalicelib.credentials.identifiers import is_time_ordered_id
+from chalicelib.credentials.model import Caller, Role
+from chalicelib.credentials.service import StatusFilter
+from chalicelib.errors import InvalidRequest
+from chalicelib.web.authorizer_responses import read_text
+from chalicelib.web.request_id import request_id
+
+LARGEST_PAGE = 100
+DEFAULT_PAGE = 50
+
+
+def caller(request: Request) -> Caller:
+    """The console user whom the authorizer let through."""
+    context = request.context["authorizer"]
+    roles: set[Role] = {role for role in get_args(Role) if role in context["roles"].split()}
+    return Caller(
+        tenant_id=context["tenant_id"],
+        subject=read_text(context["subject"]),
+        name=read_text(context["name"]),
+        roles=frozenset(roles),
+        source_ip=str(request.context.get("identity", {}).get("sourceIp", "")),
+        request_id=request_id(request),
+    )
+
+
+def page(request: Request) -> tuple[str | None, int]:
+    """The cursor and the limit of a list call. Raises InvalidRequest."""
+    cursor = _parameter(request, "cursor")
+    if cursor is not None and not is_time_ordered_id(cursor):
+        raise InvalidRequest("cursor must be the next_cursor of the page before.")
+    limit = _parameter(request, "limit") or str(DEFAULT_PAGE)
+    if not (limit.isascii() and limit.isdigit() and len(limit) < 4 and 1 <= int(limit) <= LARGEST_PAGE):
+        raise InvalidRequest(f"limit must be a whole number from 1 to {LARGEST_PAGE}.")
+    return cursor, int(limit)
+
+
+def status(request: Request) -> StatusFilter:
+    """Raises InvalidRequest."""
+    asked = _parameter(request, "status") or "active"
+    for known in get_args(StatusFilter):
+        if asked == known:
+            return known  # type: ignore[no-any-return]
+    raise InvalidRequest(f"status must be one of {', '.join(get_args(StatusFilter))}.")
+
+
+def _parameter(request: Request, name: str) -> str | None:
+    values = request.query_params.getlist(name) if request.query_params and name in request.query_params else []
+    if len(values) > 1:
+        raise InvalidRequest(f"{name} must be given once.")
+    return values[0] if values and values[0] else None

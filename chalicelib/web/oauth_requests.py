@@ -1,0 +1,124 @@
+"""Reads requests to the OAuth endpoints (RFC 6749 §4.4.2, RFC 7662 §2.1, RFC 7009 §2.1), and how a client
+authenticates there (RFC 6749 §2.3.1, RFC 7521 §4.2).
+"""
+
+import base64
+import binascii
+from urllib.parse import parse_qsl, unquote_plus
+
+from chalice.app import Request
+
+from chalicelib.errors import InvalidClient, InvalidDPoPProof, InvalidRequest
+from chalicelib.oauth.client_assertions import ASSERTION_TYPE
+from chalicelib.oauth.client_authentication import PresentedAssertion, PresentedClient, PresentedSecret
+from chalicelib.oauth.client_credentials_grant import TokenRequest
+from chalicelib.oauth.introspection import TokenQuery
+from chalicelib.web.dpop_header import dpop_proofs
+from chalicelib.web.json_body import raw_body
+from chalicelib.web.token_request_log import note_client
+
+_MOST_FIELDS = 32
+_REPEATABLE = "resource"
+"""RFC 8707 §2: the one parameter that may come more than once."""
+
+
+def read(request: Request) -> TokenRequest:
+    """The request, well-formed. Raises InvalidRequest, InvalidClient, InvalidDPoPProof."""
+    fields = _fields(request)
+    form = _form(fields)
+    grant_type = form.get("grant_type")
+    if grant_type is None:
+        raise InvalidRequest("grant_type is missing.")
+    client = read_client(request, form)
+    note_client(client.client_id)
+    scope = form.get("scope")
+    return TokenRequest(
+        grant_type=grant_type,
+        client=client,
+        scopes=None if scope is None else tuple(scope.split(" ")),
+        resources=tuple(value for name, value in fields if name == _REPEATABLE and value),
+        proof=_proof(request),
+    )
+
+
+def read_query(request: Request) -> TokenQuery:
+    """A client's question about a token, or its wish to end it. Raises InvalidRequest, InvalidClient."""
+    form = _form(_fields(request))
+    if "token" not in form:
+        raise InvalidRequest("token is missing.")
+    return TokenQuery(client=read_client(request, form), token=form["token"])
+
+
+def read_client(request: Request, form: dict[str, str]) -> PresentedClient:
+    """How the client authenticates: by one method, not by two (RFC 6749 §2.3). Raises InvalidClient, InvalidRequest."""
+    header = request.headers.get("authorization")
+    ways = [header is not None, "client_secret" in form, "client_assertion" in form]
+    if sum(ways) > 1:
+        raise InvalidRequest("Authenticate by one method, not by two.")
+    if header is not None:
+        return _by_header(header, form)
+    if "client_assertion" in form:
+        return _by_assertion(form)
+    if "client_id" not in form or "client_secret" not in form:
+        raise InvalidClient
+    return PresentedSecret(
+        method="client_secret_post", client_id=form["client_id"], client_secret=form["client_secret"]
+    )
+
+
+def _fields(request: Request) -> list[tuple[str, str]]:
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
+        raise InvalidRequest("Send the parameters as application/x-www-form-urlencoded.")
+    try:
+        return parse_qsl(
+            raw_body(request).decode(), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS
+        )
+    except ValueError as error:
+        raise InvalidRequest("The body is not a well-formed form.") from error
+
+
+def _form(fields: list[tuple[str, str]]) -> dict[str, str]:
+    """The parameters. One without a value counts as left out, one given twice is refused (RFC 6749 §3.2)."""
+    form: dict[str, str] = {}
+    for name, value in fields:
+        if name == _REPEATABLE:
+            continue
+        if name in form:
+            raise InvalidRequest("A parameter is given more than once.")
+        form[name] = value
+    return {name: value for name, value in form.items() if value}
+
+
+def _by_header(header: str, form: dict[str, str]) -> PresentedSecret:
+    client_id, client_secret = _basic(header)
+    if form.get("client_id", client_id) != client_id:
+        raise InvalidRequest("client_id is not the client that authenticates.")
+    return PresentedSecret(method="client_secret_basic", client_id=client_id, client_secret=client_secret)
+
+
+def _by_assertion(form: dict[str, str]) -> PresentedAssertion:
+    if form.get("client_assertion_type") != ASSERTION_TYPE:
+        raise InvalidRequest(f"client_assertion_type must be {ASSERTION_TYPE}.")
+    return PresentedAssertion(client_id=form.get("client_id"), assertion=form["client_assertion"])
+
+
+def _basic(header: str) -> tuple[str, str]:
+    """RFC 6749 §2.3.1: both halves are form-encoded before they are joined by a colon and put into base64."""
+    scheme, _, encoded = header.partition(" ")
+    if scheme.lower() != "basic":
+        raise InvalidClient
+    try:
+        client_id, colon, client_secret = base64.b64decode(encoded.strip(), validate=True).decode().partition(":")
+        decoded = unquote_plus(client_id, errors="strict"), unquote_plus(client_secret, errors="strict")
+    except (binascii.Error, UnicodeDecodeError) as error:
+        raise InvalidRequest("The Authorization header is not well-formed.") from error
+    if not colon:
+        raise InvalidRequest("The Authorization header is not well-formed.")
+    return decoded
+
+
+def _proof(request: Request) -> str | None:
+    proofs = dpop_proofs(request.to_original_event())
+    if len(proofs) > 1:
+        raise InvalidDPoPProof("There must be one DPoP header.")
+    return proofs[0] if proofs else None

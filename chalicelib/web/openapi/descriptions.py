@@ -1,0 +1,242 @@
+"""What each route takes and answers, in the code's own types. ``openapi`` makes the OpenAPI document of it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, NamedTuple
+
+import msgspec
+
+from chalicelib.credentials.identifiers import TIME_ORDERED_ID
+from chalicelib.credentials.service import NewCredential, NewSecret, StatusFilter
+from chalicelib.errors import (
+    Conflict,
+    CredentialHasNoSecret,
+    CredentialNotActive,
+    CredentialNotFound,
+    Fault,
+    Forbidden,
+    InvalidClient,
+    InvalidDPoPProof,
+    InvalidRequest,
+    InvalidScope,
+    InvalidTarget,
+    OverlapNotOver,
+    Refusal,
+    RevocationNotFound,
+    StatusListNotFound,
+    UnauthorizedClient,
+    UnsupportedGrantType,
+    UnsupportedMediaType,
+)
+from chalicelib.oauth.client_credentials_grant import TokenAnswer
+from chalicelib.oauth.introspection import TokenState
+from chalicelib.oauth.server_metadata import ServerMetadata
+from chalicelib.signing_keys.keys import KeyDiscovery
+from chalicelib.web.managed_requests import DEFAULT_PAGE, LARGEST_PAGE
+from chalicelib.web.managed_responses import (
+    AuditEventPageBody,
+    ConsoleUserBody,
+    CredentialBody,
+    CredentialPageBody,
+    NewCredentialBody,
+    RevocationBody,
+)
+from chalicelib.web.oauth_responses import WhoamiBody
+
+PAGE = frozenset({"get_console_page", "console_sign_in", "console_file"})
+"""What a browser loads the console from: no part of the API."""
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    status: Literal["ok"]
+
+
+class JwkSet(msgspec.Struct, frozen=True, kw_only=True):
+    """RFC 7517 §5."""
+
+    keys: tuple[dict[str, str], ...]
+
+
+class ClientForm(msgspec.Struct, frozen=True, kw_only=True):
+    """A client authenticates in the header, or here: by its secret (RFC 6749 §2.3.1), or by an assertion (RFC 7523)."""
+
+    client_id: str | None = None
+    client_secret: str | None = None
+    client_assertion_type: Literal["urn:ietf:params:oauth:client-assertion-type:jwt-bearer"] | None = None
+    client_assertion: str | None = None
+
+
+class TokenForm(ClientForm, frozen=True, kw_only=True):
+    """RFC 6749 §4.4.2; ``resource`` is RFC 8707's."""
+
+    grant_type: Literal["client_credentials"]
+    scope: str | None = None
+    resource: str | None = None
+
+
+class TokenQueryForm(ClientForm, frozen=True, kw_only=True):
+    """RFC 7662 §2.1, RFC 7009 §2.1."""
+
+    token: str
+    token_type_hint: str | None = None
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """``cursor`` is the next_cursor of the page before."""
+
+    limit: Annotated[int, msgspec.Meta(ge=1, le=LARGEST_PAGE)] = DEFAULT_PAGE
+    cursor: Annotated[str, msgspec.Meta(pattern=f"^({TIME_ORDERED_ID})?$")] | None = None
+
+
+class CredentialQuery(Page, frozen=True, kw_only=True):
+    status: StatusFilter = "active"
+
+
+class Description(NamedTuple):
+    """One route. ``body`` and ``query`` are structs; ``refusals`` what it may answer beside what every route may.
+
+    ``answer`` is None where the answer has no body.
+    """
+
+    summary: str
+    answer: Any
+    status: int = 200
+    media_type: str = "application/json"
+    """Of the answer."""
+    body: type[msgspec.Struct] | None = None
+    form: bool = False
+    """The body is a form, and errors are RFC 6749's."""
+    query: type[msgspec.Struct] | None = None
+    refusals: tuple[Refusal, ...] = ()
+    cacheable: bool = False
+    examples: Mapping[str, Any] = MappingProxyType({})
+    """Of the body, by name."""
+
+
+_FAULTY_BODY = InvalidRequest("The body is not valid.", (Fault("/name", "is required"),))
+_FAULTY_QUERY = InvalidRequest(f"limit must be a whole number from 1 to {LARGEST_PAGE}.")
+_FAULTY_FORM = InvalidRequest("grant_type is missing.")
+_WRONG_TYPE = UnsupportedMediaType("Send the body as application/json.")
+
+_TOKEN_QUERY_REFUSALS = (
+    InvalidRequest("token is missing."),
+    UnauthorizedClient("The token was issued to another client."),
+    InvalidClient(),
+)
+
+DESCRIPTIONS: dict[str, Description] = {
+    "create_credential": Description(
+        "Create a credential; the answer alone has its client_secret",
+        NewCredentialBody,
+        201,
+        body=NewCredential,
+        refusals=(_FAULTY_BODY, Forbidden(), Conflict(), _WRONG_TYPE),
+        examples={
+            "name only": {"name": "Nightly export"},
+            "all": {"name": "Nightly export", "scopes": ["orders:read"], "expires_at": "2035-01-01T00:00:00Z"},
+        },
+    ),
+    "list_credentials": Description(
+        "List the credentials, newest first. A page may be short while next_cursor is not null",
+        CredentialPageBody,
+        query=CredentialQuery,
+        refusals=(_FAULTY_QUERY,),
+    ),
+    "get_credential": Description("Get one credential", CredentialBody, refusals=(CredentialNotFound(),)),
+    "add_secret": Description(
+        "Add a second secret; the old one dies when the overlap ends",
+        NewCredentialBody,
+        201,
+        body=NewSecret,
+        refusals=(
+            _FAULTY_BODY,
+            Forbidden(),
+            CredentialNotFound(),
+            CredentialNotActive(),
+            CredentialHasNoSecret(),
+            OverlapNotOver(),
+            Conflict(),
+            _WRONG_TYPE,
+        ),
+        examples={"a day of overlap": {"overlap_seconds": 86_400}},
+    ),
+    "revoke_credential": Description(
+        "Revoke one credential; again: the same answer",
+        CredentialBody,
+        refusals=(Forbidden(), CredentialNotFound(), Conflict()),
+    ),
+    "revoke_all": Description(
+        "Revoke every credential of the tenant at once; what is left is to stamp their rows",
+        RevocationBody,
+        202,
+        refusals=(Forbidden(), Conflict()),
+    ),
+    "get_revocation": Description(
+        "How far the stamping of a revoke-all is", RevocationBody, refusals=(RevocationNotFound(),)
+    ),
+    "list_audit_events": Description(
+        "List the audit events, newest first", AuditEventPageBody, query=Page, refusals=(_FAULTY_QUERY,)
+    ),
+    "get_console_user": Description("Who is signed in, and what they may choose from", ConsoleUserBody),
+    "exchange": Description(
+        "Exchange client credentials for an access token (RFC 6749 §4.4)",
+        TokenAnswer,
+        body=TokenForm,
+        form=True,
+        refusals=(
+            _FAULTY_FORM,
+            UnsupportedGrantType(),
+            InvalidTarget("The resource is not one that this service issues tokens for."),
+            InvalidDPoPProof("htm is not the method of this request."),
+            InvalidScope("The credential does not have every scope that was asked for."),
+            InvalidClient(),
+        ),
+        examples={"a narrower scope": {"grant_type": "client_credentials", "scope": "orders:read"}},
+    ),
+    "introspect": Description(
+        "Is a token active, and what does it say? (RFC 7662) The client needs the scope introspect",
+        TokenState,
+        body=TokenQueryForm,
+        form=True,
+        refusals=(
+            InvalidRequest("token is missing."),
+            UnauthorizedClient("The client may not do this."),
+            InvalidClient(),
+        ),
+        examples={"a token": {"token": "eyJhbGciOiJSUzI1NiIs…"}},
+    ),
+    "revoke_token": Description(
+        "End an access token that was issued to this client (RFC 7009)",
+        None,
+        body=TokenQueryForm,
+        form=True,
+        refusals=(
+            InvalidRequest("token is missing."),
+            UnauthorizedClient("The client may not do this."),
+            InvalidClient(),
+        ),
+        examples={"a token": {"token": "eyJhbGciOiJSUzI1NiIs…"}},
+    ),
+    "get_server_metadata": Description(
+        "What this authorization server offers (RFC 8414)", ServerMetadata, form=True, cacheable=True
+    ),
+    "get_jwks": Description(
+        "The public keys that verify access tokens (RFC 7517 §5)", JwkSet, form=True, cacheable=True
+    ),
+    "get_status_list": Description(
+        "A signed Token Status List: which credentials' tokens are revoked (draft-ietf-oauth-status-list)",
+        str,
+        media_type="application/statuslist+jwt",
+        refusals=(StatusListNotFound(),),
+    ),
+    "get_openid_configuration": Description(
+        "Where the keys are, for verifiers that know OpenID Connect Discovery alone",
+        KeyDiscovery,
+        form=True,
+        cacheable=True,
+    ),
+    "whoami": Description("What a protected API learns of its client", WhoamiBody),
+    "health": Description("The service answers", Health),
+    "get_openapi": Description("This document", dict[str, Any], cacheable=True),
+}
+"""By the name of the view."""

@@ -1,0 +1,39 @@
+"""The console's built files are committed: they are what the source builds, and they are small."""
+
+import gzip
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from emulators.environment import PROJECT
+from tests.support.node import NODE
+
+BUILT = PROJECT / "chalicelib" / "console_assets"
+VITE = PROJECT / "console" / "node_modules" / "vite" / "bin" / "vite.js"
+MOST_BYTES = 60_000
+
+
+def content(directory: Path) -> dict[str, str]:
+    return {str(path.relative_to(directory)): path.read_text() for path in directory.rglob("*") if path.is_file()}
+
+
+@pytest.mark.slow
+def test_the_committed_files_are_what_the_source_builds(tmp_path: Path) -> None:
+    built = subprocess.run(
+        [NODE, str(VITE), "build", "--outDir", str(tmp_path / "built"), "--logLevel", "error"],
+        cwd=PROJECT / "console",
+        # Vitest and editors set it, and Vite would build something else.
+        env={name: value for name, value in os.environ.items() if name != "NODE_ENV"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr
+    assert content(BUILT) == content(tmp_path / "built"), "run `make console` and commit what it builds"
+
+
+def test_the_whole_console_is_under_60_kb_compressed() -> None:
+    assert sum(len(gzip.compress(text.encode(), mtime=0)) for text in content(BUILT).values()) < MOST_BYTES

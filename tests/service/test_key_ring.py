@@ -1,0 +1,247 @@
+"""The key ring over the real table and KMS, the JWK Set over HTTP, and the functions that change the keys."""
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import jwt
+import pytest
+from chalice.test import Client
+from msgspec import ValidationError
+
+import app
+from chalicelib.aws.stores.key_schedule_store import DynamoDBTimetableStore
+from chalicelib.credentials.identifiers import is_time_ordered_id
+from chalicelib.credentials.ports import Superseded
+from chalicelib.signing_keys import key_schedule
+from chalicelib.signing_keys.key_operations import KeyOperations
+from chalicelib.signing_keys.key_ring import TimetableKeyRing
+from chalicelib.signing_keys.key_schedule import PUBLISH_AHEAD, TIMETABLE_CACHE, KeyDescription, RotationRefused
+from chalicelib.wiring import Services
+from tests.conftest import Clock
+from tests.support.api_client import Api
+
+JWKS = "/.well-known/jwks.json"
+
+
+def name_a_new_key(alias: str = "alias/test", spec: str = "ECC_NIST_P256") -> str:
+    """What an operator does to begin a rotation."""
+    kms = boto3.client("kms")
+    key_id = kms.create_key(KeySpec=spec, KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
+    kms.update_alias(AliasName=alias, TargetKeyId=key_id)
+    return str(key_id)
+
+
+@pytest.fixture
+def store(services: Services) -> DynamoDBTimetableStore:
+    return services.timetable_store
+
+
+@pytest.fixture
+def operations(services: Services, clock: Clock) -> KeyOperations:
+    return KeyOperations(services.timetable_store, services.kms_keys, "alias/test", clock)
+
+
+def ring(services: Services, clock: Clock) -> TimetableKeyRing:
+    return TimetableKeyRing(services.timetable_store, services.kms_keys, "alias/test", clock)
+
+
+def test_a_new_deployment_needs_nothing_but_its_first_key(services: Services) -> None:
+    assert services.timetable_store.read() is None
+    kid = services.key_ring.signing_key().kid
+    assert [key.kid for key in services.key_ring.verification_keys()] == [kid]
+    services.key_operations.advance()
+    assert [status.kid for status in services.key_operations.show()] == [kid]
+
+
+def test_a_timetable_is_read_as_it_was_written(store: DynamoDBTimetableStore) -> None:
+    first = key_schedule.first(KeyDescription(key_id="arn:a", kid="a", algorithm="ES256"), 1)
+    store.write(None, first)
+    assert store.read() == first
+    rotating = key_schedule.rotate(first, KeyDescription(key_id="arn:b", kid="b", algorithm="RS256"), 2)
+    store.write(first, rotating)
+    assert store.read() == rotating
+    dropped = key_schedule.drop(rotating, "b", None, 3)
+    store.write(rotating, dropped)
+    assert store.read() == dropped
+
+
+def test_of_two_writes_on_the_same_timetable_one_is_superseded(store: DynamoDBTimetableStore) -> None:
+    first = key_schedule.first(KeyDescription(key_id="arn:a", kid="a", algorithm="ES256"), 1)
+    store.write(None, first)
+    with pytest.raises(Superseded):
+        store.write(None, first)
+    b, c = (key_schedule.rotate(first, KeyDescription(key_id=k, kid=k, algorithm="ES256"), 2) for k in "bc")
+    store.write(first, b)
+    with pytest.raises(Superseded):
+        store.write(first, c)
+    assert store.read() == b
+
+
+def test_the_row_of_the_timetable_is_no_tenant(services: Services, table_items: Any) -> None:
+    services.key_operations.advance()
+    assert [is_time_ordered_id(item["tenant_id"]["S"]) for item in table_items("tenants")] == [False]
+    assert services.revocations.go_on_with_all(lambda: True) == 0
+
+
+def test_a_sandbox_learns_of_a_change_within_the_cache_time_and_not_with_every_request(
+    services: Services, operations: KeyOperations, clock: Clock
+) -> None:
+    operations.advance()
+    sandbox = ring(services, clock)
+    before = sandbox.signing_key().kid
+    name_a_new_key()
+    operations.advance()
+    operations.drop(before)
+    clock.advance(TIMETABLE_CACHE - 1)
+    assert sandbox.signing_key().kid == before
+    clock.advance(1)
+    assert sandbox.signing_key().kid != before
+
+
+def test_a_sandbox_whose_clock_is_set_back_reads_the_timetable_anew(
+    services: Services, operations: KeyOperations, clock: Clock
+) -> None:
+    operations.advance()
+    sandbox = ring(services, clock)
+    before = sandbox.signing_key().kid
+    name_a_new_key()
+    operations.drop(before)
+    clock.advance(-1)
+    assert sandbox.signing_key().kid != before
+
+
+def test_a_key_that_kms_disabled_leaves_the_others_published(
+    services: Services, operations: KeyOperations, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operations.advance()
+    name_a_new_key()
+    old, new = (status.kid for status in operations.advance())
+    real = services.kms_keys.public_key
+    monkeypatch.setattr(services.kms_keys, "public_key", lambda key: None if key.kid == old else real(key))
+    assert [key.kid for key in ring(services, clock).verification_keys()] == [new]
+
+
+# --- over HTTP --------------------------------------------------------------------------------------------------------
+
+
+def test_the_key_set_says_how_long_it_may_be_kept(api: Api) -> None:
+    answer = api.call("GET", JWKS)
+    assert answer.status == 200
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    assert answer.headers["ETag"].startswith('"')
+
+
+@pytest.mark.parametrize("form", ["{}", "W/{}", '"other", {}', '"other",W/{} ', "*"])
+def test_a_key_set_that_has_not_changed_is_not_sent_again(api: Api, form: str) -> None:
+    tag = api.call("GET", JWKS).headers["ETag"]
+    answer = api.call("GET", JWKS, headers={"If-None-Match": form.format(tag)})
+    assert (answer.status, answer.text) == (304, "")
+    assert answer.headers["ETag"] == tag
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
+
+
+@pytest.mark.parametrize("form", ['"other"', "", "nonsense", 'W/"'])
+def test_another_entity_tag_gets_the_key_set(api: Api, form: str) -> None:
+    answer = api.call("GET", JWKS, headers={"If-None-Match": form})
+    assert (answer.status, len(answer.json["keys"])) == (200, 1)
+
+
+def test_a_rotation_changes_the_entity_tag(api: Api) -> None:
+    services = app.services()
+    services.key_operations.advance()
+    before = api.call("GET", JWKS)
+    name_a_new_key()
+    services.key_operations.advance()
+    vars(services).pop("key_ring")
+    after = api.call("GET", JWKS, headers={"If-None-Match": before.headers["ETag"]})
+    assert (after.status, len(after.json["keys"])) == (200, 2)
+    assert all(set(key) <= {"kty", "n", "e", "crv", "x", "y", "kid", "alg", "use"} for key in after.json["keys"])
+
+
+# --- the functions ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def functions(api: Api) -> Iterator[Client]:
+    with Client(app.app) as client:
+        yield client
+
+
+def run(functions: Client, **command: Any) -> dict[str, str]:
+    answer = functions.lambda_.invoke("signing_keys", command)
+    return {status["kid"]: status["stage"] for status in answer.payload}
+
+
+def test_the_schedule_begins_a_rotation_and_the_operator_sees_it(functions: Client) -> None:
+    event = functions.events.generate_cw_event("aws.events", "Scheduled Event", {}, [])
+    functions.lambda_.invoke("rotate_signing_keys", event)
+    assert list(run(functions, command="show").values()) == ["current"]
+    name_a_new_key()
+    functions.lambda_.invoke("rotate_signing_keys", event)
+    assert list(run(functions, command="show").values()) == ["current", "next"]
+
+
+def test_an_operator_drops_a_leaked_key_and_its_tokens_are_worth_nothing(functions: Client, api: Api) -> None:
+    (leaked,) = run(functions, command="advance")
+    credential = api.create()
+    token = api.access_token(credential)
+    assert api.whoami(token).status == 200
+    name_a_new_key()
+    stages = run(functions, command="drop", kid=leaked)
+    assert list(stages.values()) == ["current"]
+    assert leaked not in stages
+    for part in ("key_ring", "access_tokens", "token_issuer", "exchange", "live_tokens", "protected_resource"):
+        vars(app.services()).pop(part)  # as a sandbox that starts now
+    assert api.whoami(token).status == 403
+    assert jwt.get_unverified_header(api.access_token(credential))["kid"] in stages
+
+
+@pytest.mark.parametrize(
+    "command",
+    [{}, {"command": "erase"}, {"command": "drop"}, {"command": "show", "kid": "x"}, {"command": "drop", "kid": 1}],
+)
+def test_what_is_no_command_is_refused(functions: Client, command: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        run(functions, **command)
+
+
+def test_the_last_key_cannot_be_dropped(functions: Client) -> None:
+    (only,) = run(functions, command="advance")
+    with pytest.raises(RotationRefused, match="no other key"):
+        run(functions, command="drop", kid=only)
+
+
+def test_operators_that_race_for_a_drop_leave_one_key_that_signs(services: Services) -> None:
+    services.key_operations.advance()
+    name_a_new_key()
+    statuses = services.key_operations.advance()
+    refused: list[RotationRefused] = []
+
+    def drop(kid: str) -> None:
+        try:
+            services.key_operations.drop(kid)
+        except RotationRefused as refusal:
+            refused.append(refusal)
+
+    threads = [threading.Thread(target=drop, args=[status.kid]) for status in statuses]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refused) == 1
+    assert [status.stage for status in services.key_operations.show()] == ["current"]
+
+
+def test_the_switch_happens_without_anybody_doing_anything(
+    services: Services, operations: KeyOperations, clock: Clock
+) -> None:
+    operations.advance()
+    name_a_new_key()
+    old, new = (status.kid for status in operations.advance())
+    sandbox = ring(services, clock)
+    clock.advance(PUBLISH_AHEAD - 1)
+    assert sandbox.signing_key().kid == old
+    clock.advance(1)
+    assert sandbox.signing_key().kid == new

@@ -1,0 +1,220 @@
+"""The OpenAPI document: complete, valid, and true of the running service."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+import schemathesis
+from chalice import Chalice
+from hypothesis import HealthCheck, given, settings
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from schemathesis.checks import CHECKS, load_all_checks
+
+import app
+from chalicelib.settings import Settings
+from chalicelib.web.openapi.descriptions import DESCRIPTIONS, PAGE
+from chalicelib.web.openapi.document import document
+from emulators.environment import PROJECT
+from emulators.gateway_responses import GatewayResponses
+from tests.conftest import ENVIRON, SCOPES
+from tests.support.api_client import Answer, Api, basic
+from tests.support.local_stack import LocalStack, started_stack
+
+load_all_checks()
+SETTINGS = Settings.from_env(ENVIRON)
+DOCUMENT: dict[str, Any] = document(app.app, SETTINGS)
+OPERATIONS = {
+    operation["operationId"]: operation for methods in DOCUMENT["paths"].values() for operation in methods.values()
+}
+
+
+def test_the_document_is_valid_openapi_3_1() -> None:
+    OpenAPIV31SpecValidator(DOCUMENT).validate()
+
+
+def test_every_route_is_described_and_nothing_else() -> None:
+    views = {entry.view_name for methods in app.app.routes.values() for entry in methods.values()}
+    assert views - PAGE == set(DESCRIPTIONS) == set(OPERATIONS)
+
+
+def test_a_route_without_a_description_is_noticed() -> None:
+    other = Chalice(app_name="other")
+    other.route("/new")(lambda: None)
+    with pytest.raises(KeyError):
+        document(other, SETTINGS)
+
+
+def test_the_service_serves_its_document(api: Api) -> None:
+    answer = api.call("GET", "/document.json")
+    assert answer.status == 200
+    assert answer.json["paths"].keys() == DOCUMENT["paths"].keys()
+    again = api.call("GET", "/document.json", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status == 304
+
+
+def test_the_document_says_who_may_call_what() -> None:
+    assert OPERATIONS["revoke_all"]["security"] == [{"console_user": []}]
+    assert OPERATIONS["whoami"]["security"] == [{"access_token": []}]
+    assert "security" not in OPERATIONS["health"]
+    flows = DOCUMENT["components"]["securitySchemes"]["access_token"]["flows"]
+    assert flows["clientCredentials"] == {"tokenUrl": f"{SETTINGS.issuer}/oauth/token", "scopes": SCOPES}
+
+
+def examples() -> Iterator[Any]:
+    """(where, schema, example) of each example in the document."""
+
+    def walk(node: Any, where: str) -> Iterator[Any]:
+        if isinstance(node, dict):
+            for name, example in node.get("examples", {}).items():
+                yield pytest.param(node["schema"], example["value"], id=f"{where} {name}")
+            for name, child in node.items():
+                yield from walk(child, f"{where}/{name}")
+
+    return walk(DOCUMENT["paths"], "")
+
+
+@pytest.mark.parametrize(("schema", "example"), list(examples()))
+def test_every_example_is_of_its_schema(schema: Any, example: Any) -> None:
+    root = {"components": DOCUMENT["components"], **schema}
+    Draft202012Validator(root).validate(example)
+
+
+def as_client(credential: dict[str, Any]) -> dict[str, str]:
+    return basic(credential["client_id"], credential["client_secret"])
+
+
+def test_every_answer_of_the_service_is_of_its_schema(api: Api) -> None:
+    checked = set()
+
+    def check(name: str, answer: Answer) -> Any:
+        response = OPERATIONS[name]["responses"][str(answer.status)]
+        if not answer.text:
+            assert "content" not in response
+            checked.add(name)
+            return None
+        schema = response["content"][answer.headers["Content-Type"]]["schema"]
+        content = answer.json if "json" in answer.headers["Content-Type"] else answer.text
+        Draft202012Validator(
+            {"components": DOCUMENT["components"], **schema}, format_checker=Draft202012Validator.FORMAT_CHECKER
+        ).validate(content)
+        assert answer.status < 300
+        checked.add(name)
+        return content
+
+    created = check("create_credential", api.console("POST", "/v1/credentials", {"name": "x"}))
+    one = f"/v1/credentials/{created['client_id']}"
+    token = check("exchange", api.exchange(created))["access_token"]
+    check("whoami", api.whoami(token))
+    asking = api.create(scopes=["introspect"])
+    check("introspect", api.form("/oauth/introspect", {"token": token}, as_client(asking)))
+    check("introspect", api.form("/oauth/introspect", {"token": "x"}, as_client(asking)))
+    check("revoke_token", api.form("/oauth/revoke", {"token": token}, as_client(created)))
+    check("get_server_metadata", api.call("GET", "/.well-known/oauth-authorization-server"))
+    check("add_secret", api.console("POST", f"{one}/secrets", {}))
+    check("get_credential", api.console("GET", one))
+    check("list_credentials", api.console("GET", "/v1/credentials"))
+    check("revoke_credential", api.console("POST", f"{one}/revoke"))
+    begun = check("revoke_all", api.console("POST", "/v1/credentials/revoke-all"))
+    check("get_revocation", api.console("GET", f"/v1/credentials/revoke-all/{begun['revocation_id']}"))
+    check("list_audit_events", api.console("GET", "/v1/audit-events"))
+    check("get_console_user", api.console("GET", "/v1/console-user"))
+    check("get_status_list", api.call("GET", f"/status-lists/{created['client_id'][4:30]}/0"))
+    check("get_jwks", api.call("GET", "/.well-known/jwks.json"))
+    check("get_openid_configuration", api.call("GET", "/.well-known/openid-configuration"))
+    check("get_openapi", api.call("GET", "/document.json"))
+    check("health", api.call("GET", "/health"))
+    assert checked == set(OPERATIONS)
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_every_operation_shows_an_example_of_each_error(name: str) -> None:
+    errors = {status: answer for status, answer in OPERATIONS[name]["responses"].items() if status >= "400"}
+    assert {"500", "503"} <= errors.keys()
+    for answer in errors.values():
+        (content,) = answer["content"].values()
+        assert content["examples"]
+
+
+def test_the_refusal_of_an_authorizer_is_shown_as_the_gateway_words_it() -> None:
+    responses = GatewayResponses(PROJECT / ".chalice" / "resources.json")
+    answer = responses.render("ACCESS_DENIED", document._EXAMPLE_ID)
+    example = OPERATIONS["whoami"]["responses"][str(answer.status)]["content"][answer.headers["Content-Type"]]
+    assert example["examples"]["invalid_token"]["value"] == json.loads(answer.body)
+
+
+# --- schemathesis against the running service -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def stack() -> Iterator[LocalStack]:
+    """A stack of its own: what is tried here includes revoke-all."""
+    with started_stack() as stack:
+        yield stack
+
+
+class Caller:
+    """Gives each operation what it needs to come in."""
+
+    def __init__(self, stack: LocalStack) -> None:
+        self.base_url = stack.base_url
+        self._console = {"Authorization": f"Bearer {stack.token()}"}
+
+    def headers(self, operation_id: str) -> dict[str, str]:
+        security = OPERATIONS[operation_id].get("security", [{}])[0]
+        if "console_user" in security:
+            return self._console
+        if "access_token" in security:
+            return {"Authorization": f"Bearer {self._access_token()}"}
+        if "client_secret_basic" in security:
+            return self._client()
+        return {}
+
+    def _client(self) -> dict[str, str]:
+        """A new credential each time: a revoke-all may have come before."""
+        created = requests.post(f"{self.base_url}/v1/credentials", json={"name": "x"}, headers=self._console, timeout=5)
+        return basic(created.json()["client_id"], created.json()["client_secret"])
+
+    def _access_token(self) -> str:
+        form = {"grant_type": "client_credentials"}
+        issued = requests.post(f"{self.base_url}/oauth/token", data=form, headers=self._client(), timeout=5)
+        return str(issued.json()["access_token"])
+
+
+@pytest.fixture(scope="module")
+def caller(stack: LocalStack) -> Caller:
+    return Caller(stack)
+
+
+@pytest.fixture(scope="module")
+def served(stack: LocalStack) -> Any:
+    return schemathesis.openapi.from_url(f"{stack.base_url}/document.json")
+
+
+TAKES_SOMETHING = [
+    name for name, operation in OPERATIONS.items() if operation["parameters"] or "requestBody" in operation
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "mode"),
+    [(name, schemathesis.GenerationMode.POSITIVE) for name in OPERATIONS]
+    + [(name, schemathesis.GenerationMode.NEGATIVE) for name in TAKES_SOMETHING],
+)
+def test_the_running_service_answers_as_the_document_says(
+    served: Any, caller: Caller, name: str, mode: schemathesis.GenerationMode
+) -> None:
+    operation = served.find_operation_by_id(name)
+    headers = caller.headers(name)
+    # What a body may hold is more than a schema can say: a time to come, a scope of the catalogue, 7 but not 7.0.
+    excluded = [CHECKS.get_one("positive_data_acceptance")] if DESCRIPTIONS[name].body is not None else []
+
+    @settings(max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def answers(case: schemathesis.Case) -> None:
+        case.call_and_validate(headers=headers, excluded_checks=excluded)
+
+    answers()

@@ -1,0 +1,162 @@
+"""A rotation while clients exchange and APIs verify: several sandboxes, a real socket, every JWK Set still in use."""
+
+import http.client
+import json
+import random
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import count
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+import boto3
+import jwt
+import pytest
+from chalice import Chalice
+
+import app
+from chalicelib.oauth.access_tokens import AccessTokens
+from chalicelib.signing_keys.key_operations import KeyOperations
+from chalicelib.signing_keys.key_ring import TimetableKeyRing
+from chalicelib.signing_keys.key_schedule import JWKS_MAX_AGE, KEPT_AFTER, PUBLISH_AHEAD
+from chalicelib.wiring import Services, build
+from emulators.api_gateway import Gateway
+from emulators.environment import PROJECT
+from emulators.gateway_responses import GatewayResponses
+from emulators.http_server import HttpServer
+from tests.conftest import Clock
+from tests.support.api_client import Api, basic
+from tests.support.boto3_clients import boto3_throughout
+
+EXCHANGES = 500
+LIFETIME = 900
+pytestmark = pytest.mark.slow
+
+
+class CachedKeySet(NamedTuple):
+    """A JWK Set that some verifier fetched and may keep until it is as old as its max-age."""
+
+    keys: jwt.PyJWKSet
+    fetched_at: float
+    max_age: float
+
+
+class Load:
+    """Clients and verifiers of one service, by the test's clock."""
+
+    def __init__(self, address: tuple[str, int], clock: Clock, credential: dict[str, Any]) -> None:
+        self._connection = http.client.HTTPConnection(*address, timeout=10)
+        self._clock = clock
+        self._credential = credential
+        self.tokens: list[tuple[str, float]] = []
+        self.cached: list[CachedKeySet] = []
+        self.verifications = 0
+
+    def fetch(self) -> None:
+        self._connection.request("GET", "/.well-known/jwks.json")
+        answer = self._connection.getresponse()
+        body = answer.read()
+        assert answer.status == 200, body
+        directive, _, max_age = answer.headers["Cache-Control"].rpartition("max-age=")
+        assert directive
+        self.cached.append(CachedKeySet(jwt.PyJWKSet.from_dict(json.loads(body)), self._clock(), int(max_age)))
+
+    def exchange(self) -> None:
+        headers = basic(self._credential["client_id"], self._credential["client_secret"])
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        body = urlencode({"grant_type": "client_credentials"})
+        self._connection.request("POST", "/oauth/token", body=body, headers=headers)
+        answer = self._connection.getresponse()
+        issued = json.loads(answer.read())
+        assert answer.status == 200, issued
+        self.tokens.append((issued["access_token"], self._clock() + issued["expires_in"]))
+
+    def verify(self) -> None:
+        """The newest token with every JWK Set that may be in use, and every token with the newest JWK Set."""
+        now = self._clock()
+        self.cached = [cached for cached in self.cached if now <= cached.fetched_at + cached.max_age]
+        self.tokens = [(token, end) for token, end in self.tokens if now <= end]
+        pairs = {(token, i) for i in range(len(self.cached)) for token, _ in self.tokens[-1:]}
+        pairs |= {(token, len(self.cached) - 1) for token, _ in self.tokens if self.cached}
+        for token, i in pairs:
+            key = self.cached[i].keys[jwt.get_unverified_header(token)["kid"]]
+            jwt.decode(
+                token, key, algorithms=[key.algorithm_name], audience="https://api.example.com",
+                options={"verify_exp": False, "verify_iat": False},
+            )  # fmt: skip
+            self.verifications += 1
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def sandbox(environ: dict[str, str], clock: Clock) -> Services:
+    """One of several sandboxes: its own caches, the test's clock."""
+    services = build(environ | {"ACCESS_TOKEN_LIFETIME_SECONDS": str(LIFETIME)}, **boto3_throughout())
+    ring = TimetableKeyRing(services.timetable_store, services.kms_keys, services.settings.signing_key_id, clock)
+    tokens = AccessTokens(ring, services.settings.issuer, LIFETIME, clock=clock)
+    vars(services).update(key_ring=ring, access_tokens=tokens)
+    return services
+
+
+@contextmanager
+def serving() -> Iterator[tuple[str, int]]:
+    gateway = Gateway(app.app, GatewayResponses(PROJECT / ".chalice" / "resources.json"))
+    with HttpServer(0, gateway) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield "127.0.0.1", server.server_port
+        finally:
+            server.shutdown()
+            thread.join()
+            app.app.__class__ = Chalice  # The gateway made it one of its own, once and for all.
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_no_verification_fails_while_a_key_is_published_takes_over_and_retires(
+    api: Api, environ: dict[str, str], clock: Clock, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    sandboxes, requests = [sandbox(environ, clock) for _ in range(3)], count()
+    chosen = random.Random(seed)  # noqa: S311
+    credential = api.create()
+    monkeypatch.setattr(app, "services", lambda: sandboxes[next(requests) % len(sandboxes)])
+    operations = KeyOperations(sandboxes[0].timetable_store, sandboxes[0].kms_keys, "alias/test", clock)
+    operations.advance()
+    kms = boto3.client("kms")
+    new = kms.create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
+
+    def small(steps: int) -> list[float]:
+        return [chosen.uniform(1, 29) for _ in range(steps)]
+
+    # Small steps around the publication, the switch and the end, so that caches of every age are about; large between.
+    before = small(100)
+    until_switch = [*small(40), *[(PUBLISH_AHEAD - 1500) / 40] * 40, *small(120)]
+    until_gone = [*small(20), *[(KEPT_AFTER - 1200) / 40] * 40, *small(140)]
+    stages = []
+    with ExitStack() as stack:
+        load = Load(stack.enter_context(serving()), clock, credential)
+        stack.callback(load.close)
+        for i, seconds in enumerate(before + until_switch + until_gone):
+            if i == len(before):
+                kms.update_alias(AliasName="alias/test", TargetKeyId=new)
+            clock.advance(seconds)
+            if i % 10 == 0:
+                stages.append([status.stage for status in operations.advance()])
+            if i % 3 == 0:
+                load.fetch()
+            load.exchange()
+            load.verify()
+    algorithms = {jwt.get_unverified_header(token)["alg"] for token, _ in load.tokens}
+
+    assert i + 1 == EXCHANGES
+    assert load.verifications > EXCHANGES * 5
+    assert [stage for i, stage in enumerate(stages) if stage not in stages[:i]] == [
+        ["current"],
+        ["current", "next"],
+        ["previous", "current"],
+    ]
+    assert stages[-1] == ["current"]
+    assert algorithms == {"ES256"}
+    assert max(cached.max_age for cached in load.cached) == JWKS_MAX_AGE

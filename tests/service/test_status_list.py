@@ -1,0 +1,162 @@
+"""Token Status Lists, read as a verifier reads them."""
+
+import base64
+import random
+import zlib
+from typing import Any
+
+import jwt
+import pytest
+
+import app
+from chalicelib.oauth import status_list
+from chalicelib.wiring import build
+from emulators.dynamodb import FakeDynamoDB
+from tests.support.api_client import Api
+from tests.support.boto3_clients import boto3_throughout
+from tests.support.tenant_lab import ADMIN, SCHEMAS, TenantLab, bits_of
+from tests.unit.credentials.test_sweep import populate
+
+
+class Verifier:
+    """A resource server that verifies offline and follows status lists, with a clock of its own."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+        self._cache: dict[str, tuple[float, float, str]] = {}
+        self.now = 0.0
+
+    def accepts(self, token: str) -> bool:
+        claims = self._claims(token, "at+jwt")
+        reference = claims["status"]["status_list"]
+        fetched_at, ttl, cached = self._cache.get(reference["uri"], (0.0, -1.0, ""))
+        if self.now - fetched_at >= ttl:
+            cached = self._fetch(reference["uri"])
+        return bits_of(cached)[reference["idx"]] == 0
+
+    def _fetch(self, uri: str) -> str:
+        answer = self._api.call("GET", uri.removeprefix("https://credentials.example.com"))
+        assert answer.status == 200, answer.text
+        assert answer.headers["Content-Type"] == "application/statuslist+jwt"
+        claims = self._claims(answer.text, "statuslist+jwt")
+        assert claims["sub"] == uri
+        self._cache[uri] = (self.now, claims["ttl"], answer.text)
+        return answer.text
+
+    def _claims(self, token: str, type_: str) -> dict[str, Any]:
+        (key,) = self._api.call("GET", "/.well-known/jwks.json").json["keys"]
+        assert jwt.get_unverified_header(token)["typ"] == type_
+        claims: dict[str, Any] = jwt.decode(token, jwt.PyJWK(key), algorithms=["RS256"], options={"verify_aud": False})
+        return claims
+
+
+@pytest.fixture
+def verifier(api: Api, monkeypatch: pytest.MonkeyPatch) -> Verifier:
+    verifier = Verifier(api)
+    monkeypatch.setattr(app.services().status_lists, "_clock", lambda: 1_800_000_000 + verifier.now)
+    monkeypatch.setattr(jwt.PyJWT, "_validate_iat", lambda *_args: None)  # the two clocks of this test are apart
+    return verifier
+
+
+def test_the_encoding_is_the_specification_s_example() -> None:
+    revoked = {i for i, status in enumerate([1, 0, 0, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 1, 0, 1]) if status}
+    lst = status_list.encoded(revoked)
+    content = zlib.decompress(base64.urlsafe_b64decode(lst + "=" * (-len(lst) % 4)))
+    assert content[:2] == bytes([0xB9, 0xA3])  # §4.1 of the draft
+    assert not any(content[2:])
+
+
+def test_a_live_credential_s_token_is_accepted(api: Api, verifier: Verifier) -> None:
+    assert verifier.accepts(api.access_token(api.create()))
+
+
+def test_a_revocation_reaches_a_verifier_within_the_ttl(api: Api, verifier: Verifier) -> None:
+    credential, other = api.create(), api.create()
+    token, other_token = api.access_token(credential), api.access_token(other)
+    assert verifier.accepts(token)
+    api.console("POST", f"/v1/credentials/{credential['client_id']}/revoke")
+    verifier.now += app.services().settings.status_list_ttl
+    assert not verifier.accepts(token)
+    assert verifier.accepts(other_token)
+
+
+def test_a_revoke_all_reaches_a_verifier_within_the_ttl(api: Api, verifier: Verifier) -> None:
+    tokens = [api.access_token(api.create()) for _ in range(3)]
+    assert all(verifier.accepts(token) for token in tokens)
+    api.console("POST", "/v1/credentials/revoke-all")
+    new = api.access_token(api.create())
+    verifier.now += app.services().settings.status_list_ttl
+    assert not any(verifier.accepts(token) for token in tokens)
+    assert verifier.accepts(new)
+
+
+def test_the_caches_on_the_way_and_the_ttl_add_up_to_the_setting(api: Api) -> None:
+    lists = app.services().status_lists
+    uri = f"/status-lists/{api.create()['client_id'][4:30]}/0"
+    claims = jwt.decode(api.call("GET", uri).text, options={"verify_signature": False})
+    assert claims["ttl"] + 2 * lists.max_age <= app.services().settings.status_list_ttl
+    assert claims["exp"] - claims["iat"] == app.services().settings.status_list_ttl
+
+
+@pytest.mark.parametrize("path", ["nobody/0", "{tenant}/1", "{tenant}/-1", "{tenant}/00", "{tenant}/x", "{other}/0"])
+def test_a_list_that_is_not_there_is_not_found(api: Api, path: str) -> None:
+    tenant = api.create()["client_id"][4:30]
+    answer = api.call("GET", "/status-lists/" + path.format(tenant=tenant, other="0" * 26))
+    assert (answer.status, answer.json["type"]) == (404, "urn:problem-type:status_list_not_found")
+
+
+def test_a_token_says_nothing_of_its_status_where_lists_are_turned_off(
+    api: Api, environ: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = build(
+        environ | {"STATUS_LIST_TTL_SECONDS": "0"}, console_users=app.services().console_users, **boto3_throughout()
+    )
+    monkeypatch.setattr(app, "services", lambda: services)
+    assert "status" not in jwt.decode(api.access_token(api.create()), options={"verify_signature": False})
+
+
+def test_no_two_credentials_of_a_tenant_share_a_place_even_when_a_create_starts_over() -> None:
+    client = FakeDynamoDB(SCHEMAS)
+    lab = TenantLab(client, iter(range(10**6)).__next__)
+    lab.create()
+    raised = False
+
+    def fence_in_between(call: str) -> None:
+        nonlocal raised
+        if call == "UpdateItem" and not raised:
+            raised = True
+            lab.revoke_all()
+
+    client.after = fence_in_between
+    lab.create()
+    client.after = None
+    rows = lab.credentials()
+    assert [row.generation for row in rows] == [1, 2]
+    assert len({row.status_index for row in rows}) == 2
+    bits = bits_of(lab.status_lists.get(ADMIN.tenant_id, "0"))
+    assert [bits[row.status_index] for row in rows] == [1, 0]
+
+
+def test_ten_thousand_credentials_have_two_lists_that_kms_can_sign() -> None:
+    client = FakeDynamoDB(SCHEMAS)
+    populate(client, 10_000)
+    lab = TenantLab(client, iter(range(10**6)).__next__)
+    client.load("credentials", [_revoked(item) for item in client.items("credentials")[:90:3]])
+    first, second = (lab.status_lists.get(ADMIN.tenant_id, number) for number in ("0", "1"))
+    assert sum(bits_of(first)) == 30
+    assert sum(bits_of(second)) == 0
+    lab.revoke_all()
+    lab.status_lists._signed.clear()
+    first, second = (lab.status_lists.get(ADMIN.tenant_id, number) for number in ("0", "1"))
+    assert sum(bits_of(first)) == 8_192
+    assert sum(bits_of(second)) == 10_000 - 8_192
+
+
+def _revoked(item: dict[str, Any]) -> dict[str, Any]:
+    return item | {"status": {"S": "revoked"}, "revoked_at": {"N": "1"}}
+
+
+def test_a_list_of_any_content_stays_below_what_kms_signs() -> None:
+    chosen = random.Random(0)  # noqa: S311
+    worst = {i for i in range(status_list.SIZE) if chosen.random() < 0.5}
+    assert len(status_list.encoded(worst)) * 4 / 3 < 4_096 - 1_000

@@ -1,0 +1,90 @@
+"""Fixtures that run the whole local stack, as ``make run`` does, in processes of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def run(*command: str) -> "subprocess.CompletedProcess[str]":
+    """A command in the project's directory, to its end, as from a fresh shell."""
+    environ = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}}
+    return subprocess.run(command, cwd=PROJECT, env=environ, capture_output=True, text=True, timeout=60, check=False)
+
+
+@dataclass(frozen=True)
+class LocalStack:
+    port: int
+    process: "subprocess.Popen[str]"
+    said: str
+    """What it printed until it was ready."""
+    log_file: Path
+
+    @property
+    def base_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def token(self, as_: str = "admin") -> str:
+        """A console user's bearer token: ``admin``, ``viewer`` or ``other-tenant``."""
+        signed_in = run(sys.executable, "-m", "local.console_token", "--port", str(self.port), "--as", as_)
+        assert signed_in.returncode == 0, signed_in.stderr
+        return signed_in.stdout.strip()
+
+    def log(self) -> str:
+        """All that the service has logged so far."""
+        return self.log_file.read_text()
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> int:
+        """As Ctrl-C does, to the whole process group; the exit status."""
+        os.killpg(self.process.pid, how)
+        return self.process.wait(20)
+
+
+@contextmanager
+def started_stack(port: int | None = None) -> Iterator[LocalStack]:
+    """A stack of its own; ``running_stack`` is the shared one."""
+    port = port or free_port()
+    with tempfile.NamedTemporaryFile("w+", suffix=".log") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "local", "--port", str(port)],
+            cwd=PROJECT,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            start_new_session=True,
+        )
+        assert process.stdout
+        try:
+            said = ""
+            while "Ctrl-C" not in said:
+                line = process.stdout.readline()
+                assert line, f"the stack did not start:\n{said}\n{Path(log.name).read_text()}"
+                said += line
+            yield LocalStack(port, process, said, Path(log.name))
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+                process.wait(20)
+            process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def running_stack() -> Iterator[LocalStack]:
+    """One stack for all tests that only talk to it."""
+    with started_stack() as stack:
+        yield stack

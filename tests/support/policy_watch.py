@@ -1,0 +1,65 @@
+"""Holds every AWS call that a test's request makes to the policies of the functions that answer it."""
+
+import json
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from chalice import Chalice
+
+from chalicelib.wiring import Services
+from deploy.functions import read_policies, zone
+from emulators.cloudformation import ACCOUNT, REGION, STACK, Template
+from emulators.iam import Key, Permission, allows, permissions_of
+
+_PREFIX = f"{REGION}:{ACCOUNT}"
+_CHALICE = Path(__file__).parents[2] / ".chalice"
+
+
+class PolicyWatch:
+    """Records the calls that the clients of ``services`` make."""
+
+    def __init__(self, app: Chalice, services: Services) -> None:
+        self._routes = app.routes
+        settings = services.settings
+        tables = {
+            "TenantsTable": settings.tenants_table,
+            "CredentialsTable": settings.credentials_table,
+            "AuditEventsTable": settings.audit_events_table,
+            "SpentTokensTable": settings.spent_tokens_table,
+        }
+        arns = {name: f"arn:aws:dynamodb:{_PREFIX}:table/{table}" for name, table in tables.items()}
+        template = Template(json.loads((_CHALICE / "resources.json").read_text()), tables, arns)
+        self._statements = {
+            function: template.resolve(policy["Statement"]) for function, policy in read_policies(_CHALICE).items()
+        }
+        key = Key(f"arn:aws:kms:{_PREFIX}:key/ours", frozenset({f"signs-tokens-of={STACK}"}))
+        self._keys: dict[str, Key] = defaultdict(lambda: key)
+        self._called: list[Permission] = []
+        for client in (services.dynamodb, services.token_dynamodb, services.token_kms):
+            client.meta.events.register("before-call", self._record)
+
+    def begin(self) -> None:
+        self._called.clear()
+
+    def end(self, method: str, path: str) -> None:
+        """Fails if the request made a call that neither its function nor its authorizer may make."""
+        functions = self._functions_of(method, path.partition("?")[0])
+        statements = [statement for function in functions for statement in self._statements[function]]
+        denied = [permission for permission in self._called if not allows(statements, permission)]
+        assert denied == [], f"{method} {path}: the policies of {functions} do not allow {denied}"
+
+    def _record(self, params: dict[str, Any], **_: object) -> None:
+        target = params["headers"].get("X-Amz-Target", "")
+        self._called += permissions_of(params["url_path"], target, params["body"], self._keys, _PREFIX)
+
+    def _functions_of(self, method: str, path: str) -> list[str]:
+        for template in sorted(self._routes, key=lambda route: route.count("{")):
+            entry = self._routes[template].get(method)
+            if entry is not None and re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path):
+                if entry.authorizer is None:
+                    return [zone(template, {})]
+                name = entry.authorizer.name
+                return [zone(template, {"security": [{name: []}]}), name]
+        return []

@@ -1,0 +1,222 @@
+"""One tenant of the real services over a DynamoDB of the test's choice, whose operations write a history."""
+
+import base64
+import contextlib
+import itertools
+import random
+import secrets
+import threading
+import zlib
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey, generate_private_key
+from jwt.algorithms import ECAlgorithm
+
+from chalicelib.aws.stores.credential_store import DynamoDBCredentialStore
+from chalicelib.aws.stores.dynamodb import Database, Tables
+from chalicelib.aws.stores.revocation_store import DynamoDBRevocationStore
+from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
+from chalicelib.credentials.model import Credential, Tenant
+from chalicelib.credentials.revocation import RevocationService
+from chalicelib.credentials.service import CredentialService, NewCredential, NewSecret
+from chalicelib.errors import Conflict, CredentialNotActive, InvalidClient, Unavailable
+from chalicelib.oauth.access_tokens import AccessTokens
+from chalicelib.oauth.client_assertions import ClientAssertions
+from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedSecret
+from chalicelib.oauth.client_credentials_grant import Exchange, TokenRequest
+from chalicelib.oauth.dpop import DPoPProofs
+from chalicelib.oauth.status_list import SIZE, StatusLists
+from chalicelib.settings import Argon2Settings
+from chalicelib.signing_keys.jws import JwtSigner
+from chalicelib.signing_keys.keys import PublicKey, public_key
+from emulators.dynamodb import KeySchema
+from tests.conftest import caller
+from tests.support.linearizability import Kind, Operation, Result
+from tests.support.spent_in_memory import SpentInMemory
+
+TABLES = Tables("tenants", "credentials", "audit_events")
+SCHEMAS = {
+    "tenants": KeySchema("tenant_id"),
+    "credentials": KeySchema("tenant_id", "client_id"),
+    "audit_events": KeySchema("tenant_id", "event_id"),
+}
+ADMIN = caller("acme")
+
+
+class LocalKeyRing:
+    """A signing key in this process, in place of KMS."""
+
+    def __init__(self) -> None:
+        self._key: EllipticCurvePrivateKey = generate_private_key(SECP256R1())
+        jwk = ECAlgorithm.to_jwk(self._key.public_key(), as_dict=True)
+        self.public: PublicKey = public_key(jwk, "ES256")
+        self.kid, self.algorithm = self.public.kid, self.public.algorithm
+
+    def sign(self, message: bytes) -> bytes:
+        return ECAlgorithm(ECAlgorithm.SHA256).sign(message, self._key)
+
+    def signing_key(self) -> "LocalKeyRing":
+        return self
+
+    def verification_keys(self) -> Sequence[PublicKey]:
+        return [self.public]
+
+
+KEY_RING = LocalKeyRing()
+
+
+def bits_of(token: str) -> list[int]:
+    """The bits of a status list, in order."""
+    lst = jwt.decode(token, options={"verify_signature": False})["status_list"]["lst"]
+    content = zlib.decompress(base64.urlsafe_b64decode(lst + "=" * (-len(lst) % 4)))
+    return [byte >> bit & 1 for byte in content for bit in range(8)]
+
+
+class TenantLab:
+    """Operations on one tenant, each by the real use case; ``history`` has what they did and when."""
+
+    def __init__(
+        self,
+        client: Any,
+        now: Callable[[], float],
+        *,
+        sandbox: int = 0,
+        credential_store: type[DynamoDBCredentialStore] = DynamoDBCredentialStore,
+        revocation_store: type[DynamoDBRevocationStore] = DynamoDBRevocationStore,
+        revocations: type[RevocationService] = RevocationService,
+    ) -> None:
+        # What is random is the same in every run of a test: a history then follows from the order of the calls alone.
+        chosen = random.Random(sandbox).randbytes  # noqa: S311
+        instants = itertools.count(1_800_000_000)
+        clock = instants.__next__
+        database = Database(client, TABLES, 86_400, sleep=lambda _seconds: None)
+        self.store = credential_store(database)
+        hasher = SecretHasher(Argon2Settings(memory_kib=8, time_cost=1, parallelism=1), secrets.token_bytes)
+        self.service = CredentialService(self.store, hasher, {}, (), clock, chosen)
+        self.revocations = revocations(
+            self.store, revocation_store(database), None, clock, chosen, sweep_in_request=300
+        )
+        lists = StatusLists(self.store, JwtSigner(KEY_RING), "https://issuer.example", 300, clock)
+        self.status_lists = lists
+        spent = SpentInMemory()
+        clients = ClientAuthentication(self.store, hasher, ClientAssertions(frozenset(), spent, clock), clock)
+        tokens = AccessTokens(KEY_RING, "https://issuer.example", 900, lists)
+        self._exchange = Exchange(
+            clients, DPoPProofs(spent, clock), tokens, ("https://api.example",), "https://issuer.example/oauth/token"
+        )
+        self._now = now
+        self._lock = threading.Lock()
+        self.history: list[Operation] = []
+        self.known: list[tuple[str, ClientSecret]] = []
+        """Every (client_id, secret) that an admin has been shown, in order."""
+
+    def create(self) -> None:
+        start = self._now()
+        try:
+            credential, secret = self.service.create(ADMIN, NewCredential(name="x"))
+        except (Unavailable, Conflict):
+            return  # Its client_id and secret were shown to nobody.
+        self._record("create", "done", start, credential.client_id, secret.secret_id)
+        self.known.append((credential.client_id, secret))
+
+    def exchange(self, which: int) -> None:
+        if not self.known:
+            return
+        client_id, secret = self.known[which % len(self.known)]
+        client = PresentedSecret(method="client_secret_basic", client_id=client_id, client_secret=secret.reveal())
+        request = TokenRequest(grant_type="client_credentials", client=client)
+        start = self._now()
+        try:
+            self._exchange.exchange(request)
+        except InvalidClient:
+            self._record("exchange", "dead", start, client_id, secret.secret_id)
+        except Unavailable:
+            pass  # It says nothing and changes nothing.
+        else:
+            self._record("exchange", "live", start, client_id, secret.secret_id)
+
+    def revoke(self, which: int) -> None:
+        if not self.known:
+            return
+        client_id, _ = self.known[which % len(self.known)]
+        start = self._now()
+        try:
+            self.service.revoke(ADMIN, client_id)
+        except Conflict:
+            pass
+        except Unavailable:
+            self._record("revoke", "unknown", start, client_id)
+        else:
+            self._record("revoke", "done", start, client_id)
+
+    def rotate(self, which: int) -> None:
+        if not self.known:
+            return
+        client_id, _ = self.known[which % len(self.known)]
+        start = self._now()
+        try:
+            _, secret = self.service.add_secret(ADMIN, client_id, NewSecret(overlap_seconds=0))
+        except CredentialNotActive:
+            self._record("rotate", "refused", start, client_id)
+        except (Conflict, Unavailable):
+            # Unavailable may have replaced the secret by one that nobody knows: for those who know one, a revoke.
+            self._record("revoke", "unknown", start, client_id)
+        else:
+            self._record("rotate", "done", start, client_id, secret.secret_id)
+            self.known.append((client_id, secret))
+
+    def revoke_all(self) -> None:
+        start = self._now()
+        try:
+            self.revocations.revoke_all(ADMIN)
+        except Conflict:
+            pass
+        except Unavailable:
+            self._record("revoke_all", "unknown", start)
+        else:
+            self._record("revoke_all", "done", start)
+
+    def sweep(self) -> None:
+        with contextlib.suppress(Unavailable):  # Somebody else goes on.
+            self.revocations.sweep(ADMIN.tenant_id, lambda: True)
+
+    def tenant(self) -> Tenant:
+        tenant = self.store.tenant(ADMIN.tenant_id)
+        assert tenant is not None
+        return tenant
+
+    def credentials(self) -> list[Credential]:
+        rows: list[Credential] = []
+        while True:
+            page = self.store.oldest_first(ADMIN.tenant_id, rows[-1].client_id if rows else "", 1000)
+            rows += page.rows
+            if not page.more:
+                return rows
+
+    def assert_swept(self) -> None:
+        """What must hold of the rows once a sweep has come to its end: none is half one thing and half the other."""
+        tenant, rows = self.tenant(), self.credentials()
+        assert tenant.sweep is None
+        for row in rows:
+            if row.generation < tenant.generation:
+                assert row.status == "revoked", "a row behind the fence is still stored as active"
+            assert (row.status == "revoked") == (row.revoked_at is not None) == (row.revoked_by is not None)
+        active = [row for row in rows if row.status == "active"]
+        assert tenant.active_counts.get(tenant.generation, 0) == len(active)
+        for fence, revocation in tenant.revocations.items():
+            stamped = [row for row in rows if row.revocation_id == revocation.revocation_id]
+            assert tenant.total(fence) == len(stamped), "the proof does not add up"
+            assert all(row.revoked_at == revocation.fenced_at for row in stamped)
+        assert len({row.status_index for row in rows}) == len(rows), "two credentials share a place in the status list"
+        self.status_lists._signed.clear()
+        bits = bits_of(self.status_lists.get(ADMIN.tenant_id, "0"))
+        assert [bits[row.status_index] for row in rows if row.status_index < SIZE] == [
+            int(row.status == "revoked") for row in rows if row.status_index < SIZE
+        ]
+
+    def _record(self, kind: Kind, result: Result, start: float, client_id: str = "", secret: str = "") -> None:
+        end = float("inf") if result == "unknown" else self._now()
+        with self._lock:
+            self.history.append(Operation(kind, result, start, end, client_id, secret))

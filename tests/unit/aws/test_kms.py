@@ -1,0 +1,154 @@
+"""Keys of every kind in KMS: their JWK, their tokens, and what happens to those that KMS withholds."""
+
+from typing import Any
+
+import boto3
+import jwt
+import msgspec
+import pytest
+from botocore.exceptions import ClientError
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from chalicelib.aws.kms import KmsKeys
+from chalicelib.signing_keys.jws import JwtSigner
+from chalicelib.signing_keys.key_schedule import KeyDescription, RotationRefused
+from chalicelib.signing_keys.keys import PublicKey, SigningKey
+
+
+def make_key(spec: str, usage: str = "SIGN_VERIFY") -> str:
+    return str(boto3.client("kms").create_key(KeySpec=spec, KeyUsage=usage)["KeyMetadata"]["KeyId"])
+
+
+class Nothing(msgspec.Struct):
+    pass
+
+
+class SigningWith:
+    """A key ring of one key."""
+
+    def __init__(self, key: SigningKey) -> None:
+        self._key = key
+
+    def signing_key(self) -> SigningKey:
+        return self._key
+
+    def verification_keys(self) -> list[PublicKey]:
+        return []
+
+
+def sign(keys: KmsKeys, key: KeyDescription) -> str:
+    ring = SigningWith(keys.signing_key(key))
+    return JwtSigner(ring).sign("at+jwt", Nothing())
+
+
+@pytest.mark.parametrize(
+    ("spec", "algorithm"),
+    [
+        ("RSA_2048", "RS256"),
+        ("RSA_3072", "RS256"),
+        ("RSA_4096", "RS256"),
+        ("ECC_NIST_P256", "ES256"),
+        ("ECC_NIST_P384", "ES384"),
+    ],
+)
+def test_a_key_of_each_kind_signs_what_its_jwk_verifies(aws: None, spec: str, algorithm: str) -> None:
+    keys = KmsKeys(boto3.client("kms"), "RS256")
+    key = keys.describe(make_key(spec))
+    public = keys.public_key(key)
+    assert public
+    assert (key.algorithm, public.jwk["alg"], public.kid) == (algorithm, algorithm, key.kid)
+    assert jwt.PyJWS().decode(sign(keys, key), jwt.PyJWK(public.jwk), algorithms=[algorithm]) == b"{}"
+
+
+class KmsWithPss:
+    """Signs PS256 as AWS does, with a salt as long as the hash (RFC 7518 §3.5); moto's is as long as can be."""
+
+    def __init__(self) -> None:
+        self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+    def get_public_key(self, KeyId: str) -> dict[str, Any]:  # noqa: N803
+        der = self.key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        return {"KeyId": KeyId, "PublicKey": der, "SigningAlgorithms": ["RSASSA_PSS_SHA_256"]}
+
+    def sign(self, KeyId: str, Message: bytes, MessageType: str, SigningAlgorithm: str) -> dict[str, Any]:  # noqa: N803
+        assert (MessageType, SigningAlgorithm) == ("RAW", "RSASSA_PSS_SHA_256")
+        pss = padding.PSS(padding.MGF1(hashes.SHA256()), hashes.SHA256.digest_size)
+        return {"Signature": self.key.sign(Message, pss, hashes.SHA256())}
+
+
+def test_an_rsa_key_signs_with_ps256_where_the_setting_says_so() -> None:
+    client: Any = KmsWithPss()
+    keys = KmsKeys(client, "PS256")
+    key = keys.describe("arn")
+    public = keys.public_key(key)
+    assert public
+    assert public.jwk["alg"] == "PS256"
+    assert jwt.PyJWS().decode(sign(keys, key), jwt.PyJWK(public.jwk), algorithms=["PS256"]) == b"{}"
+
+
+def test_a_published_rsa_key_keeps_its_algorithm_when_the_setting_changes(aws: None) -> None:
+    client = boto3.client("kms")
+    key = KmsKeys(client, "RS256").describe(make_key("RSA_2048"))
+    later = KmsKeys(client, "PS256")
+    public = later.public_key(key)
+    assert public
+    assert (public.algorithm, later.signing_key(key).algorithm) == ("RS256", "RS256")
+
+
+@pytest.mark.parametrize(
+    ("spec", "usage"),
+    [("ECC_NIST_P521", "SIGN_VERIFY"), ("ECC_SECG_P256K1", "SIGN_VERIFY"), ("RSA_2048", "ENCRYPT_DECRYPT")],
+)
+def test_a_key_that_cannot_sign_tokens_is_refused(aws: None, spec: str, usage: str) -> None:
+    with pytest.raises(RotationRefused, match="cannot sign tokens"):
+        KmsKeys(boto3.client("kms"), "RS256").describe(make_key(spec, usage))
+
+
+def test_an_id_that_stands_for_no_key_is_refused(aws: None) -> None:
+    with pytest.raises(RotationRefused, match="NotFoundException"):
+        KmsKeys(boto3.client("kms"), "RS256").describe("alias/nothing")
+
+
+def test_an_alias_is_resolved_to_the_key_itself(aws: None) -> None:
+    key_id = make_key("ECC_NIST_P256")
+    boto3.client("kms").create_alias(AliasName="alias/other", TargetKeyId=key_id)
+    assert KmsKeys(boto3.client("kms"), "RS256").describe("alias/other").key_id == key_id
+
+
+def test_a_key_that_the_timetable_has_under_another_kid_verifies_nothing(aws: None) -> None:
+    keys = KmsKeys(boto3.client("kms"), "RS256")
+    forged = KeyDescription(key_id=make_key("ECC_NIST_P256"), kid="of another key", algorithm="ES256")
+    assert keys.public_key(forged) is None
+
+
+def refusing(code: str) -> Any:
+    class Client:
+        def get_public_key(self, KeyId: str) -> None:  # noqa: N803
+            raise ClientError(
+                {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": 400}},  # type: ignore[typeddict-item]
+                "GetPublicKey",
+            )
+
+    return Client()
+
+
+@pytest.mark.parametrize("code", ["DisabledException", "KMSInvalidStateException", "NotFoundException"])
+def test_a_key_that_kms_withholds_verifies_nothing(code: str) -> None:
+    keys = KmsKeys(refusing(code), "RS256")
+    assert keys.public_key(KeyDescription(key_id="arn", kid="kid", algorithm="ES256")) is None
+
+
+@pytest.mark.parametrize(
+    "code", ["AccessDeniedException", "DisabledException", "InvalidArnException", "UnsupportedOperationException"]
+)
+def test_a_key_that_kms_does_not_give_us_is_refused_with_its_reason(code: str) -> None:
+    with pytest.raises(RotationRefused, match=code):
+        KmsKeys(refusing(code), "RS256").describe("alias/other")
+
+
+def test_a_right_that_is_missing_is_an_error_and_no_empty_key_set() -> None:
+    keys = KmsKeys(refusing("AccessDeniedException"), "RS256")
+    with pytest.raises(ClientError):
+        keys.public_key(KeyDescription(key_id="arn", kid="kid", algorithm="ES256"))

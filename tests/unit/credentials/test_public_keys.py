@@ -1,0 +1,132 @@
+import json
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.credentials.public_keys import FaultyKey, read_key, read_keys, thumbprint
+from tests.support.client_key import ClientKey, rsa_key
+
+KEY = ClientKey()
+JWK = KEY.jwk
+
+
+def test_a_key_keeps_the_members_that_make_it_and_no_others() -> None:
+    read = read_key({**JWK, "kid": "mine", "x5c": ["…"], "colour": "red"})
+    assert read.jwk == JWK
+    assert read.kid == "mine"
+    assert read.algorithms == ("ES256",)
+
+
+def test_a_key_without_a_kid_is_known_by_its_thumbprint() -> None:
+    assert read_key(JWK).kid == thumbprint(JWK)
+
+
+def test_the_thumbprint_is_that_of_rfc_7638() -> None:
+    example = {
+        "kty": "RSA",
+        "n": "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJE"
+        "CPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2Q"
+        "vzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6"
+        "WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw",
+        "e": "AQAB",
+        "alg": "RS256",
+        "kid": "2011-04-29",
+    }
+    assert thumbprint(example) == "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"
+
+
+def test_a_key_that_names_its_algorithm_verifies_that_alone() -> None:
+    assert read_key(ClientKey(rsa_key()).jwk).algorithms == ("PS256", "RS256")
+    assert read_key({**ClientKey(rsa_key()).jwk, "alg": "PS256"}).algorithms == ("PS256",)
+
+
+@pytest.mark.parametrize(
+    ("jwk", "pointer"),
+    [
+        (KEY.private_jwk, "/d"),
+        (ClientKey(rsa_key()).private_jwk, "/d"),
+        ({**JWK, "d": None}, "/d"),
+        ({"kty": "oct", "k": "c2VjcmV0"}, "/k"),
+        ({"kty": "oct"}, "/kty"),
+        ({"kty": "OKP", "crv": "Ed25519", "x": "eA"}, "/kty"),
+        ({**JWK, "kty": ["EC"]}, "/kty"),
+        ({**JWK, "crv": "P-521"}, "/crv"),
+        ({**JWK, "crv": "secp256k1"}, "/crv"),
+        ({**JWK, "x": JWK["y"]}, ""),
+        ({**JWK, "x": ""}, "/x"),
+        ({**JWK, "x": JWK["x"] + "="}, "/x"),
+        ({**JWK, "x": JWK["x"] + "!"}, "/x"),
+        ({**JWK, "x": "ü"}, "/x"),
+        ({**JWK, "x": 7}, "/x"),
+        ({"kty": "EC", "crv": "P-256", "x": JWK["x"]}, "/y"),
+        ({**JWK, "use": "enc"}, "/use"),
+        ({**JWK, "key_ops": ["sign"]}, "/key_ops"),
+        ({**JWK, "alg": "ES384"}, "/alg"),
+        ({**JWK, "alg": "none"}, "/alg"),
+        ({**JWK, "alg": "HS256"}, "/alg"),
+        ({**JWK, "alg": ["ES256"]}, "/alg"),
+        ({**JWK, "kid": ""}, "/kid"),
+        ({**JWK, "kid": "x" * 257}, "/kid"),
+        ({**JWK, "kid": 7}, "/kid"),
+        ({"kty": "RSA", "n": "AQAB", "e": "AQAB"}, ""),
+        (ClientKey(rsa_key(1024)).jwk, "/n"),
+        ("not a key", ""),
+        (None, ""),
+    ],
+    ids=lambda value: json.dumps(value)[:40],
+)
+def test_what_is_no_public_key_for_signatures_is_refused_with_its_place(jwk: Any, pointer: str) -> None:
+    with pytest.raises(FaultyKey) as refusal:
+        read_key(jwk)
+    assert refusal.value.pointer == pointer
+
+
+def test_a_key_set_names_the_place_of_each_fault() -> None:
+    keys, faults = read_keys({"keys": [JWK, KEY.private_jwk, {**JWK, "use": "enc"}]})
+    assert keys == ()
+    assert [fault.pointer for fault in faults] == ["/keys/1/d", "/keys/2/use"]
+
+
+def test_two_keys_of_one_kid_are_refused() -> None:
+    other = ClientKey(ec.generate_private_key(ec.SECP384R1()), "ES384").jwk
+    _, faults = read_keys({"keys": [{**JWK, "kid": "same"}, {**other, "kid": "same"}]})
+    assert [fault.pointer for fault in faults] == ["/keys/1/kid"]
+
+
+@pytest.mark.parametrize("keys", [[], [JWK] * 6, None, "keys", {}])
+def test_a_key_set_has_one_to_five_keys(keys: object) -> None:
+    _, faults = read_keys({"keys": keys})
+    assert [fault.pointer for fault in faults] == ["/keys"]
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda children: st.lists(children, max_size=4) | st.dictionaries(st.text(), children, max_size=4),
+    max_leaves=12,
+)
+near_keys = st.fixed_dictionaries(
+    {},
+    optional={
+        name: st.sampled_from([JWK.get(name, ""), "RSA", "EC", "P-256", "AQAB", "ES256", "sig"]) | json_values
+        for name in ("kty", "crv", "x", "y", "n", "e", "alg", "kid", "use", "key_ops", "d")
+    },
+)
+
+
+@given(near_keys | json_values)
+def test_any_json_is_a_key_or_refused(value: Any) -> None:
+    try:
+        key = read_key(value)
+    except FaultyKey:
+        return
+    assert set(key.algorithms) <= {"ES256", "ES384", "PS256", "RS256"}
+    assert key.verifier(key.algorithms[0])
+
+
+@given(st.dictionaries(st.sampled_from(["keys", "kty", "x", "d"]), st.lists(near_keys | json_values) | json_values))
+def test_any_json_object_is_a_key_set_or_has_faults(value: dict[str, Any]) -> None:
+    keys, faults = read_keys(value)
+    assert bool(keys) != bool(faults)

@@ -1,0 +1,159 @@
+"""The token just signed is given out again to the same request, and to nobody else, and never once it is revoked."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from chalicelib.credentials.model import Actor, Credential
+from chalicelib.oauth.access_tokens import AccessTokens
+from chalicelib.oauth.replay import access_token_id
+from chalicelib.oauth.token_cache import ReusedTokens
+from chalicelib.signing_keys.keys import PublicKey, SigningKey
+from tests.conftest import Clock
+from tests.support.api_client import Api, basic
+
+CREDENTIAL = Credential(
+    tenant_id="t",
+    client_id="c",
+    name="n",
+    status="active",
+    generation=1,
+    scopes=("a", "b"),
+    secrets={},
+    created_by=Actor(subject="s", name="n"),
+    created_at=0,
+    status_index=0,
+)
+
+
+class Key:
+    algorithm = "RS256"
+
+    def __init__(self, kid: str) -> None:
+        self.kid = kid
+
+    def sign(self, message: bytes) -> bytes:
+        return b"signature"
+
+
+class Keys:
+    def __init__(self) -> None:
+        self.signing: SigningKey = Key("first")
+
+    def signing_key(self) -> SigningKey:
+        return self.signing
+
+    def verification_keys(self) -> list[PublicKey]:
+        return []
+
+
+class Spent:
+    def __init__(self) -> None:
+        self.ids: set[str] = set()
+
+    def spend(self, token_id: str, until: int) -> None:
+        self.ids.add(token_id)
+
+    def is_spent(self, token_id: str) -> bool:
+        return token_id in self.ids
+
+
+class Lab:
+    def __init__(self, clock: Clock, lifetime: int = 900, seconds: int = 60) -> None:
+        self.keys, self.spent, self.clock = Keys(), Spent(), clock
+        tokens = AccessTokens(self.keys, "https://issuer.example", lifetime, clock=clock)
+        self.tokens = ReusedTokens(tokens, self.keys, self.spent, seconds, clock)
+
+    def issue(self, **changed: Any) -> Any:
+        asked = {"credential": CREDENTIAL, "scopes": ("a",), "audience": "https://api.example", "bound_to": None}
+        return self.tokens.issue(**asked | changed)
+
+
+@pytest.fixture
+def lab(clock: Clock) -> Lab:
+    return Lab(clock)
+
+
+def test_the_same_request_gets_the_same_token_with_the_time_that_is_left(lab: Lab) -> None:
+    first = lab.issue()
+    lab.clock.advance(59)
+    again = lab.issue()
+    assert again.token == first.token
+    assert (first.expires_in, again.expires_in) == (900, 841)
+
+
+def test_when_its_time_is_over_the_token_is_new(lab: Lab) -> None:
+    first = lab.issue()
+    lab.clock.advance(60)
+    assert lab.issue().token != first.token
+
+
+def test_a_token_with_less_than_nine_tenths_left_is_not_given_out_again(clock: Clock) -> None:
+    lab = Lab(clock, lifetime=300)
+    first = lab.issue()
+    clock.advance(30)
+    assert lab.issue().token == first.token
+    clock.advance(1)
+    assert lab.issue().token != first.token
+
+
+def test_a_clock_that_went_back_ends_reuse(lab: Lab) -> None:
+    first = lab.issue()
+    lab.clock.advance(-2)
+    assert lab.issue().token != first.token
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"credential": replace(CREDENTIAL, generation=2)},
+        {"credential": replace(CREDENTIAL, client_id="d")},
+        {"credential": replace(CREDENTIAL, expires_at=1_800_000_100)},
+        {"scopes": ("a", "b")},
+        {"scopes": ()},
+        {"audience": "https://other.example"},
+        {"bound_to": "thumbprint"},
+    ],
+)
+def test_a_request_that_differs_never_gets_anothers_token(lab: Lab, changed: dict[str, Any]) -> None:
+    assert lab.issue().token != lab.issue(**changed).token
+
+
+def test_a_token_bound_to_one_dpop_key_never_goes_to_another(lab: Lab) -> None:
+    assert lab.issue(bound_to="one").token != lab.issue(bound_to="two").token
+    assert lab.issue(bound_to="one").claims.cnf.jkt == "one"
+
+
+def test_a_revoked_token_is_not_given_out_again(lab: Lab) -> None:
+    first = lab.issue()
+    lab.spent.spend(access_token_id(first.claims.jti), 0)
+    second = lab.issue()
+    assert second.token != first.token
+    assert lab.issue().token == second.token
+
+
+def test_the_token_of_a_key_that_no_longer_signs_is_not_given_out_again(lab: Lab) -> None:
+    first = lab.issue()
+    lab.keys.signing = Key("second")
+    assert lab.issue().token != first.token
+
+
+def test_a_sandbox_forgets_the_oldest_of_many(lab: Lab) -> None:
+    first = lab.issue()
+    for n in range(1_000):
+        lab.issue(audience=str(n))
+    assert lab.issue().token != first.token
+
+
+def test_a_client_that_asks_twice_gets_one_token_until_its_credential_is_revoked(api: Api) -> None:
+    credential = api.create()
+    first = api.access_token(credential)
+    assert api.access_token(credential) == first
+    client = basic(credential["client_id"], credential["client_secret"])
+    assert api.form("/oauth/revoke", {"token": first}, client).status == 200
+    second = api.access_token(credential)
+    assert second != first
+    assert api.whoami(second).status == 200
+    assert api.console("POST", f"/v1/credentials/{credential['client_id']}/revoke").status == 200
+    assert api.exchange(credential).status == 401
