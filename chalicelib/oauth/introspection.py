@@ -74,7 +74,7 @@ class Introspection:
             claims = self._live_tokens.verify(query.token, self._audiences)
         except InvalidToken:
             return _INACTIVE
-        return _told(claims) if self._may_know(asking, claims) else _INACTIVE
+        return _token_state(claims) if self._may_know(asking, claims) else _INACTIVE
 
     def _may_know(self, asking: Credential, claims: AccessTokenClaims) -> bool:
         return asking.tenant_id == claims.tenant_id or asking.tenant_id in self._vendor_tenants
@@ -107,7 +107,7 @@ class TokenRevocation:
             return
 
 
-def _told(claims: AccessTokenClaims) -> TokenState:
+def _token_state(claims: AccessTokenClaims) -> TokenState:
     return TokenState(
         active=True,
         token_type=claims.token_type,
