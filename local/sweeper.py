@@ -32,7 +32,7 @@ def schedule(services: Services, seconds: float = _SCHEDULE_SECONDS) -> Iterator
 
     def run() -> None:
         while not stopped.wait(seconds):
-            services.revocations.go_on_with_all(lambda: not stopped.is_set())
+            services.revocations.resume_all(lambda: not stopped.is_set())
 
     threading.Thread(target=run, daemon=True).start()
     try:

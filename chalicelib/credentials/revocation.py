@@ -125,27 +125,27 @@ class RevocationService:
                 continue
         return False
 
-    def go_on(self, tenant_id: str, has_time: HasTime) -> bool:
+    def resume(self, tenant_id: str, has_time: HasTime) -> bool:
         """Sweeps, and has the rest go on elsewhere; True when nothing is left. Raises Unavailable."""
         done = self.sweep(tenant_id, has_time)
         if not done and self._starter is not None:
             self._starter.start(tenant_id)
         return done
 
-    def go_on_with_all(self, has_time: HasTime) -> int:
+    def resume_all(self, has_time: HasTime) -> int:
         """Takes up every sweep that was begun and not ended, for as long as there is time; says how many it found."""
         unfinished = self._revocations.unfinished_sweeps()
         _log.info("unfinished sweeps", extra={"metrics": {"UnfinishedSweeps": (len(unfinished), "Count")}})
         for tenant_id in unfinished:
             if has_time():
-                self.go_on(tenant_id, has_time)
+                self.resume(tenant_id, has_time)
         return len(unfinished)
 
     def _begin_sweep(self, tenant_id: str) -> None:
         """The credentials are dead already: whatever stops the sweep here, the answer to the caller is yes."""
         end = time.monotonic() + self._sweep_in_request
         try:
-            self.go_on(tenant_id, lambda: time.monotonic() < end)
+            self.resume(tenant_id, lambda: time.monotonic() < end)
         except Unavailable:
             _log.warning("the sweep of %s was cut off; the schedule takes it up", tenant_id, exc_info=True)
 

@@ -82,7 +82,7 @@ def test_of_two_writes_on_the_same_timetable_one_is_superseded(store: DynamoDBTi
 def test_the_row_of_the_timetable_is_no_tenant(services: Services, table_items: Any) -> None:
     services.key_operations.advance()
     assert [is_time_ordered_id(item["tenant_id"]["S"]) for item in table_items("tenants")] == [False]
-    assert services.revocations.go_on_with_all(lambda: True) == 0
+    assert services.revocations.resume_all(lambda: True) == 0
 
 
 def test_a_sandbox_learns_of_a_change_within_the_cache_time_and_not_with_every_request(

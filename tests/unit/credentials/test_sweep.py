@@ -291,9 +291,9 @@ def test_the_schedule_takes_up_sweeps_that_nobody_ended() -> None:
     lab.revoke_all()
     assert lab.tenant().sweep is not None
     client.before = None
-    assert lab.revocations.go_on_with_all(lambda: True) == 1
+    assert lab.revocations.resume_all(lambda: True) == 1
     lab.assert_swept()
-    assert lab.revocations.go_on_with_all(lambda: True) == 0
+    assert lab.revocations.resume_all(lambda: True) == 0
 
 
 def test_what_a_request_cannot_end_is_handed_to_the_sweep_function() -> None:
@@ -307,7 +307,7 @@ def test_what_a_request_cannot_end_is_handed_to_the_sweep_function() -> None:
     populate(client, 250)
     lab = lab_of(client)
     lab.revocations._starter = Starter()
-    assert not lab.revocations.go_on(ADMIN.tenant_id, lambda: False)
+    assert not lab.revocations.resume(ADMIN.tenant_id, lambda: False)
     assert started == [ADMIN.tenant_id]
     lab.revoke_all()
     assert started == [ADMIN.tenant_id]  # what fits into the request needs nobody else

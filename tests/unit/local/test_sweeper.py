@@ -26,7 +26,7 @@ def test_a_thread_goes_on_with_what_the_request_left() -> None:
     services.revocations._begin_sweep = lambda _tenant_id: None  # type: ignore[method-assign]
     services.revocations.revoke_all(ADMIN)
     ended = _swept(client)
-    assert not services.revocations.go_on(ADMIN.tenant_id, lambda: False)
+    assert not services.revocations.resume(ADMIN.tenant_id, lambda: False)
     assert ended.wait(30)
     lab_of(client).assert_swept()
 
