@@ -24,11 +24,11 @@ from chalicelib.web import (
     managed_responses,
     oauth_requests,
     oauth_responses,
-    token_request_log,
 )
 from chalicelib.web.cacheable_response import cacheable
 from chalicelib.web.json_body import read_body
 from chalicelib.web.json_response import json_response
+from chalicelib.web.token_request_log import token_request_log
 from chalicelib.wiring import Services, build
 
 app = Chalice(app_name="api-client-credentials")
@@ -137,7 +137,7 @@ def get_console_user(request: Request) -> Response:
 
 @app.route("/oauth/token", methods=["POST"], content_types=FORM)
 @oauth
-@token_request_log.one_line
+@token_request_log
 def exchange(request: Request) -> Response:
     return oauth_responses.issued(services().exchange.exchange(oauth_requests.read(request)))
 

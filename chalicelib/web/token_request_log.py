@@ -20,7 +20,7 @@ def note_client(client_id: str | None) -> None:
     _client_id.set(client_id if client_id is not None and is_client_id(client_id) else None)
 
 
-def one_line(view: Callable[[Request], Response]) -> Callable[[Request], Response]:
+def token_request_log(view: Callable[[Request], Response]) -> Callable[[Request], Response]:
     """A decorator for the view of the exchange. Its ``outcome`` is ``issued`` or the error's code."""
 
     @functools.wraps(view)
