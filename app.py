@@ -226,14 +226,14 @@ def console_file(request: Request, file_name: str) -> Response:
 
 @app.lambda_function(name="sweep")
 def sweep(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    done = services().revocations.resume(event["tenant_id"], lambda_context.left(context))
+    done = services().revocations.resume(event["tenant_id"], lambda_context.time_remaining(context))
     return {"done": done}
 
 
 @app.schedule(Rate(5, unit=Rate.MINUTES), name="sweep_unfinished")
 def sweep_unfinished(event: CloudWatchEvent) -> dict[str, Any]:
     context: Any = event.context
-    return {"found": services().revocations.resume_all(lambda_context.left(context))}
+    return {"found": services().revocations.resume_all(lambda_context.time_remaining(context))}
 
 
 @app.schedule(Rate(15, unit=Rate.MINUTES), name="rotate_signing_keys")

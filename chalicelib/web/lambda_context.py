@@ -11,6 +11,6 @@ class LambdaContext(Protocol):
     def get_remaining_time_in_millis(self) -> int: ...
 
 
-def left(context: LambdaContext) -> Callable[[], bool]:
+def time_remaining(context: LambdaContext) -> Callable[[], bool]:
     """True while the function may begin another step."""
     return lambda: context.get_remaining_time_in_millis() / 1000 > _RESERVE
