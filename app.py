@@ -37,7 +37,7 @@ app.api.cors = CORSConfig(expose_headers=["X-Request-Id"], max_age=600)
 app.register_middleware(error_response.middleware, event_type="http")
 managed = error_response.rendering(app, error_response.problem)
 oauth = error_response.rendering(app, error_response.oauth_error)
-FORM = ["*/*"]  # the token endpoint refuses other content types itself, in the words of RFC 6749
+ANY_CONTENT_TYPE = ["*/*"]  # the token endpoint refuses other content types itself, in the words of RFC 6749
 
 
 @functools.cache
@@ -58,7 +58,7 @@ def console_user(auth_request: AuthRequest) -> AuthResponse:
     return authorizer_responses.for_console_user(auth_request, services().console_users.verify)
 
 
-@authorizer_requests.seeing_every_header
+@authorizer_requests.as_request_authorizer
 @app.authorizer(name="access_token", ttl_seconds=access_token_cache(os.environ))
 def access_token(auth_request: AuthRequest) -> AuthResponse:
     issuer, admit = services().settings.issuer, services().protected_resource.admit
@@ -135,20 +135,20 @@ def get_console_user(request: Request) -> Response:
 # --- OAuth 2.0: the programs ------------------------------------------------------------------------------------------
 
 
-@app.route("/oauth/token", methods=["POST"], content_types=FORM)
+@app.route("/oauth/token", methods=["POST"], content_types=ANY_CONTENT_TYPE)
 @oauth
 @token_request_log
 def exchange(request: Request) -> Response:
     return oauth_responses.issued(services().exchange.exchange(oauth_requests.read(request)))
 
 
-@app.route("/oauth/introspect", methods=["POST"], content_types=FORM)
+@app.route("/oauth/introspect", methods=["POST"], content_types=ANY_CONTENT_TYPE)
 @oauth
 def introspect(request: Request) -> Response:
     return json_response(services().introspection.introspect(oauth_requests.read_query(request)))
 
 
-@app.route("/oauth/revoke", methods=["POST"], content_types=FORM)
+@app.route("/oauth/revoke", methods=["POST"], content_types=ANY_CONTENT_TYPE)
 @oauth
 def revoke_token(request: Request) -> Response:
     services().token_revocation.revoke(oauth_requests.read_query(request))

@@ -29,11 +29,11 @@ class RequestAuthorizer(ChaliceAuthorizer):
         return SeenRequest(event)
 
 
-def seeing_every_header(authorizer: ChaliceAuthorizer) -> RequestAuthorizer:
+def as_request_authorizer(authorizer: ChaliceAuthorizer) -> RequestAuthorizer:
     """The same authorizer, as one of type REQUEST. ``.chalice/resources.json`` tells API Gateway its type."""
-    seeing = RequestAuthorizer(authorizer.name, authorizer.func, authorizer.scopes)
-    seeing.config = authorizer.config
-    return seeing
+    as_request = RequestAuthorizer(authorizer.name, authorizer.func, authorizer.scopes)
+    as_request.config = authorizer.config
+    return as_request
 
 
 def token_use(request: AuthRequest, issuer: str) -> TokenUse:
