@@ -42,7 +42,7 @@ ANY_CONTENT_TYPE = ["*/*"]  # the token endpoint refuses other content types its
 
 @functools.cache
 def services() -> Services:
-    """The wiring of this sandbox, made once."""
+    """The wiring of this execution environment, made once."""
     return build(os.environ)
 
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from bench import peers, report
 from bench.service import BUILD, PROJECT, Client, Engines, engines, exchange_event, variables
-from emulators.lambda_runtime import RuntimeApi, Sandbox
+from emulators.lambda_runtime import RuntimeApi, ExecutionEnvironment
 
 _WARM, _WARM_NODE = 300, 3_000
 """Exchanges before the first round. Node compiles what is hot; these are enough for it to be done."""
@@ -30,17 +30,17 @@ STANDARD = BUILD / "standard_stack"
 
 
 class Function:
-    """A sandbox with the Runtime API it asks; measured like a peer."""
+    """A execution environment with the Runtime API it asks; measured like a peer."""
 
     def __init__(self, task_root: Path, environ: dict[str, str], event: bytes, handler: str = "app.app") -> None:
         self._event = event
         self._api = RuntimeApi()
         started = time.perf_counter()
-        self.sandbox = Sandbox(self._api, task_root, PACKAGES, environ, handler)
+        self.environment = ExecutionEnvironment(self._api, task_root, PACKAGES, environ, handler)
         self._api.wait_until_asked(1)
-        self.init_seconds, self.init_cpu = time.perf_counter() - started, self.sandbox.cpu()
+        self.init_seconds, self.init_cpu = time.perf_counter() - started, self.environment.cpu()
         self.exchange()
-        self.first_seconds, self.first_cpu = time.perf_counter() - started, self.sandbox.cpu()
+        self.first_seconds, self.first_cpu = time.perf_counter() - started, self.environment.cpu()
 
     def exchanges(self, count: int) -> list[float]:
         return [self.exchange() for _ in range(count)]
@@ -56,13 +56,13 @@ class Function:
         return answer.body["statusCode"], answer.seconds
 
     def cpu(self) -> float:
-        return self.sandbox.cpu()
+        return self.environment.cpu()
 
     def peak_memory(self) -> int:
-        return self.sandbox.peak_memory()
+        return self.environment.peak_memory()
 
     def stop(self) -> None:
-        self.sandbox.stop()
+        self.environment.stop()
         self._api.close(0)
 
 
@@ -199,14 +199,14 @@ def refusals(environ: dict[str, str], client: Client, count: int) -> dict[str, A
 
 def kms_quota(running: Engines, environ: dict[str, str], client: Client) -> dict[str, Any]:
     """Clients that want twice the signs a second that there are, with each token signed and with reuse."""
-    quota, seconds, sandboxes = 100, 8, 8
+    quota, seconds, environments = 100, 8, 8
     event = exchange_event(client.client_id, client.secret)
     measured: dict[str, Any] = {"quota": quota, "offered": 2 * quota}
     for name, reuse in {"each token signed": "0", "tokens reused": "60"}.items():
         api = RuntimeApi()
-        started = [Sandbox(api, SERVICE, PACKAGES, environ | {"TOKEN_REUSE_SECONDS": reuse}) for _ in range(sandboxes)]
-        api.wait_until_asked(sandboxes)
-        for future in [api.submit(event) for _ in range(4 * sandboxes)]:
+        started = [ExecutionEnvironment(api, SERVICE, PACKAGES, environ | {"TOKEN_REUSE_SECONDS": reuse}) for _ in range(environments)]
+        api.wait_until_asked(environments)
+        for future in [api.submit(event) for _ in range(4 * environments)]:
             future.result(60)
         running.limit_signs(quota)
         running.meter()
@@ -219,8 +219,8 @@ def kms_quota(running: Engines, environ: dict[str, str], client: Client) -> dict
         statuses = [future.result(120).body["statusCode"] for future in futures]
         took = time.perf_counter() - begin
         running.limit_signs(0)
-        for sandbox in started:
-            sandbox.stop()
+        for execution environment in started:
+            execution environment.stop()
         measured[name] = {
             "tokens": statuses.count(200),
             "refused_503": statuses.count(503),
@@ -234,21 +234,21 @@ def kms_quota(running: Engines, environ: dict[str, str], client: Client) -> dict
 
 
 def parallel(environ: dict[str, str], client: Client) -> dict[str, Any]:
-    """Latency with more and more sandboxes at work at once: on two cores it can but queue."""
+    """Latency with more and more environments at work at once: on two cores it can but queue."""
     event = exchange_event(client.client_id, client.secret)
     measured = {}
-    for sandboxes in (1, 4, 16):
+    for environments in (1, 4, 16):
         api = RuntimeApi()
-        started = [Sandbox(api, SERVICE, PACKAGES, environ | SIGNING_EACH) for _ in range(sandboxes)]
-        api.wait_until_asked(sandboxes)
-        for future in [api.submit(event) for _ in range(10 * sandboxes)]:
+        started = [ExecutionEnvironment(api, SERVICE, PACKAGES, environ | SIGNING_EACH) for _ in range(environments)]
+        api.wait_until_asked(environments)
+        for future in [api.submit(event) for _ in range(10 * environments)]:
             future.result(60)
         begin = time.perf_counter()
         answers = [future.result(120) for future in [api.submit(event) for _ in range(1600)]]
         took = time.perf_counter() - begin
-        for sandbox in started:
-            sandbox.stop()
-        measured[str(sandboxes)] = {
+        for execution environment in started:
+            execution environment.stop()
+        measured[str(environments)] = {
             "exchanges_per_second": len(answers) / took,
             "median_ms": statistics.median(answer.seconds for answer in answers) * 1000,
         }

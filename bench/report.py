@@ -115,7 +115,7 @@ def _rest(results: dict[str, Any]) -> list[str]:
             f"| {name} | {one['tokens']} | {one['refused_503']} | {one['other']} | {one['goodput']:.0f} "
             f"| {one['kms'].get('Sign', 0)} | {one['kms'].get('throttled', 0)} |"
         )
-    lines += ["", "| sandboxes at work | exchanges a second | median ms |", "|---|---|---|"]
-    for sandboxes, one in results["parallel"].items():
+    lines += ["", "| environments at work | exchanges a second | median ms |", "|---|---|---|"]
+    for environments, one in results["parallel"].items():
         lines.append(f"| {sandboxes} | {one['exchanges_per_second']:.0f} | {one['median_ms']:.1f} |")
     return lines

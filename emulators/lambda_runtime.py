@@ -1,4 +1,4 @@
-"""The Lambda Runtime API, as a sandbox's ``awslambdaric`` sees it, and sandboxes that are processes."""
+"""The Lambda Runtime API, as a execution environment's ``awslambdaric`` sees it, and environments that are processes."""
 
 import json
 import os
@@ -20,14 +20,14 @@ _DEADLINE = 28.0
 
 
 class Answer(NamedTuple):
-    """What a sandbox answered; ``seconds`` from handing out the event until the answer was there."""
+    """What a execution environment answered; ``seconds`` from handing out the event until the answer was there."""
 
     body: dict[str, Any]
     seconds: float
 
 
 class RuntimeApi:
-    """Hands each event to the next sandbox that asks for one."""
+    """Hands each event to the next execution environment that asks for one."""
 
     def __init__(self) -> None:
         self._events: queue.Queue[tuple[str, bytes, Future[Answer]]] = queue.Queue()
@@ -90,7 +90,7 @@ class RuntimeApi:
             daemon_threads = True
 
             def handle_error(self, *_: Any) -> None:
-                """A sandbox that is stopped hangs up; what matters shows in its answers."""
+                """A execution environment that is stopped hangs up; what matters shows in its answers."""
 
         self._server = Server(("127.0.0.1", 0), Handler)
         self.address = f"127.0.0.1:{self._server.server_port}"
@@ -102,15 +102,15 @@ class RuntimeApi:
         return future
 
     def wait_until_asked(self, times: int, timeout: float = 60.0) -> None:
-        """Until sandboxes have asked for an event this often. Raises RuntimeError if an init failed."""
+        """Until environments have asked for an event this often. Raises RuntimeError if an init failed."""
         with self._asked:
             if not self._asked.wait_for(lambda: self.asked >= times or self.failure, timeout):
-                raise RuntimeError("no sandbox asked for an event")
+                raise RuntimeError("no execution environment asked for an event")
         if self.failure:
             raise RuntimeError(self.failure)
 
-    def close(self, sandboxes: int) -> None:
-        for _ in range(sandboxes):
+    def close(self, environments: int) -> None:
+        for _ in range(environments):
             self._events.put(("", b"", Future()))
         self._server.shutdown()
         self._server.server_close()
@@ -121,7 +121,7 @@ class RuntimeApi:
             self._asked.notify_all()
 
 
-class Sandbox:
+class ExecutionEnvironment:
     """A process that runs ``awslambdaric`` on the handler in ``task_root``, with these variables."""
 
     def __init__(

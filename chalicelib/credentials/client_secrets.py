@@ -23,7 +23,7 @@ _RANDOM_LENGTH = 43
 _CHECKSUM_LENGTH = 6
 _SECRET = re.compile(rf"{_PREFIX}[0-9A-Za-z]{{{_ID_LENGTH + _RANDOM_LENGTH + _CHECKSUM_LENGTH}}}")
 _REMEMBERED = 10_000
-"""Successful verifications a sandbox remembers, about 200 bytes each."""
+"""Successful verifications an execution environment remembers, about 200 bytes each."""
 
 
 class ClientSecret:
@@ -69,7 +69,7 @@ class SecretHasher:
     """Hashes client secrets with argon2id (RFC 9106) and verifies them; remembers what it has verified.
 
     Memory of a success is keyed by the stored hash and a keyed digest of the secret, under a key that never leaves the
-    sandbox: neither a changed hash nor another secret can meet it, and reading it gives no secret away.
+    execution environment: neither a changed hash nor another secret can meet it, and reading it gives no secret away.
     """
 
     def __init__(self, cost: Argon2Settings, random: Random) -> None:

@@ -17,7 +17,7 @@ from chalicelib.signing_keys.keys import KeyRing
 _TYPE = "at+jwt"
 _REQUIRED_CLAIMS = ["iss", "aud", "sub", "client_id", "iat", "exp", "jti", "tenant_id", "generation"]
 _LEEWAY = 5
-"""Seconds by which this sandbox's clock and the signer's may differ."""
+"""Seconds by which this execution environment's clock and the signer's may differ."""
 
 
 class Confirmation(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,7 +106,7 @@ class AccessTokens:
 
         Raises InvalidToken, Unavailable.
         """
-        import jwt  # here, since it takes 40 ms that a sandbox which only issues need not spend
+        import jwt  # here, since it takes 40 ms that an execution environment which only issues need not spend
 
         try:
             header = jwt.get_unverified_header(token)

@@ -14,7 +14,7 @@ from chalicelib.signing_keys.keys import KeyRing
 _LEAST_LEFT = 0.9
 """Of its lifetime. A client may count on nearly all of it."""
 _REMEMBERED = 1_000
-"""Tokens a sandbox remembers, about 2 KB each."""
+"""Tokens an execution environment remembers, about 2 KB each."""
 
 
 class _Request(NamedTuple):
@@ -33,7 +33,7 @@ class ReusedTokens:
     """Implements ``exchange.TokenIssuer``. ``seconds``: how long a token may be given out again.
 
     It decides nothing about the credential: the caller has read that it is live, at every request. That the token
-    itself was not revoked (RFC 7009), which any sandbox may have done, is read here; a key that no longer signs, as one
+    itself was not revoked (RFC 7009), which any execution environment may have done, is read here; a key that no longer signs, as one
     dropped in an emergency, ends its tokens' reuse, too.
     """
 

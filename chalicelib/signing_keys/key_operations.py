@@ -72,7 +72,7 @@ class KeyOperations:
     def drop(self, kid: str) -> tuple[KeyStatus, ...]:
         """Takes a key out at once. If it was the one that signs and there is no next, the wanted key takes over.
 
-        Other sandboxes follow within TIMETABLE_CACHE seconds, verifiers elsewhere when their JWK Set is due.
+        Other execution environments follow within TIMETABLE_CACHE seconds, verifiers elsewhere when their JWK Set is due.
         Raises RotationRefused, Unavailable.
         """
 

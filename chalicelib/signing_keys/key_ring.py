@@ -1,4 +1,4 @@
-"""The key ring of one sandbox: the timetable, read anew every minute, says who signs and who verifies."""
+"""The key ring of one execution environment: the timetable, read anew every minute, says who signs and who verifies."""
 
 import time
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Which key signs when, and how long each is published: a timetable that every sandbox reads by its own clock.
+"""Which key signs when, and how long each is published: a timetable that every execution environment reads by its own clock.
 
 A rotation is written in one go, with its times in the future, so nothing has to happen at the moment of the switch.
 Why these times are enough is argued in ``docs/adr/signing-key-rotation.md``. All times are epoch seconds; all
@@ -15,7 +15,7 @@ from chalicelib.settings import LONGEST_TOKEN_LIFETIME
 JWKS_MAX_AGE = 300
 """How long a verifier may keep our JWK Set."""
 TIMETABLE_CACHE = 60
-"""How long a sandbox may go by a timetable that it has read."""
+"""How long an execution environment may go by a timetable that it has read."""
 PUBLISH_AHEAD = 3 * 3600
 """From a key's publication to its first signature. Far over our max-age, since the JWT authorizer of an HTTP API keeps
 a JWK Set for two hours whatever we say."""

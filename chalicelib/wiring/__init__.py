@@ -1,4 +1,4 @@
-"""Who gets what. ``build`` makes the services of one sandbox; each part is made when it is first used."""
+"""Who gets what. ``build`` makes the services of one execution environment; each part is made when it is first used."""
 
 import secrets
 from collections.abc import Callable, Mapping
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 
 class Services:
-    """The services of one sandbox, and the clients and stores behind them."""
+    """The services of one execution environment, and the clients and stores behind them."""
 
     def __init__(self, settings: Settings, environ: Mapping[str, str]) -> None:
         self.settings = settings

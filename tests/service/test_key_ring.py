@@ -85,31 +85,31 @@ def test_the_row_of_the_timetable_is_no_tenant(services: Services, table_items: 
     assert services.revocations.resume_all(lambda: True) == 0
 
 
-def test_a_sandbox_learns_of_a_change_within_the_cache_time_and_not_with_every_request(
+def test_an_execution_environment_learns_of_a_change_within_the_cache_time_and_not_with_every_request(
     services: Services, operations: KeyOperations, clock: Clock
 ) -> None:
     operations.advance()
-    sandbox = ring(services, clock)
-    before = sandbox.signing_key().kid
+    execution environment = ring(services, clock)
+    before = execution environment.signing_key().kid
     name_a_new_key()
     operations.advance()
     operations.drop(before)
     clock.advance(TIMETABLE_CACHE - 1)
-    assert sandbox.signing_key().kid == before
+    assert execution environment.signing_key().kid == before
     clock.advance(1)
-    assert sandbox.signing_key().kid != before
+    assert execution environment.signing_key().kid != before
 
 
-def test_a_sandbox_whose_clock_is_set_back_reads_the_timetable_anew(
+def test_an_execution_environment_whose_clock_is_set_back_reads_the_timetable_anew(
     services: Services, operations: KeyOperations, clock: Clock
 ) -> None:
     operations.advance()
-    sandbox = ring(services, clock)
-    before = sandbox.signing_key().kid
+    execution environment = ring(services, clock)
+    before = execution environment.signing_key().kid
     name_a_new_key()
     operations.drop(before)
     clock.advance(-1)
-    assert sandbox.signing_key().kid != before
+    assert execution environment.signing_key().kid != before
 
 
 def test_a_key_that_kms_disabled_leaves_the_others_published(
@@ -193,7 +193,7 @@ def test_an_operator_drops_a_leaked_key_and_its_tokens_are_worth_nothing(functio
     assert list(stages.values()) == ["current"]
     assert leaked not in stages
     for part in ("key_ring", "access_tokens", "token_issuer", "exchange", "live_tokens", "protected_resource"):
-        vars(app.services()).pop(part)  # as a sandbox that starts now
+        vars(app.services()).pop(part)  # as an execution environment that starts now
     assert api.whoami(token).status == 403
     assert jwt.get_unverified_header(api.access_token(credential))["kid"] in stages
 
@@ -240,8 +240,8 @@ def test_the_switch_happens_without_anybody_doing_anything(
     operations.advance()
     name_a_new_key()
     old, new = (status.kid for status in operations.advance())
-    sandbox = ring(services, clock)
+    execution environment = ring(services, clock)
     clock.advance(PUBLISH_AHEAD - 1)
-    assert sandbox.signing_key().kid == old
+    assert execution environment.signing_key().kid == old
     clock.advance(1)
-    assert sandbox.signing_key().kid == new
+    assert execution environment.signing_key().kid == new

@@ -23,7 +23,7 @@ class FunctionFailed(Exception):
 
 
 class LambdaFunction:
-    """One sandbox. ``seconds`` is the time the function believes it has for each invocation."""
+    """One execution environment. ``seconds`` is the time the function believes it has for each invocation."""
 
     def __init__(
         self, name: str, handler: str, task_root: Path, environment: Mapping[str, str], seconds: float, logs: Path
@@ -44,7 +44,7 @@ class LambdaFunction:
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
     def invoke(self, event: object) -> Any:
-        """The answer; one invocation at a time, as in any sandbox. Raises FunctionFailed."""
+        """The answer; one invocation at a time, as in any execution environment. Raises FunctionFailed."""
         with self._lock:
             if self._process is None:
                 self._process = self._start()

@@ -139,7 +139,7 @@ def test_the_token_of_a_key_that_no_longer_signs_is_not_given_out_again(lab: Lab
     assert lab.issue().token != first.token
 
 
-def test_a_sandbox_forgets_the_oldest_of_many(lab: Lab) -> None:
+def test_an_execution_environment_forgets_the_oldest_of_many(lab: Lab) -> None:
     first = lab.issue()
     for n in range(1_000):
         lab.issue(audience=str(n))

@@ -210,10 +210,10 @@ AROUND = st.one_of(st.sampled_from([-SKEW, -SKEW + 1, -1.0, 0.0, 1.0, SKEW]), st
 
 
 class RotationInAnyOrder(RuleBasedStateMachine):
-    """Three sandboxes with clocks of their own, of which each issues a token and shows its JWK Set at every step.
+    """Three execution environments with clocks of their own, of which each issues a token and shows its JWK Set at every step.
 
     Claim: a token that has not expired verifies by each JWK Set within its max-age. After an emergency the dropped
-    key's tokens are exempt, and a new key's need a JWK Set that was fetched after it (and after the sandboxes' caches).
+    key's tokens are exempt, and a new key's need a JWK Set that was fetched after it (and after the execution environments' caches).
     """
 
     def __init__(self) -> None:
@@ -361,7 +361,7 @@ def test_nothing_is_dropped_before_there_is_a_timetable(clock: Clock) -> None:
         _operations(clock)[0].drop("key-0")
 
 
-def test_sandboxes_that_start_at_any_time_agree_on_the_signing_key(clock: Clock) -> None:
+def test_execution_environments_that_start_at_any_time_agree_on_the_signing_key(clock: Clock) -> None:
     operations, store, vault = _operations(clock)
     operations.advance()
     vault.wanted = "key-1"
