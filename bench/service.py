@@ -92,7 +92,7 @@ class Client:
         )
         with patch.dict(os.environ, environ):
             services = build(environ)
-            services.key_operations.advance()  # as the schedule does after a deployment: the timetable is written
+            services.key_operations.advance()  # as the schedule does after a deployment: the schedule is written
             self._credentials = services.credentials
             credential, secret = self._credentials.create(self._caller, NewCredential(name=name))
             self.client_id, self.secret = credential.client_id, secret.reveal()

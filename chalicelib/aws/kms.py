@@ -57,7 +57,7 @@ class KmsSigningKey:
 
 
 class KmsKeys:
-    """Implements ``tokens.key_ring.KeyVault``. ``rsa_algorithm`` is for RSA keys yet to be published."""
+    """Implements ``tokens.key_ring.KeyProvider``. ``rsa_algorithm`` is for RSA keys yet to be published."""
 
     def __init__(self, client: "KMSClient", rsa_algorithm: RsaAlgorithm) -> None:
         self._client = client
@@ -83,7 +83,7 @@ class KmsKeys:
         return KmsSigningKey(self._client, key)
 
     def public_key(self, key: KeyDescription) -> PublicKey | None:
-        # From KMS and not from the timetable: who can write a table must not be able to add a key that verifies.
+        # From KMS and not from the schedule: who can write a table must not be able to add a key that verifies.
         key = KeyDescription(key_id=key.key_id, kid=key.kid, algorithm=key.algorithm)
         if key not in self._public_keys:
             public = self._fetch(key)
@@ -101,7 +101,7 @@ class KmsKeys:
             _log.warning("KMS withholds key %s: its tokens are refused", key.kid, exc_info=True)
             return None
         if public.kid != key.kid:
-            _log.error("the timetable has another key than KMS under kid %s: it is left out", key.kid)
+            _log.error("the schedule has another key than KMS under kid %s: it is left out", key.kid)
             return None
         return public
 

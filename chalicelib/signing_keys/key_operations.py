@@ -10,8 +10,8 @@ from msgspec.structs import asdict
 from chalicelib.credentials.audit import Clock
 from chalicelib.credentials.ports import Superseded
 from chalicelib.signing_keys import key_schedule
-from chalicelib.signing_keys.key_ring import KeyVault, TimetableStore
-from chalicelib.signing_keys.key_schedule import KeyDescription, KeyRecord, RotationRefused, Stage, Timetable
+from chalicelib.signing_keys.key_ring import KeyProvider, KeyScheduleStore
+from chalicelib.signing_keys.key_schedule import KeyDescription, KeyRecord, KeySchedule, RotationRefused, Stage
 
 _ATTEMPTS = 5
 _log = logging.getLogger(__name__)
@@ -39,11 +39,13 @@ KeyCommand = Show | Advance | Drop
 
 
 class KeyOperations:
-    """Takes the timetable on. ``wanted_key_id`` is the key that shall sign: a new one there begins a rotation."""
+    """Takes the schedule on. ``wanted_key_id`` is the key that shall sign: a new one there begins a rotation."""
 
-    def __init__(self, store: TimetableStore, vault: KeyVault, wanted_key_id: str, clock: Clock = time.time) -> None:
+    def __init__(
+        self, store: KeyScheduleStore, key_provider: KeyProvider, wanted_key_id: str, clock: Clock = time.time
+    ) -> None:
         self._store = store
-        self._vault = vault
+        self._provider = key_provider
         self._wanted_key_id = wanted_key_id
         self._clock = clock
 
@@ -58,12 +60,12 @@ class KeyOperations:
                 return self.drop(kid)
 
     def show(self) -> tuple[KeyStatus, ...]:
-        """Every key of the timetable, oldest to newest; none before the first ``advance``. Raises Unavailable."""
-        timetable, now = self._store.read(), self._clock()
-        return () if timetable is None else _status(timetable, now)
+        """Every key of the schedule, oldest to newest; none before the first ``advance``. Raises Unavailable."""
+        schedule, now = self._store.read(), self._clock()
+        return () if schedule is None else _status(schedule, now)
 
     def advance(self) -> tuple[KeyStatus, ...]:
-        """Writes the first timetable, begins the rotation to a new wanted key, takes out the keys that are over.
+        """Writes the first schedule, begins the rotation to a new wanted key, takes out the keys that are over.
 
         May be repeated, and run by several at once. Raises RotationRefused if the first key cannot sign, Unavailable.
         """
@@ -72,20 +74,20 @@ class KeyOperations:
     def drop(self, kid: str) -> tuple[KeyStatus, ...]:
         """Takes a key out at once. If it was the one that signs and there is no next, the wanted key takes over.
 
-        Other execution environments follow within TIMETABLE_CACHE seconds, verifiers elsewhere when their JWK Set is due.
+        Other execution environments follow within SCHEDULE_CACHE seconds, verifiers elsewhere when their JWK Set is due.
         Raises RotationRefused, Unavailable.
         """
 
-        def dropped(before: Timetable | None, now: int) -> Timetable:
+        def dropped(before: KeySchedule | None, now: int) -> KeySchedule:
             if before is None:
-                raise RotationRefused("there is no timetable yet: advance first")
+                raise RotationRefused("there is no schedule yet: advance first")
             return key_schedule.drop(before, kid, self._usable_wanted_key(), now)
 
         return self._change(dropped)
 
-    def _advanced(self, before: Timetable | None, now: int) -> Timetable:
+    def _advanced(self, before: KeySchedule | None, now: int) -> KeySchedule:
         if before is None:
-            return key_schedule.first(self._vault.describe(self._wanted_key_id), now)
+            return key_schedule.first(self._provider.describe(self._wanted_key_id), now)
         kept = key_schedule.forget(before, now)
         wanted = self._usable_wanted_key()
         if wanted is None or wanted.kid == kept.keys[-1].kid:
@@ -99,12 +101,12 @@ class KeyOperations:
     def _usable_wanted_key(self) -> KeyDescription | None:
         """None for one that cannot sign: what else there is to do must not wait for it, least of all an emergency."""
         try:
-            return self._vault.describe(self._wanted_key_id)
+            return self._provider.describe(self._wanted_key_id)
         except RotationRefused as refusal:
             _log.warning("the key of SIGNING_KEY_ID is of no use: %s", refusal)
             return None
 
-    def _change(self, change: Callable[[Timetable | None, int], Timetable]) -> tuple[KeyStatus, ...]:
+    def _change(self, change: Callable[[KeySchedule | None, int], KeySchedule]) -> tuple[KeyStatus, ...]:
         for _ in range(_ATTEMPTS):
             before, now = self._store.read(), int(self._clock())
             after = change(before, now)
@@ -118,8 +120,8 @@ class KeyOperations:
                 "signing keys", extra={"changed": after != before, "keys": [msgspec.to_builtins(key) for key in status]}
             )
             return status
-        raise RotationRefused("the timetable changed under every attempt: try again")
+        raise RotationRefused("the schedule changed under every attempt: try again")
 
 
-def _status(timetable: Timetable, now: float) -> tuple[KeyStatus, ...]:
-    return tuple(KeyStatus(**asdict(key), stage=key_schedule.stage(timetable, key, now)) for key in timetable.keys)
+def _status(schedule: KeySchedule, now: float) -> tuple[KeyStatus, ...]:
+    return tuple(KeyStatus(**asdict(key), stage=key_schedule.stage(schedule, key, now)) for key in schedule.keys)

@@ -1,4 +1,4 @@
-"""The key ring of one execution environment: the timetable, read anew every minute, says who signs and who verifies."""
+"""The key ring of one execution environment: the schedule, read anew every minute, says who signs and who verifies."""
 
 import time
 from collections.abc import Sequence
@@ -7,56 +7,58 @@ from typing import Protocol
 
 from chalicelib.credentials.audit import Clock
 from chalicelib.signing_keys import key_schedule
-from chalicelib.signing_keys.key_schedule import KeyDescription, Timetable
+from chalicelib.signing_keys.key_schedule import KeyDescription, KeySchedule
 from chalicelib.signing_keys.keys import PublicKey, SigningKey
 
 
-class TimetableStore(Protocol):
-    def read(self) -> Timetable | None:
-        """The timetable as it is now, None before its first write. Raises Unavailable."""
+class KeyScheduleStore(Protocol):
+    def read(self) -> KeySchedule | None:
+        """The schedule as it is now, None before its first write. Raises Unavailable."""
 
-    def write(self, before: Timetable | None, after: Timetable) -> None:
-        """Raises Superseded unless the timetable still is the one before."""
+    def write(self, before: KeySchedule | None, after: KeySchedule) -> None:
+        """Raises Superseded unless the schedule still is the one before."""
 
 
-class KeyVault(Protocol):
+class KeyProvider(Protocol):
     def describe(self, key_id: str) -> KeyDescription:
         """The key that an id or alias stands for. Raises RotationRefused for one that cannot sign, Unavailable."""
 
     def signing_key(self, key: KeyDescription) -> SigningKey: ...
 
     def public_key(self, key: KeyDescription) -> PublicKey | None:
-        """None where the vault no longer gives it out: then it must not verify anything either. Raises Unavailable."""
+        """None where the key_provider no longer gives it out: then it must not verify anything either. Raises Unavailable."""
 
 
-class TimetableKeyRing:
-    """Implements ``tokens.keys.KeyRing``. Before the first timetable, ``first_key_id`` does it all."""
+class ScheduledKeyRing:
+    """Implements ``tokens.keys.KeyRing``. Before the first schedule, ``first_key_id`` does it all."""
 
-    def __init__(self, store: TimetableStore, vault: KeyVault, first_key_id: str, clock: Clock = time.time) -> None:
+    def __init__(
+        self, store: KeyScheduleStore, key_provider: KeyProvider, first_key_id: str, clock: Clock = time.time
+    ) -> None:
         self._store = store
-        self._vault = vault
+        self._provider = key_provider
         self._first_key_id = first_key_id
         self._clock = clock
         self._lock = Lock()
         self._read_at = float("-inf")
-        self._timetable: Timetable | None = None
+        self._schedule: KeySchedule | None = None
 
     def signing_key(self) -> SigningKey:
-        return self._vault.signing_key(key_schedule.signing(self._current(), self._clock()))
+        return self._provider.signing_key(key_schedule.signing(self._current(), self._clock()))
 
     def verification_keys(self) -> Sequence[PublicKey]:
         published = key_schedule.published(self._current(), self._clock())
-        return [public for key in published if (public := self._vault.public_key(key)) is not None]
+        return [public for key in published if (public := self._provider.public_key(key)) is not None]
 
-    def _current(self) -> Timetable:
-        """Never one older than TIMETABLE_CACHE: better no answer than a key that is no longer published."""
+    def _current(self) -> KeySchedule:
+        """Never one older than SCHEDULE_CACHE: better no answer than a key that is no longer published."""
         with self._lock:
             now = self._clock()
-            if self._timetable is None or not 0 <= now - self._read_at < key_schedule.TIMETABLE_CACHE:
-                self._timetable = self._store.read() or self._implied(int(now))
+            if self._schedule is None or not 0 <= now - self._read_at < key_schedule.SCHEDULE_CACHE:
+                self._schedule = self._store.read() or self._implied(int(now))
                 # The time before the read: what was written during it may be missing from the answer.
                 self._read_at = now
-            return self._timetable
+            return self._schedule
 
-    def _implied(self, now: int) -> Timetable:
-        return key_schedule.first(self._vault.describe(self._first_key_id), now)
+    def _implied(self, now: int) -> KeySchedule:
+        return key_schedule.first(self._provider.describe(self._first_key_id), now)

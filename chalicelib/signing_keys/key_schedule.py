@@ -1,4 +1,4 @@
-"""Which key signs when, and how long each is published: a timetable that every execution environment reads by its own clock.
+"""Which key signs when, and how long each is published: a schedule that every execution environment reads by its own clock.
 
 A rotation is written in one go, with its times in the future, so nothing has to happen at the moment of the switch.
 Why these times are enough is argued in ``docs/adr/signing-key-rotation.md``. All times are epoch seconds; all
@@ -14,8 +14,8 @@ from chalicelib.settings import LONGEST_TOKEN_LIFETIME
 
 JWKS_MAX_AGE = 300
 """How long a verifier may keep our JWK Set."""
-TIMETABLE_CACHE = 60
-"""How long an execution environment may go by a timetable that it has read."""
+SCHEDULE_CACHE = 60
+"""How long an execution environment may go by a schedule that it has read."""
 PUBLISH_AHEAD = 3 * 3600
 """From a key's publication to its first signature. Far over our max-age, since the JWT authorizer of an HTTP API keeps
 a JWK Set for two hours whatever we say."""
@@ -26,11 +26,11 @@ Stage = Literal["next", "current", "previous", "gone"]
 
 
 class RotationRefused(Exception):
-    """The timetable was left as it is; the text tells an operator why."""
+    """The schedule was left as it is; the text tells an operator why."""
 
 
 class KeyDescription(msgspec.Struct, frozen=True, kw_only=True):
-    """A key outside the timetable: ``key_id`` names the key itself, no alias; ``kid`` is its RFC 7638 thumbprint."""
+    """A key outside the schedule: ``key_id`` names the key itself, no alias; ``kid`` is its RFC 7638 thumbprint."""
 
     key_id: str
     kid: str
@@ -45,7 +45,7 @@ class KeyRecord(KeyDescription, frozen=True, kw_only=True, omit_defaults=True):
     signs_until: int | None = None
 
 
-class Timetable(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class KeySchedule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The published keys, oldest to newest: each signs until its ``signs_until``, then the one after it does.
 
     ``gone`` has when a key left, by kid: none ever comes back. ``version`` counts the changes.
@@ -56,76 +56,76 @@ class Timetable(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     gone: dict[str, int] = {}
 
 
-def first(key: KeyDescription, now: int) -> Timetable:
-    """The timetable of a new deployment: its one key signs at once, as it did while there was no timetable."""
-    return Timetable(version=1, keys=(_record(key, now, now),))
+def first(key: KeyDescription, now: int) -> KeySchedule:
+    """The schedule of a new deployment: its one key signs at once, as it did while there was no schedule."""
+    return KeySchedule(version=1, keys=(_record(key, now, now),))
 
 
-def signing(timetable: Timetable, now: float) -> KeyRecord:
+def signing(schedule: KeySchedule, now: float) -> KeyRecord:
     """The key that signs now."""
-    return next(key for key in timetable.keys if key.signs_until is None or now < key.signs_until)
+    return next(key for key in schedule.keys if key.signs_until is None or now < key.signs_until)
 
 
-def published(timetable: Timetable, now: float) -> tuple[KeyRecord, ...]:
+def published(schedule: KeySchedule, now: float) -> tuple[KeyRecord, ...]:
     """The keys of the JWK Set."""
-    return tuple(key for key in timetable.keys if not _is_over(key, now))
+    return tuple(key for key in schedule.keys if not _is_over(key, now))
 
 
-def stage(timetable: Timetable, key: KeyRecord, now: float) -> Stage:
+def stage(schedule: KeySchedule, key: KeyRecord, now: float) -> Stage:
     if _is_over(key, now):
         return "gone"
     if key.signs_until is not None and now >= key.signs_until:
         return "previous"
-    return "current" if key == signing(timetable, now) else "next"
+    return "current" if key == signing(schedule, now) else "next"
 
 
-def rotate(timetable: Timetable, key: KeyDescription, now: int) -> Timetable:
+def rotate(schedule: KeySchedule, key: KeyDescription, now: int) -> KeySchedule:
     """Publishes a key that takes over in PUBLISH_AHEAD seconds. Raises RotationRefused."""
-    if key.kid in timetable.gone:
+    if key.kid in schedule.gone:
         raise RotationRefused(f"key {key.kid} has been retired or dropped, and never comes back")
-    if any(known.kid == key.kid for known in timetable.keys):
+    if any(known.kid == key.kid for known in schedule.keys):
         raise RotationRefused(f"key {key.kid} is published already")
-    *older, newest = timetable.keys
+    *older, newest = schedule.keys
     if newest.signs_from > now:
         raise RotationRefused(f"a rotation to key {newest.kid} is under way")
     takes_over = now + PUBLISH_AHEAD
     keys = (*older, replace(newest, signs_until=takes_over), _record(key, now, takes_over))
-    return _changed(timetable, keys, timetable.gone)
+    return _changed(schedule, keys, schedule.gone)
 
 
-def forget(timetable: Timetable, now: int) -> Timetable:
-    """Takes out the keys whose tokens have all expired; the same timetable if there are none."""
-    over = {key.kid: now for key in timetable.keys if _is_over(key, now)}
+def forget(schedule: KeySchedule, now: int) -> KeySchedule:
+    """Takes out the keys whose tokens have all expired; the same schedule if there are none."""
+    over = {key.kid: now for key in schedule.keys if _is_over(key, now)}
     if not over:
-        return timetable
-    return _changed(timetable, published(timetable, now), timetable.gone | over)
+        return schedule
+    return _changed(schedule, published(schedule, now), schedule.gone | over)
 
 
-def drop(timetable: Timetable, kid: str, replacement: KeyDescription | None, now: int) -> Timetable:
+def drop(schedule: KeySchedule, kid: str, replacement: KeyDescription | None, now: int) -> KeySchedule:
     """An emergency: the key leaves at once, whatever its tokens. Raises RotationRefused.
 
     If it was the one that signs, the next one signs from now on, or else the replacement, published or not: a verifier
     that keeps an older JWK Set and does not ask again for an unknown kid refuses its tokens until the max-age is over.
     """
-    dropped = next((key for key in timetable.keys if key.kid == kid), None)
+    dropped = next((key for key in schedule.keys if key.kid == kid), None)
     if dropped is None:
         raise RotationRefused(f"key {kid} is not published")
-    was = stage(timetable, dropped, now)
-    keys = tuple(key for key in timetable.keys if key.kid != kid)
+    was = stage(schedule, dropped, now)
+    keys = tuple(key for key in schedule.keys if key.kid != kid)
     if was == "next":
         keys = (*keys[:-1], replace(keys[-1], signs_until=None))
     if was == "current":
-        keys = _with_successor(timetable, keys, kid, replacement, now)
-    return _changed(timetable, keys, timetable.gone | {kid: now})
+        keys = _with_successor(schedule, keys, kid, replacement, now)
+    return _changed(schedule, keys, schedule.gone | {kid: now})
 
 
 def _with_successor(
-    timetable: Timetable, left: tuple[KeyRecord, ...], dropped: str, replacement: KeyDescription | None, now: int
+    schedule: KeySchedule, left: tuple[KeyRecord, ...], dropped: str, replacement: KeyDescription | None, now: int
 ) -> tuple[KeyRecord, ...]:
     if left and left[-1].signs_until is None:
         return (*left[:-1], replace(left[-1], signs_from=now))
     # Not a previous key: it was rotated away, perhaps for a reason.
-    known = {dropped, *timetable.gone, *(key.kid for key in left)}
+    known = {dropped, *schedule.gone, *(key.kid for key in left)}
     if replacement is None or replacement.kid in known:
         raise RotationRefused("there is no other key to sign with: point SIGNING_KEY_ID at a new one first")
     return (*left, _record(replacement, now, now))
@@ -141,5 +141,5 @@ def _record(key: KeyDescription, published_at: int, signs_from: int) -> KeyRecor
     )
 
 
-def _changed(timetable: Timetable, keys: tuple[KeyRecord, ...], gone: dict[str, int]) -> Timetable:
-    return Timetable(version=timetable.version + 1, keys=keys, gone=gone)
+def _changed(schedule: KeySchedule, keys: tuple[KeyRecord, ...], gone: dict[str, int]) -> KeySchedule:
+    return KeySchedule(version=schedule.version + 1, keys=keys, gone=gone)

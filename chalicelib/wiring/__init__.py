@@ -10,7 +10,7 @@ from chalicelib.aws.kms import KmsKeys
 from chalicelib.aws.stores.audit_event_store import DynamoDBAuditEventStore
 from chalicelib.aws.stores.credential_store import DynamoDBCredentialStore
 from chalicelib.aws.stores.dynamodb import Database, Tables
-from chalicelib.aws.stores.key_schedule_store import DynamoDBTimetableStore
+from chalicelib.aws.stores.key_schedule_store import DynamoDBKeyScheduleStore
 from chalicelib.aws.stores.revocation_store import DynamoDBRevocationStore
 from chalicelib.aws.stores.token_record_store import DynamoDBSpentTokenStore
 from chalicelib.aws.sweep_starter import LambdaSweepStarter
@@ -36,7 +36,7 @@ from chalicelib.oauth.token_validation import LiveTokens
 from chalicelib.settings import Settings
 from chalicelib.signing_keys.jws import JwtSigner
 from chalicelib.signing_keys.key_operations import KeyOperations
-from chalicelib.signing_keys.key_ring import TimetableKeyRing
+from chalicelib.signing_keys.key_ring import ScheduledKeyRing
 from chalicelib.signing_keys.keys import KeyRing
 
 if TYPE_CHECKING:
@@ -116,8 +116,8 @@ class Services:
         return SecretHasher(self.settings.argon2, secrets.token_bytes)
 
     @cached_property
-    def timetable_store(self) -> DynamoDBTimetableStore:
-        return DynamoDBTimetableStore(self.token_database)
+    def key_schedule_store(self) -> DynamoDBKeyScheduleStore:
+        return DynamoDBKeyScheduleStore(self.token_database)
 
     @cached_property
     def kms_keys(self) -> KmsKeys:
@@ -125,11 +125,11 @@ class Services:
 
     @cached_property
     def key_ring(self) -> KeyRing:
-        return TimetableKeyRing(self.timetable_store, self.kms_keys, self.settings.signing_key_id)
+        return ScheduledKeyRing(self.key_schedule_store, self.kms_keys, self.settings.signing_key_id)
 
     @cached_property
     def key_operations(self) -> KeyOperations:
-        return KeyOperations(self.timetable_store, self.kms_keys, self.settings.signing_key_id)
+        return KeyOperations(self.key_schedule_store, self.kms_keys, self.settings.signing_key_id)
 
     @cached_property
     def access_tokens(self) -> AccessTokens:

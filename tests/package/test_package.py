@@ -325,7 +325,7 @@ def test_no_function_signs_with_a_key_that_is_not_of_this_stack(service: Deploye
     assert not any(allows(statements, other) for statements in service.policies.values())
 
 
-def test_only_those_who_rotate_the_signing_keys_write_their_timetable(service: Deployed) -> None:
+def test_only_those_who_rotate_the_signing_keys_write_their_schedule(service: Deployed) -> None:
     writers = {
         name
         for name in service.policies

@@ -11,13 +11,13 @@ from chalice.test import Client
 from msgspec import ValidationError
 
 import app
-from chalicelib.aws.stores.key_schedule_store import DynamoDBTimetableStore
+from chalicelib.aws.stores.key_schedule_store import DynamoDBKeyScheduleStore
 from chalicelib.credentials.identifiers import is_time_ordered_id
 from chalicelib.credentials.ports import Superseded
 from chalicelib.signing_keys import key_schedule
 from chalicelib.signing_keys.key_operations import KeyOperations
-from chalicelib.signing_keys.key_ring import TimetableKeyRing
-from chalicelib.signing_keys.key_schedule import PUBLISH_AHEAD, TIMETABLE_CACHE, KeyDescription, RotationRefused
+from chalicelib.signing_keys.key_ring import ScheduledKeyRing
+from chalicelib.signing_keys.key_schedule import PUBLISH_AHEAD, SCHEDULE_CACHE, KeyDescription, RotationRefused
 from chalicelib.wiring import Services
 from tests.conftest import Clock
 from tests.support.api_client import Api
@@ -34,28 +34,28 @@ def name_a_new_key(alias: str = "alias/test", spec: str = "ECC_NIST_P256") -> st
 
 
 @pytest.fixture
-def store(services: Services) -> DynamoDBTimetableStore:
-    return services.timetable_store
+def store(services: Services) -> DynamoDBKeyScheduleStore:
+    return services.key_schedule_store
 
 
 @pytest.fixture
 def operations(services: Services, clock: Clock) -> KeyOperations:
-    return KeyOperations(services.timetable_store, services.kms_keys, "alias/test", clock)
+    return KeyOperations(services.key_schedule_store, services.kms_keys, "alias/test", clock)
 
 
-def ring(services: Services, clock: Clock) -> TimetableKeyRing:
-    return TimetableKeyRing(services.timetable_store, services.kms_keys, "alias/test", clock)
+def ring(services: Services, clock: Clock) -> ScheduledKeyRing:
+    return ScheduledKeyRing(services.key_schedule_store, services.kms_keys, "alias/test", clock)
 
 
 def test_a_new_deployment_needs_nothing_but_its_first_key(services: Services) -> None:
-    assert services.timetable_store.read() is None
+    assert services.key_schedule_store.read() is None
     kid = services.key_ring.signing_key().kid
     assert [key.kid for key in services.key_ring.verification_keys()] == [kid]
     services.key_operations.advance()
     assert [status.kid for status in services.key_operations.show()] == [kid]
 
 
-def test_a_timetable_is_read_as_it_was_written(store: DynamoDBTimetableStore) -> None:
+def test_a_schedule_is_read_as_it_was_written(store: DynamoDBKeyScheduleStore) -> None:
     first = key_schedule.first(KeyDescription(key_id="arn:a", kid="a", algorithm="ES256"), 1)
     store.write(None, first)
     assert store.read() == first
@@ -67,7 +67,7 @@ def test_a_timetable_is_read_as_it_was_written(store: DynamoDBTimetableStore) ->
     assert store.read() == dropped
 
 
-def test_of_two_writes_on_the_same_timetable_one_is_superseded(store: DynamoDBTimetableStore) -> None:
+def test_of_two_writes_on_the_same_schedule_one_is_superseded(store: DynamoDBKeyScheduleStore) -> None:
     first = key_schedule.first(KeyDescription(key_id="arn:a", kid="a", algorithm="ES256"), 1)
     store.write(None, first)
     with pytest.raises(Superseded):
@@ -79,7 +79,7 @@ def test_of_two_writes_on_the_same_timetable_one_is_superseded(store: DynamoDBTi
     assert store.read() == b
 
 
-def test_the_row_of_the_timetable_is_no_tenant(services: Services, table_items: Any) -> None:
+def test_the_row_of_the_schedule_is_no_tenant(services: Services, table_items: Any) -> None:
     services.key_operations.advance()
     assert [is_time_ordered_id(item["tenant_id"]["S"]) for item in table_items("tenants")] == [False]
     assert services.revocations.resume_all(lambda: True) == 0
@@ -94,13 +94,13 @@ def test_an_execution_environment_learns_of_a_change_within_the_cache_time_and_n
     name_a_new_key()
     operations.advance()
     operations.drop(before)
-    clock.advance(TIMETABLE_CACHE - 1)
+    clock.advance(SCHEDULE_CACHE - 1)
     assert execution environment.signing_key().kid == before
     clock.advance(1)
     assert execution environment.signing_key().kid != before
 
 
-def test_an_execution_environment_whose_clock_is_set_back_reads_the_timetable_anew(
+def test_an_execution_environment_whose_clock_is_set_back_reads_the_schedule_anew(
     services: Services, operations: KeyOperations, clock: Clock
 ) -> None:
     operations.advance()

@@ -18,7 +18,7 @@ from chalice import Chalice
 import app
 from chalicelib.oauth.access_tokens import AccessTokens
 from chalicelib.signing_keys.key_operations import KeyOperations
-from chalicelib.signing_keys.key_ring import TimetableKeyRing
+from chalicelib.signing_keys.key_ring import ScheduledKeyRing
 from chalicelib.signing_keys.key_schedule import JWKS_MAX_AGE, KEPT_AFTER, PUBLISH_AHEAD
 from chalicelib.wiring import Services, build
 from emulators.api_gateway import Gateway
@@ -94,7 +94,7 @@ class Load:
 def execution environment(environ: dict[str, str], clock: Clock) -> Services:
     """One of several execution environments: its own caches, the test's clock."""
     services = build(environ | {"ACCESS_TOKEN_LIFETIME_SECONDS": str(LIFETIME)}, **boto3_throughout())
-    ring = TimetableKeyRing(services.timetable_store, services.kms_keys, services.settings.signing_key_id, clock)
+    ring = ScheduledKeyRing(services.key_schedule_store, services.kms_keys, services.settings.signing_key_id, clock)
     tokens = AccessTokens(ring, services.settings.issuer, LIFETIME, clock=clock)
     vars(services).update(key_ring=ring, access_tokens=tokens)
     return services
@@ -122,7 +122,7 @@ def test_no_verification_fails_while_a_key_is_published_takes_over_and_retires(
     chosen = random.Random(seed)  # noqa: S311
     credential = api.create()
     monkeypatch.setattr(app, "services", lambda: execution environments[next(requests) % len(execution environments)])
-    operations = KeyOperations(execution environments[0].timetable_store, execution environments[0].kms_keys, "alias/test", clock)
+    operations = KeyOperations(execution environments[0].key_schedule_store, execution environments[0].kms_keys, "alias/test", clock)
     operations.advance()
     kms = boto3.client("kms")
     new = kms.create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]

@@ -117,7 +117,7 @@ def test_an_alias_is_resolved_to_the_key_itself(aws: None) -> None:
     assert KmsKeys(boto3.client("kms"), "RS256").describe("alias/other").key_id == key_id
 
 
-def test_a_key_that_the_timetable_has_under_another_kid_verifies_nothing(aws: None) -> None:
+def test_a_key_that_the_schedule_has_under_another_kid_verifies_nothing(aws: None) -> None:
     keys = KmsKeys(boto3.client("kms"), "RS256")
     forged = KeyDescription(key_id=make_key("ECC_NIST_P256"), kid="of another key", algorithm="ES256")
     assert keys.public_key(forged) is None

@@ -1,4 +1,4 @@
-"""The timetable: which key signs when; and that no verification fails, whatever the order of events."""
+"""The schedule: which key signs when; and that no verification fails, whatever the order of events."""
 
 import math
 import random
@@ -14,15 +14,15 @@ from chalicelib.credentials.ports import Superseded
 from chalicelib.settings import LONGEST_TOKEN_LIFETIME
 from chalicelib.signing_keys import key_schedule
 from chalicelib.signing_keys.key_operations import KeyOperations
-from chalicelib.signing_keys.key_ring import TimetableKeyRing
+from chalicelib.signing_keys.key_ring import ScheduledKeyRing
 from chalicelib.signing_keys.key_schedule import (
     JWKS_MAX_AGE,
     KEPT_AFTER,
     PUBLISH_AHEAD,
-    TIMETABLE_CACHE,
+    SCHEDULE_CACHE,
     KeyDescription,
+    KeySchedule,
     RotationRefused,
-    Timetable,
 )
 from chalicelib.signing_keys.keys import PublicKey
 from tests.conftest import Clock
@@ -34,17 +34,17 @@ def key(name: str) -> KeyDescription:
     return KeyDescription(key_id=f"arn:{name}", kid=name, algorithm="ES256")
 
 
-def stages(timetable: Timetable, now: float) -> dict[str, str]:
-    return {record.kid: key_schedule.stage(timetable, record, now) for record in timetable.keys}
+def stages(schedule: KeySchedule, now: float) -> dict[str, str]:
+    return {record.kid: key_schedule.stage(schedule, record, now) for record in schedule.keys}
 
 
 @pytest.fixture
-def rotating() -> Timetable:
+def rotating() -> KeySchedule:
     """From key a to key b, begun NOW."""
     return key_schedule.rotate(key_schedule.first(key("a"), NOW - 86_400), key("b"), NOW)
 
 
-def test_the_only_key_signs(rotating: Timetable) -> None:
+def test_the_only_key_signs(rotating: KeySchedule) -> None:
     assert stages(key_schedule.first(key("a"), NOW), NOW) == {"a": "current"}
 
 
@@ -59,12 +59,12 @@ def test_the_only_key_signs(rotating: Timetable) -> None:
     ],
 )
 def test_a_rotation_goes_through_its_stages_by_the_clock_alone(
-    rotating: Timetable, after: float, expected: dict[str, str]
+    rotating: KeySchedule, after: float, expected: dict[str, str]
 ) -> None:
     assert stages(rotating, NOW + after) == expected
 
 
-def test_a_key_is_published_in_every_stage_but_the_last(rotating: Timetable) -> None:
+def test_a_key_is_published_in_every_stage_but_the_last(rotating: KeySchedule) -> None:
     def kids(after: float) -> list[str]:
         return [record.kid for record in key_schedule.published(rotating, NOW + after)]
 
@@ -74,18 +74,18 @@ def test_a_key_is_published_in_every_stage_but_the_last(rotating: Timetable) -> 
 
 def test_the_times_cover_every_cache_between_a_key_and_its_verifier() -> None:
     differing_clocks, two_hours_of_an_http_api = 60, 7200
-    assert TIMETABLE_CACHE + max(JWKS_MAX_AGE, two_hours_of_an_http_api) + differing_clocks <= PUBLISH_AHEAD
+    assert SCHEDULE_CACHE + max(JWKS_MAX_AGE, two_hours_of_an_http_api) + differing_clocks <= PUBLISH_AHEAD
     assert LONGEST_TOKEN_LIFETIME + 2 * differing_clocks <= KEPT_AFTER
 
 
-def test_a_second_rotation_waits_for_the_first(rotating: Timetable) -> None:
+def test_a_second_rotation_waits_for_the_first(rotating: KeySchedule) -> None:
     with pytest.raises(RotationRefused, match="under way"):
         key_schedule.rotate(rotating, key("c"), NOW + PUBLISH_AHEAD - 1)
     third = key_schedule.rotate(rotating, key("c"), NOW + PUBLISH_AHEAD)
     assert stages(third, NOW + PUBLISH_AHEAD) == {"a": "previous", "b": "current", "c": "next"}
 
 
-def test_a_key_never_comes_back(rotating: Timetable) -> None:
+def test_a_key_never_comes_back(rotating: KeySchedule) -> None:
     end = NOW + PUBLISH_AHEAD + KEPT_AFTER
     for name in ("a", "b"):
         with pytest.raises(RotationRefused, match="published already"):
@@ -94,7 +94,7 @@ def test_a_key_never_comes_back(rotating: Timetable) -> None:
         key_schedule.rotate(key_schedule.forget(rotating, end), key("a"), end)
 
 
-def test_keys_are_forgotten_when_they_are_over_and_not_before(rotating: Timetable) -> None:
+def test_keys_are_forgotten_when_they_are_over_and_not_before(rotating: KeySchedule) -> None:
     end = NOW + PUBLISH_AHEAD + KEPT_AFTER
     assert key_schedule.forget(rotating, end - 1) is rotating
     forgotten = key_schedule.forget(rotating, end)
@@ -103,7 +103,7 @@ def test_keys_are_forgotten_when_they_are_over_and_not_before(rotating: Timetabl
     assert forgotten.version == rotating.version + 1
 
 
-def test_when_the_signing_key_is_dropped_the_next_one_signs_at_once(rotating: Timetable) -> None:
+def test_when_the_signing_key_is_dropped_the_next_one_signs_at_once(rotating: KeySchedule) -> None:
     assert stages(key_schedule.drop(rotating, "a", None, NOW), NOW) == {"b": "current"}
 
 
@@ -118,7 +118,7 @@ def test_the_only_key_is_not_dropped_without_another(replacement: KeyDescription
         key_schedule.drop(key_schedule.first(key("a"), NOW), "a", replacement, NOW)
 
 
-def test_a_previous_key_does_not_sign_again(rotating: Timetable) -> None:
+def test_a_previous_key_does_not_sign_again(rotating: KeySchedule) -> None:
     switched = NOW + PUBLISH_AHEAD
     for replacement in (None, key("a"), key("b")):
         with pytest.raises(RotationRefused, match="no other key"):
@@ -126,18 +126,18 @@ def test_a_previous_key_does_not_sign_again(rotating: Timetable) -> None:
     assert stages(key_schedule.drop(rotating, "b", key("c"), switched), switched) == {"a": "previous", "c": "current"}
 
 
-def test_when_the_next_key_is_dropped_the_signing_one_goes_on(rotating: Timetable) -> None:
+def test_when_the_next_key_is_dropped_the_signing_one_goes_on(rotating: KeySchedule) -> None:
     dropped = key_schedule.drop(rotating, "b", None, NOW)
     assert stages(dropped, NOW + 10 * PUBLISH_AHEAD) == {"a": "current"}
     assert dropped.gone == {"b": NOW}
 
 
-def test_a_previous_key_can_be_dropped(rotating: Timetable) -> None:
+def test_a_previous_key_can_be_dropped(rotating: KeySchedule) -> None:
     switched = NOW + PUBLISH_AHEAD
     assert stages(key_schedule.drop(rotating, "a", None, switched), switched) == {"b": "current"}
 
 
-def test_an_unknown_key_is_not_dropped(rotating: Timetable) -> None:
+def test_an_unknown_key_is_not_dropped(rotating: KeySchedule) -> None:
     with pytest.raises(RotationRefused, match="not published"):
         key_schedule.drop(rotating, "x", None, NOW)
 
@@ -146,18 +146,18 @@ def test_an_unknown_key_is_not_dropped(rotating: Timetable) -> None:
 
 
 class MemoryStore:
-    """A timetable in memory, conditional as the table is."""
+    """A schedule in memory, conditional as the table is."""
 
     def __init__(self) -> None:
-        self.timetable: Timetable | None = None
+        self.schedule: KeySchedule | None = None
 
-    def read(self) -> Timetable | None:
-        return self.timetable
+    def read(self) -> KeySchedule | None:
+        return self.schedule
 
-    def write(self, before: Timetable | None, after: Timetable) -> None:
-        if self.timetable != before:
+    def write(self, before: KeySchedule | None, after: KeySchedule) -> None:
+        if self.schedule != before:
             raise Superseded
-        self.timetable = after
+        self.schedule = after
 
 
 class Signer(NamedTuple):
@@ -168,7 +168,7 @@ class Signer(NamedTuple):
         raise NotImplementedError
 
 
-class Vault:
+class FakeKeyProvider:
     """Keys with nothing in them; an alias that a test points at one of them."""
 
     def __init__(self) -> None:
@@ -205,7 +205,7 @@ class KeySet(NamedTuple):
 SKEW = 30.0
 LEEWAY = 60.0
 """Seconds past its end at which a verifier may still take a token."""
-MOMENTS = st.one_of(st.floats(0, TIMETABLE_CACHE + 1), st.floats(0, JWKS_MAX_AGE + 1), st.floats(0, PUBLISH_AHEAD))
+MOMENTS = st.one_of(st.floats(0, SCHEDULE_CACHE + 1), st.floats(0, JWKS_MAX_AGE + 1), st.floats(0, PUBLISH_AHEAD))
 AROUND = st.one_of(st.sampled_from([-SKEW, -SKEW + 1, -1.0, 0.0, 1.0, SKEW]), st.floats(-JWKS_MAX_AGE, JWKS_MAX_AGE))
 
 
@@ -219,7 +219,7 @@ class RotationInAnyOrder(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.clock = Clock(float(NOW))
-        self.store, self.vault = MemoryStore(), Vault()
+        self.store, self.key_provider = MemoryStore(), FakeKeyProvider()
         self.made = 0
         self.dropped: set[str] = set()
         self.settled_at = -math.inf
@@ -227,9 +227,10 @@ class RotationInAnyOrder(RuleBasedStateMachine):
         self.key_sets: list[KeySet] = []
         self.issued: list[Token] = []
         self.rings = [
-            TimetableKeyRing(self.store, self.vault, "alias", Skewed(self.clock, by)) for by in (-SKEW, 0.0, SKEW)
+            ScheduledKeyRing(self.store, self.key_provider, "alias", Skewed(self.clock, by))
+            for by in (-SKEW, 0.0, SKEW)
         ]
-        self.operations = KeyOperations(self.store, self.vault, "alias", self.clock)
+        self.operations = KeyOperations(self.store, self.key_provider, "alias", self.clock)
         self.operations.advance()
 
     @initialize(may_have=st.booleans())
@@ -244,8 +245,8 @@ class RotationInAnyOrder(RuleBasedStateMachine):
 
     @rule(data=st.data(), by=AROUND)
     def time_passes_until_something_is_about_to_change(self, data: st.DataObject, by: float) -> None:
-        assert self.store.timetable
-        switches = [key.signs_until for key in self.store.timetable.keys if key.signs_until is not None]
+        assert self.store.schedule
+        switches = [key.signs_until for key in self.store.schedule.keys if key.signs_until is not None]
         edges = [instant + by for switch in switches for instant in (switch, switch + KEPT_AFTER)]
         ahead = [edge - self.clock() for edge in edges if edge > self.clock()]
         if ahead:
@@ -255,20 +256,20 @@ class RotationInAnyOrder(RuleBasedStateMachine):
     def the_schedule_fires(self, by: float, new: bool) -> None:
         if new:
             self.made += 1
-            self.vault.wanted = f"key-{self.made}"
-        KeyOperations(self.store, self.vault, "alias", Skewed(self.clock, by)).advance()
+            self.key_provider.wanted = f"key-{self.made}"
+        KeyOperations(self.store, self.key_provider, "alias", Skewed(self.clock, by)).advance()
 
     @precondition(lambda self: self.may_have_emergencies)
     @rule(which=st.integers(0, 3))
     def an_operator_drops_a_key(self, which: int) -> None:
-        assert self.store.timetable
-        kid = self.store.timetable.keys[which % len(self.store.timetable.keys)].kid
+        assert self.store.schedule
+        kid = self.store.schedule.keys[which % len(self.store.schedule.keys)].kid
         try:
             self.operations.drop(kid)
         except RotationRefused:
             return
         self.dropped.add(kid)
-        self.settled_at = self.clock() + TIMETABLE_CACHE + 2 * SKEW
+        self.settled_at = self.clock() + SCHEDULE_CACHE + 2 * SKEW
 
     @invariant()
     def every_token_verifies_by_every_key_set(self) -> None:
@@ -291,9 +292,9 @@ TestRotationInAnyOrder.settings = settings(max_examples=200, stateful_step_count
 # --- operations -------------------------------------------------------------------------------------------------------
 
 
-def _operations(clock: Clock) -> tuple[KeyOperations, MemoryStore, Vault]:
-    store, vault = MemoryStore(), Vault()
-    return KeyOperations(store, vault, "alias", clock), store, vault
+def _operations(clock: Clock) -> tuple[KeyOperations, MemoryStore, FakeKeyProvider]:
+    store, key_provider = MemoryStore(), FakeKeyProvider()
+    return KeyOperations(store, key_provider, "alias", clock), store, key_provider
 
 
 def _stages(statuses: Sequence[Any]) -> dict[str, str]:
@@ -301,73 +302,73 @@ def _stages(statuses: Sequence[Any]) -> dict[str, str]:
 
 
 def test_the_schedule_carries_a_rotation_out_from_end_to_end(clock: Clock) -> None:
-    operations, store, vault = _operations(clock)
+    operations, store, key_provider = _operations(clock)
     assert _stages(operations.show()) == {}
     assert _stages(operations.advance()) == {"key-0": "current"}
-    vault.wanted = "key-1"
+    key_provider.wanted = "key-1"
     assert _stages(operations.advance()) == {"key-0": "current", "key-1": "next"}
     clock.advance(PUBLISH_AHEAD)
     assert _stages(operations.advance()) == {"key-0": "previous", "key-1": "current"}
     clock.advance(KEPT_AFTER)
     assert _stages(operations.advance()) == {"key-1": "current"}
-    written = store.timetable
+    written = store.schedule
     assert _stages(operations.advance()) == _stages(operations.show()) == {"key-1": "current"}
-    assert store.timetable is written
+    assert store.schedule is written
 
 
 def test_a_key_that_was_dropped_is_not_taken_up_again_by_the_schedule(clock: Clock) -> None:
-    operations, _, vault = _operations(clock)
+    operations, _, key_provider = _operations(clock)
     operations.advance()
-    vault.wanted = "key-1"
+    key_provider.wanted = "key-1"
     operations.advance()
     operations.drop("key-1")
     assert _stages(operations.advance()) == {"key-0": "current"}
 
 
 def test_a_write_that_lost_a_race_is_decided_anew(clock: Clock) -> None:
-    operations, store, vault = _operations(clock)
+    operations, store, key_provider = _operations(clock)
     operations.advance()
-    vault.wanted = "key-1"
+    key_provider.wanted = "key-1"
     write = store.write
 
-    def slow_write(before: Timetable | None, after: Timetable) -> None:
+    def slow_write(before: KeySchedule | None, after: KeySchedule) -> None:
         store.write = write  # type: ignore[method-assign]
         operations.advance()
         write(before, after)
 
     store.write = slow_write  # type: ignore[method-assign]
     assert _stages(operations.advance()) == {"key-0": "current", "key-1": "next"}
-    assert store.timetable
-    assert store.timetable.version == 2
+    assert store.schedule
+    assert store.schedule.version == 2
 
 
 def test_a_signing_key_can_be_dropped_although_the_wanted_key_is_of_no_use(
     clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    operations, _, vault = _operations(clock)
+    operations, _, key_provider = _operations(clock)
     operations.advance()
-    vault.wanted = "key-1"
+    key_provider.wanted = "key-1"
     operations.advance()
 
     def disabled(key_id: str) -> KeyDescription:
         raise RotationRefused("disabled")
 
-    monkeypatch.setattr(vault, "describe", disabled)
+    monkeypatch.setattr(key_provider, "describe", disabled)
     assert _stages(operations.drop("key-0")) == {"key-1": "current"}
 
 
-def test_nothing_is_dropped_before_there_is_a_timetable(clock: Clock) -> None:
-    with pytest.raises(RotationRefused, match="no timetable yet"):
+def test_nothing_is_dropped_before_there_is_a_schedule(clock: Clock) -> None:
+    with pytest.raises(RotationRefused, match="no schedule yet"):
         _operations(clock)[0].drop("key-0")
 
 
 def test_execution_environments_that_start_at_any_time_agree_on_the_signing_key(clock: Clock) -> None:
-    operations, store, vault = _operations(clock)
+    operations, store, key_provider = _operations(clock)
     operations.advance()
-    vault.wanted = "key-1"
+    key_provider.wanted = "key-1"
     operations.advance()
-    old = TimetableKeyRing(store, vault, "alias", clock)
+    old = ScheduledKeyRing(store, key_provider, "alias", clock)
     steps = random.Random(1)  # noqa: S311
     for _ in range(100):
         clock.advance(steps.uniform(0, PUBLISH_AHEAD / 20))
-        assert old.signing_key().kid == TimetableKeyRing(store, vault, "alias", clock).signing_key().kid
+        assert old.signing_key().kid == ScheduledKeyRing(store, key_provider, "alias", clock).signing_key().kid
