@@ -19,7 +19,7 @@ from typing import Any
 
 from bench import peers, report
 from bench.service import BUILD, PROJECT, Client, Engines, engines, exchange_event, variables
-from emulators.lambda_runtime import RuntimeApi, ExecutionEnvironment
+from emulators.lambda_runtime import ExecutionEnvironment, RuntimeApi
 
 _WARM, _WARM_NODE = 300, 3_000
 """Exchanges before the first round. Node compiles what is hot; these are enough for it to be done."""
@@ -204,7 +204,10 @@ def kms_quota(running: Engines, environ: dict[str, str], client: Client) -> dict
     measured: dict[str, Any] = {"quota": quota, "offered": 2 * quota}
     for name, reuse in {"each token signed": "0", "tokens reused": "60"}.items():
         api = RuntimeApi()
-        started = [ExecutionEnvironment(api, SERVICE, PACKAGES, environ | {"TOKEN_REUSE_SECONDS": reuse}) for _ in range(environments)]
+        started = [
+            ExecutionEnvironment(api, SERVICE, PACKAGES, environ | {"TOKEN_REUSE_SECONDS": reuse})
+            for _ in range(environments)
+        ]
         api.wait_until_asked(environments)
         for future in [api.submit(event) for _ in range(4 * environments)]:
             future.result(60)
@@ -219,8 +222,8 @@ def kms_quota(running: Engines, environ: dict[str, str], client: Client) -> dict
         statuses = [future.result(120).body["statusCode"] for future in futures]
         took = time.perf_counter() - begin
         running.limit_signs(0)
-        for execution environment in started:
-            execution environment.stop()
+        for environment in started:
+            environment.stop()
         measured[name] = {
             "tokens": statuses.count(200),
             "refused_503": statuses.count(503),
@@ -246,8 +249,8 @@ def parallel(environ: dict[str, str], client: Client) -> dict[str, Any]:
         begin = time.perf_counter()
         answers = [future.result(120) for future in [api.submit(event) for _ in range(1600)]]
         took = time.perf_counter() - begin
-        for execution environment in started:
-            execution environment.stop()
+        for environment in started:
+            environment.stop()
         measured[str(environments)] = {
             "exchanges_per_second": len(answers) / took,
             "median_ms": statistics.median(answer.seconds for answer in answers) * 1000,

@@ -117,5 +117,5 @@ def _rest(results: dict[str, Any]) -> list[str]:
         )
     lines += ["", "| environments at work | exchanges a second | median ms |", "|---|---|---|"]
     for environments, one in results["parallel"].items():
-        lines.append(f"| {sandboxes} | {one['exchanges_per_second']:.0f} | {one['median_ms']:.1f} |")
+        lines.append(f"| {environments} | {one['exchanges_per_second']:.0f} | {one['median_ms']:.1f} |")
     return lines

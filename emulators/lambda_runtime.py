@@ -1,4 +1,4 @@
-"""The Lambda Runtime API, as a execution environment's ``awslambdaric`` sees it, and environments that are processes."""
+"""The Lambda Runtime API, as ``awslambdaric`` sees it, and execution environments that are processes."""
 
 import json
 import os
@@ -20,7 +20,7 @@ _DEADLINE = 28.0
 
 
 class Answer(NamedTuple):
-    """What a execution environment answered; ``seconds`` from handing out the event until the answer was there."""
+    """What an execution environment answered; ``seconds`` from handing out the event until the answer was there."""
 
     body: dict[str, Any]
     seconds: float

@@ -90,7 +90,7 @@ class ClientAuthentication:
 
     def _rehash(self, credential: Credential, secret: ClientSecret, stored: StoredSecret) -> None:
         renewed = replace(stored, hash=self._hasher.hash(secret))
-        # Another execution environment was faster, or the secret is gone, or the table is busy: none of it concerns this client.
+        # Somebody else was faster, or the secret is gone, or the table is busy: none of it concerns this client.
         with contextlib.suppress(Superseded, Unavailable):
             self._store.replace_hash(credential.client_id, secret.secret_id, stored, renewed)
 

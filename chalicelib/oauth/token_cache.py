@@ -33,8 +33,8 @@ class ReusedTokens:
     """Implements ``exchange.TokenIssuer``. ``seconds``: how long a token may be given out again.
 
     It decides nothing about the credential: the caller has read that it is live, at every request. That the token
-    itself was not revoked (RFC 7009), which any execution environment may have done, is read here; a key that no longer signs, as one
-    dropped in an emergency, ends its tokens' reuse, too.
+    itself was not revoked (RFC 7009), through any execution environment, is read here; a key that no longer signs, as
+    one dropped in an emergency, ends its tokens' reuse, too.
     """
 
     def __init__(

@@ -74,7 +74,7 @@ class KeyOperations:
     def drop(self, kid: str) -> tuple[KeyStatus, ...]:
         """Takes a key out at once. If it was the one that signs and there is no next, the wanted key takes over.
 
-        Other execution environments follow within SCHEDULE_CACHE seconds, verifiers elsewhere when their JWK Set is due.
+        Other execution environments follow within SCHEDULE_CACHE seconds, verifiers when their JWK Set is due.
         Raises RotationRefused, Unavailable.
         """
 

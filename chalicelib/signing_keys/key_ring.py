@@ -26,7 +26,7 @@ class KeyProvider(Protocol):
     def signing_key(self, key: KeyDescription) -> SigningKey: ...
 
     def public_key(self, key: KeyDescription) -> PublicKey | None:
-        """None where the key_provider no longer gives it out: then it must not verify anything either. Raises Unavailable."""
+        """None where the provider no longer gives it out: then it must not verify anything either. Raises Unavailable."""
 
 
 class ScheduledKeyRing:

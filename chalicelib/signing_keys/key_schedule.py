@@ -1,4 +1,4 @@
-"""Which key signs when, and how long each is published: a schedule that every execution environment reads by its own clock.
+"""Which key signs when, and how long each is published: a schedule that every reader applies by its own clock.
 
 A rotation is written in one go, with its times in the future, so nothing has to happen at the moment of the switch.
 Why these times are enough is argued in ``docs/adr/signing-key-rotation.md``. All times are epoch seconds; all

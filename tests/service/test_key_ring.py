@@ -89,27 +89,27 @@ def test_an_execution_environment_learns_of_a_change_within_the_cache_time_and_n
     services: Services, operations: KeyOperations, clock: Clock
 ) -> None:
     operations.advance()
-    execution environment = ring(services, clock)
-    before = execution environment.signing_key().kid
+    environment = ring(services, clock)
+    before = environment.signing_key().kid
     name_a_new_key()
     operations.advance()
     operations.drop(before)
     clock.advance(SCHEDULE_CACHE - 1)
-    assert execution environment.signing_key().kid == before
+    assert environment.signing_key().kid == before
     clock.advance(1)
-    assert execution environment.signing_key().kid != before
+    assert environment.signing_key().kid != before
 
 
 def test_an_execution_environment_whose_clock_is_set_back_reads_the_schedule_anew(
     services: Services, operations: KeyOperations, clock: Clock
 ) -> None:
     operations.advance()
-    execution environment = ring(services, clock)
-    before = execution environment.signing_key().kid
+    environment = ring(services, clock)
+    before = environment.signing_key().kid
     name_a_new_key()
     operations.drop(before)
     clock.advance(-1)
-    assert execution environment.signing_key().kid != before
+    assert environment.signing_key().kid != before
 
 
 def test_a_key_that_kms_disabled_leaves_the_others_published(
@@ -240,8 +240,8 @@ def test_the_switch_happens_without_anybody_doing_anything(
     operations.advance()
     name_a_new_key()
     old, new = (status.kid for status in operations.advance())
-    execution environment = ring(services, clock)
+    environment = ring(services, clock)
     clock.advance(PUBLISH_AHEAD - 1)
-    assert execution environment.signing_key().kid == old
+    assert environment.signing_key().kid == old
     clock.advance(1)
-    assert execution environment.signing_key().kid == new
+    assert environment.signing_key().kid == new

@@ -1,4 +1,4 @@
-"""A rotation while clients exchange and APIs verify: several execution environments, a real socket, every JWK Set still in use."""
+"""A rotation while clients exchange and APIs verify: several environments, a real socket, every JWK Set still in use."""
 
 import http.client
 import json
@@ -91,7 +91,7 @@ class Load:
         self._connection.close()
 
 
-def execution environment(environ: dict[str, str], clock: Clock) -> Services:
+def environment(environ: dict[str, str], clock: Clock) -> Services:
     """One of several execution environments: its own caches, the test's clock."""
     services = build(environ | {"ACCESS_TOKEN_LIFETIME_SECONDS": str(LIFETIME)}, **boto3_throughout())
     ring = ScheduledKeyRing(services.key_schedule_store, services.kms_keys, services.settings.signing_key_id, clock)
@@ -118,11 +118,11 @@ def serving() -> Iterator[tuple[str, int]]:
 def test_no_verification_fails_while_a_key_is_published_takes_over_and_retires(
     api: Api, environ: dict[str, str], clock: Clock, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    execution environments, requests = [execution environment(environ, clock) for _ in range(3)], count()
+    environments, requests = [environment(environ, clock) for _ in range(3)], count()
     chosen = random.Random(seed)  # noqa: S311
     credential = api.create()
-    monkeypatch.setattr(app, "services", lambda: execution environments[next(requests) % len(execution environments)])
-    operations = KeyOperations(execution environments[0].key_schedule_store, execution environments[0].kms_keys, "alias/test", clock)
+    monkeypatch.setattr(app, "services", lambda: environments[next(requests) % len(environments)])
+    operations = KeyOperations(environments[0].key_schedule_store, environments[0].kms_keys, "alias/test", clock)
     operations.advance()
     kms = boto3.client("kms")
     new = kms.create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]

@@ -82,13 +82,13 @@ class TenantLab:
         client: Any,
         now: Callable[[], float],
         *,
-        execution environment: int = 0,
+        environment: int = 0,
         credential_store: type[DynamoDBCredentialStore] = DynamoDBCredentialStore,
         revocation_store: type[DynamoDBRevocationStore] = DynamoDBRevocationStore,
         revocations: type[RevocationService] = RevocationService,
     ) -> None:
         # What is random is the same in every run of a test: a history then follows from the order of the calls alone.
-        chosen = random.Random(execution environment).randbytes  # noqa: S311
+        chosen = random.Random(environment).randbytes  # noqa: S311
         instants = itertools.count(1_800_000_000)
         clock = instants.__next__
         database = Database(client, TABLES, 86_400, sleep=lambda _seconds: None)

@@ -74,7 +74,7 @@ def endpoint(name: str, region: str) -> str:
 
 
 def aws_keys(variables: Mapping[str, str]) -> Callable[[], AwsKeys]:
-    """The variables that Lambda sets for the life of an execution environment; without them botocore's chain, which renews its own."""
+    """The keys that Lambda sets for the life of an execution environment; without them botocore's chain, which renews."""
     if "AWS_ACCESS_KEY_ID" in variables and "AWS_SECRET_ACCESS_KEY" in variables:
         keys = AwsKeys(
             variables["AWS_ACCESS_KEY_ID"],

@@ -55,7 +55,7 @@ def _fresh_tables(client: Any) -> None:
 def _race(clients: list[Any], seed: int, mix: str = EVERYTHING, **parts: Any) -> TenantLab:
     """What threads did to one tenant, each with a client of its own, once a sweep has ended and all was tried again."""
     _fresh_tables(clients[0])
-    labs = [TenantLab(client, time.monotonic, execution environment=i, **parts) for i, client in enumerate(clients)]
+    labs = [TenantLab(client, time.monotonic, environment=i, **parts) for i, client in enumerate(clients)]
     for lab in labs[1:]:
         lab.history, lab.known = labs[0].history, labs[0].known
     labs[0].create()
@@ -122,7 +122,7 @@ def _rows_are_whole(lab: TenantLab, fault: dict[str, Any]) -> bool:
 def test_two_revoke_alls_at_once_both_succeed(moto_url: str) -> None:
     clients = [_client(moto_url) for _ in range(2)]
     _fresh_tables(clients[0])
-    labs = [TenantLab(client, time.monotonic, execution environment=i) for i, client in enumerate(clients)]
+    labs = [TenantLab(client, time.monotonic, environment=i) for i, client in enumerate(clients)]
     labs[0].create()
     generations: list[int] = []
     threads = [

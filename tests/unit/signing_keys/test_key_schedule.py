@@ -210,10 +210,10 @@ AROUND = st.one_of(st.sampled_from([-SKEW, -SKEW + 1, -1.0, 0.0, 1.0, SKEW]), st
 
 
 class RotationInAnyOrder(RuleBasedStateMachine):
-    """Three execution environments with clocks of their own, of which each issues a token and shows its JWK Set at every step.
+    """Three environments with clocks of their own, of which each issues a token and shows its JWK Set at every step.
 
     Claim: a token that has not expired verifies by each JWK Set within its max-age. After an emergency the dropped
-    key's tokens are exempt, and a new key's need a JWK Set that was fetched after it (and after the execution environments' caches).
+    key's tokens are exempt, and a new key's need a JWK Set that was fetched after it (and after the environments' caches).
     """
 
     def __init__(self) -> None:
