@@ -66,7 +66,7 @@ def variables(engines: Engines, **changed: str) -> dict[str, str]:
         "CREDENTIALS_TABLE": "credentials",
         "AUDIT_EVENTS_TABLE": "audit_events",
         "SIGNING_KEYS_TABLE": "signing_keys",
-        "SPENT_TOKENS_TABLE": "spent_tokens",
+        "TOKEN_RECORDS_TABLE": "token_records",
         "SIGNING_KEY_ID": "alias/bench",
         "ISSUER": "https://credentials.example.com",
         "AUDIENCE": "https://api.example.com",

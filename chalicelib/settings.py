@@ -55,7 +55,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     tenants_table: str
     credentials_table: str
     audit_events_table: str
-    spent_tokens_table: str
+    token_records_table: str
     signing_key_id: str
     """The KMS key that shall sign: its ARN or alias. A new one here begins a rotation."""
     rsa_algorithm: Literal["RS256", "PS256"]
@@ -94,7 +94,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             tenants_table=_required(environ, "TENANTS_TABLE"),
             credentials_table=_required(environ, "CREDENTIALS_TABLE"),
             audit_events_table=_required(environ, "AUDIT_EVENTS_TABLE"),
-            spent_tokens_table=_required(environ, "SPENT_TOKENS_TABLE"),
+            token_records_table=_required(environ, "TOKEN_RECORDS_TABLE"),
             signing_key_id=_required(environ, "SIGNING_KEY_ID"),
             rsa_algorithm=_rsa_algorithm(environ),
             issuer=_url(environ, "ISSUER"),

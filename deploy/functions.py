@@ -138,7 +138,7 @@ def _environment() -> dict[str, Any]:
         "TENANTS_TABLE": {"Ref": "TenantsTable"},
         "CREDENTIALS_TABLE": {"Ref": "CredentialsTable"},
         "AUDIT_EVENTS_TABLE": {"Ref": "AuditEventsTable"},
-        "SPENT_TOKENS_TABLE": {"Ref": "SpentTokensTable"},
+        "TOKEN_RECORDS_TABLE": {"Ref": "TokenRecordsTable"},
         "SIGNING_KEY_ID": {"Ref": "SigningKeyAlias"},
         "METRICS_NAMESPACE": {"Fn::Sub": f"{NAMESPACE}/${{AWS::StackName}}"},
         # A name, and no reference: the sweep function has it too, and nothing can refer to itself.

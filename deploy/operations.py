@@ -12,7 +12,7 @@ from deploy.functions import NAMESPACE
 Template = dict[str, Any]
 _MINUTE = 60
 _ACTIONS = {"Fn::If": ["HasAlarmTopic", [{"Ref": "AlarmTopicArn"}], {"Ref": "AWS::NoValue"}]}
-_TABLES = ("TenantsTable", "CredentialsTable", "AuditEventsTable", "SpentTokensTable")
+_TABLES = ("TenantsTable", "CredentialsTable", "AuditEventsTable", "TokenRecordsTable")
 
 
 class Metric(NamedTuple):

@@ -24,7 +24,7 @@ TABLES = {
     "credentials": KeySchema("tenant_id", "client_id"),
     "audit_events": KeySchema("tenant_id", "event_id"),
     "signing_keys": KeySchema("tenant_id"),
-    "spent_tokens": KeySchema("token_id"),
+    "token_records": KeySchema("token_id"),
 }
 KEY_ARN = "arn:aws:kms:eu-central-1:000000000000:key/00000000-0000-4000-8000-000000000000"
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")

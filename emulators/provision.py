@@ -24,7 +24,7 @@ def _tables(settings: Settings) -> Iterator[tuple[str, dict[str, Any]]]:
     yield settings.tenants_table, resources["TenantsTable"]["Properties"]
     yield settings.credentials_table, resources["CredentialsTable"]["Properties"]
     yield settings.audit_events_table, resources["AuditEventsTable"]["Properties"]
-    yield settings.spent_tokens_table, resources["SpentTokensTable"]["Properties"]
+    yield settings.token_records_table, resources["TokenRecordsTable"]["Properties"]
 
 
 def _create_table(dynamodb: "DynamoDBClient", name: str, properties: dict[str, Any]) -> None:

@@ -37,7 +37,7 @@ ENVIRON = {
     "TENANTS_TABLE": "tenants",
     "CREDENTIALS_TABLE": "credentials",
     "AUDIT_EVENTS_TABLE": "audit_events",
-    "SPENT_TOKENS_TABLE": "spent_tokens",
+    "TOKEN_RECORDS_TABLE": "token_records",
     "SIGNING_KEY_ID": "alias/test",
     "ISSUER": "https://credentials.example.com",
     "AUDIENCE": "https://api.example.com",

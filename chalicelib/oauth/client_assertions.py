@@ -7,7 +7,7 @@ import msgspec
 from chalicelib.credentials.audit import Clock
 from chalicelib.credentials.public_keys import ClientKey
 from chalicelib.errors import InvalidClient
-from chalicelib.oauth.replay import AlreadySpent, SpentTokens, assertion_id
+from chalicelib.oauth.replay import AlreadyUsed, SpentTokens, assertion_id
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _LONGEST_LIFE = 3600
@@ -57,7 +57,7 @@ class ClientAssertions:
             raise InvalidClient
         try:
             self._spent.spend(assertion_id(claims.sub, claims.jti), int(claims.exp) + _LEEWAY + 1)
-        except AlreadySpent as error:
+        except AlreadyUsed as error:
             raise InvalidClient from error
 
 

@@ -11,7 +11,7 @@ import msgspec
 from chalicelib.credentials.audit import Clock
 from chalicelib.credentials.public_keys import ALGORITHMS, ClientKey, FaultyKey, read_key, thumbprint
 from chalicelib.errors import InvalidDPoPProof
-from chalicelib.oauth.replay import AlreadySpent, SpentTokens, proof_id
+from chalicelib.oauth.replay import AlreadyUsed, SpentTokens, proof_id
 
 _TYPE = "dpop+jwt"
 _LIFETIME = 120
@@ -71,7 +71,7 @@ class DPoPProofs:
             raise InvalidDPoPProof(f"jti must have 1 to {_LONGEST_JTI} characters.")
         try:
             self._spent.spend(proof_id(bound_to, claims.jti), int(claims.iat) + _LIFETIME + 1)
-        except AlreadySpent as error:
+        except AlreadyUsed as error:
             raise InvalidDPoPProof("The proof has been used before.") from error
 
 

@@ -8,7 +8,7 @@ from chalicelib.credentials.model import Credential
 from chalicelib.errors import InvalidToken, UnauthorizedClient
 from chalicelib.oauth.access_tokens import AccessTokenClaims, AccessTokens, Confirmation
 from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedClient
-from chalicelib.oauth.replay import AlreadySpent, SpentTokens, access_token_id
+from chalicelib.oauth.replay import AlreadyUsed, SpentTokens, access_token_id
 from chalicelib.oauth.token_validation import LiveTokens
 
 SCOPE = "introspect"
@@ -103,7 +103,7 @@ class TokenRevocation:
             raise UnauthorizedClient("The token was issued to another client.")
         try:
             self._spent.spend(access_token_id(claims.jti), self._tokens.last_second(claims))
-        except AlreadySpent:
+        except AlreadyUsed:
             return
 
 

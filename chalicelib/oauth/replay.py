@@ -4,7 +4,7 @@ import hashlib
 from typing import Protocol
 
 
-class AlreadySpent(Exception):
+class AlreadyUsed(Exception):
     """Somebody was here with the same token before."""
 
 
@@ -12,7 +12,7 @@ class SpentTokens(Protocol):
     """Remembers each token_id until its token has expired. Both methods may raise ``errors.Unavailable``."""
 
     def spend(self, token_id: str, until: int) -> None:
-        """Of all who spend one token_id, one comes through; the others get AlreadySpent. ``until``: epoch seconds."""
+        """Of all who spend one token_id, one comes through; the others get AlreadyUsed. ``until``: epoch seconds."""
 
     def is_spent(self, token_id: str) -> bool:
         """A strongly consistent read: what was spent a moment ago is spent."""

@@ -12,7 +12,7 @@ from chalicelib.aws.stores.credential_store import DynamoDBCredentialStore
 from chalicelib.aws.stores.dynamodb import Database, Tables
 from chalicelib.aws.stores.key_schedule_store import DynamoDBKeyScheduleStore
 from chalicelib.aws.stores.revocation_store import DynamoDBRevocationStore
-from chalicelib.aws.stores.token_record_store import DynamoDBSpentTokenStore
+from chalicelib.aws.stores.token_record_store import DynamoDBTokenRecordStore
 from chalicelib.aws.sweep_starter import LambdaSweepStarter
 from chalicelib.aws.transport.clients import DYNAMODB, KMS, DynamoDBTokenClient, KmsTokenClient, aws_keys, json_client
 from chalicelib.aws.transport.signature_v4 import AwsKeys
@@ -141,19 +141,19 @@ class Services:
         )
 
     @cached_property
-    def spent_tokens(self) -> DynamoDBSpentTokenStore:
-        return DynamoDBSpentTokenStore(self.token_dynamodb, self.settings.spent_tokens_table)
+    def token_records(self) -> DynamoDBTokenRecordStore:
+        return DynamoDBTokenRecordStore(self.token_dynamodb, self.settings.token_records_table)
 
     @cached_property
     def dpop_proofs(self) -> DPoPProofs:
-        return DPoPProofs(self.spent_tokens)
+        return DPoPProofs(self.token_records)
 
     @cached_property
     def clients(self) -> ClientAuthentication:
         # RFC 7523 §3: its token endpoint may name the server, too. Libraries use either.
         names = frozenset({self.settings.issuer, self.settings.issuer + TOKEN_PATH})
         return ClientAuthentication(
-            self.token_credential_store, self.hasher, ClientAssertions(names, self.spent_tokens)
+            self.token_credential_store, self.hasher, ClientAssertions(names, self.token_records)
         )
 
     @cached_property
@@ -182,7 +182,7 @@ class Services:
     def token_issuer(self) -> TokenIssuer:
         if not self.settings.token_reuse:
             return self.access_tokens
-        return ReusedTokens(self.access_tokens, self.key_ring, self.spent_tokens, self.settings.token_reuse)
+        return ReusedTokens(self.access_tokens, self.key_ring, self.token_records, self.settings.token_reuse)
 
     @cached_property
     def exchange(self) -> Exchange:
@@ -201,7 +201,7 @@ class Services:
 
     @cached_property
     def token_revocation(self) -> TokenRevocation:
-        return TokenRevocation(self.clients, self.access_tokens, self.spent_tokens, self.settings.audiences)
+        return TokenRevocation(self.clients, self.access_tokens, self.token_records, self.settings.audiences)
 
     @cached_property
     def server_metadata(self) -> ServerMetadata:
@@ -209,7 +209,7 @@ class Services:
 
     @cached_property
     def live_tokens(self) -> LiveTokens:
-        return LiveTokens(self.access_tokens, self.token_credential_store, self.spent_tokens)
+        return LiveTokens(self.access_tokens, self.token_credential_store, self.token_records)
 
     @cached_property
     def protected_resource(self) -> ProtectedResource:

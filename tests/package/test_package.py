@@ -352,7 +352,7 @@ def test_an_authorizer_only_reads_but_for_the_proofs_it_has_seen(service: Deploy
         for action, resource in rights
         if action not in ("dynamodb:BatchGetItem", "dynamodb:GetItem", "kms:GetPublicKey")
     }
-    proofs = service.template.resolve({"Fn::GetAtt": ["SpentTokensTable", "Arn"]})
+    proofs = service.template.resolve({"Fn::GetAtt": ["TokenRecordsTable", "Arn"]})
     assert writes <= {("dynamodb:PutItem", proofs)}
 
 

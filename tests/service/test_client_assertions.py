@@ -15,7 +15,7 @@ from chalicelib.errors import InvalidClient
 from chalicelib.oauth.client_assertions import ClientAssertions, named_client
 from tests.support.api_client import Answer, Api, basic
 from tests.support.client_key import ASSERTION_TYPE, TOKEN_ENDPOINT, ClientKey, rsa_key
-from tests.support.spent_in_memory import SpentInMemory
+from tests.support.token_records_in_memory import TokenRecordsInMemory
 
 KEY = ClientKey()
 ISSUER = "https://credentials.example.com"
@@ -240,12 +240,12 @@ def test_a_key_bound_to_one_algorithm_refuses_the_others(api: Api) -> None:
 
 
 def test_an_assertion_is_remembered_for_as_long_as_it_could_be_replayed() -> None:
-    spent = SpentInMemory()
+    spent = TokenRecordsInMemory()
     end = _now() + 60
     keys = (read_key(KEY.jwk),)
     ClientAssertions(frozenset({ISSUER}), spent).verify(KEY.assertion("me", exp=end), "me", keys)
     (until,) = spent.until.values()
-    late = ClientAssertions(frozenset({ISSUER}), SpentInMemory(), lambda: until)
+    late = ClientAssertions(frozenset({ISSUER}), TokenRecordsInMemory(), lambda: until)
     with pytest.raises(InvalidClient):
         late.verify(KEY.assertion("me", exp=end), "me", keys)
 
@@ -276,7 +276,7 @@ def test_an_assertion_with_anything_in_it_is_good_or_refused(claims: dict[str, A
         assertion = KEY.assertion("me", **claims)
     except TypeError:
         return  # PyJWT does not encode it
-    verifier = ClientAssertions(frozenset({ISSUER}), SpentInMemory())
+    verifier = ClientAssertions(frozenset({ISSUER}), TokenRecordsInMemory())
     try:
         verifier.verify(assertion, named_client(assertion), (read_key(KEY.jwk),))
     except InvalidClient:

@@ -15,7 +15,7 @@ from chalicelib.oauth.dpop import DPoPProofs, ProvenRequest, normal_url
 from tests.conftest import Clock
 from tests.support.api_client import Answer, Api, basic
 from tests.support.client_key import TOKEN_ENDPOINT, WHOAMI, ClientKey, ath, rsa_key
-from tests.support.spent_in_memory import SpentInMemory
+from tests.support.token_records_in_memory import TokenRecordsInMemory
 
 KEY = ClientKey()
 NOW = 1_800_000_000
@@ -24,7 +24,7 @@ REQUEST = ProvenRequest(method="POST", url=TOKEN_ENDPOINT)
 
 @pytest.fixture
 def proofs(clock: Clock) -> DPoPProofs:
-    return DPoPProofs(SpentInMemory(), clock)
+    return DPoPProofs(TokenRecordsInMemory(), clock)
 
 
 def refused(proofs: DPoPProofs, proof: str, request: ProvenRequest = REQUEST) -> str:
@@ -59,13 +59,13 @@ def test_two_keys_may_use_the_same_jti(proofs: DPoPProofs) -> None:
 
 
 def test_a_proof_is_remembered_for_as_long_as_it_is_good(clock: Clock) -> None:
-    spent = SpentInMemory()
+    spent = TokenRecordsInMemory()
     proofs = DPoPProofs(spent, clock)
     proof = KEY.proof(iat=NOW + 30)  # as far ahead as a clock may be
     proofs.verify(proof, REQUEST)
     (until,) = spent.until.values()
     clock.now = until
-    assert "iat" in refused(DPoPProofs(SpentInMemory(), clock), proof)
+    assert "iat" in refused(DPoPProofs(TokenRecordsInMemory(), clock), proof)
 
 
 @pytest.mark.parametrize("iat", [NOW - 121, NOW + 31, NOW + 10**12, float("nan"), float("inf")])
@@ -160,7 +160,7 @@ def test_a_refused_proof_is_not_spent(proofs: DPoPProofs) -> None:
 
 @given(st.text() | st.from_regex(r"[A-Za-z0-9_-]{0,40}\.[A-Za-z0-9_-]{0,40}\.[A-Za-z0-9_-]{0,40}", fullmatch=True))
 def test_any_text_that_is_no_proof_is_refused(text: str) -> None:
-    refused(DPoPProofs(SpentInMemory(), lambda: NOW), text)
+    refused(DPoPProofs(TokenRecordsInMemory(), lambda: NOW), text)
 
 
 @given(
@@ -173,7 +173,7 @@ def test_any_text_that_is_no_proof_is_refused(text: str) -> None:
     ),
 )
 def test_a_proof_with_anything_in_it_is_good_or_refused(header: dict[str, Any], claims: dict[str, Any]) -> None:
-    verifier = DPoPProofs(SpentInMemory(), lambda: NOW)
+    verifier = DPoPProofs(TokenRecordsInMemory(), lambda: NOW)
     if "kid" in header and not isinstance(header["kid"], str):
         header = header | {"kid": "a kid is text"}
     proof = KEY.proof(header=header, **{"iat": NOW, **claims})

@@ -146,7 +146,7 @@ class Deployed:
                 "TENANTS_TABLE": tables["TenantsTable"],
                 "CREDENTIALS_TABLE": tables["CredentialsTable"],
                 "AUDIT_EVENTS_TABLE": tables["AuditEventsTable"],
-                "SPENT_TOKENS_TABLE": tables["SpentTokensTable"],
+                "TOKEN_RECORDS_TABLE": tables["TokenRecordsTable"],
                 "SIGNING_KEY_ID": self._alias,
                 "ISSUER": "https://credentials.example.com",
                 "AUDIENCE": "https://api.example.com",

@@ -27,7 +27,7 @@ class PolicyWatch:
             "TenantsTable": settings.tenants_table,
             "CredentialsTable": settings.credentials_table,
             "AuditEventsTable": settings.audit_events_table,
-            "SpentTokensTable": settings.spent_tokens_table,
+            "TokenRecordsTable": settings.token_records_table,
         }
         arns = {name: f"arn:aws:dynamodb:{_PREFIX}:table/{table}" for name, table in tables.items()}
         template = Template(json.loads((_CHALICE / "resources.json").read_text()), tables, arns)

@@ -34,7 +34,7 @@ from chalicelib.signing_keys.keys import PublicKey, public_key
 from emulators.dynamodb import KeySchema
 from tests.conftest import caller
 from tests.support.linearizability import Kind, Operation, Result
-from tests.support.spent_in_memory import SpentInMemory
+from tests.support.token_records_in_memory import TokenRecordsInMemory
 
 TABLES = Tables("tenants", "credentials", "audit_events")
 SCHEMAS = {
@@ -100,7 +100,7 @@ class TenantLab:
         )
         lists = StatusLists(self.store, JwtSigner(KEY_RING), "https://issuer.example", 300, clock)
         self.status_lists = lists
-        spent = SpentInMemory()
+        spent = TokenRecordsInMemory()
         clients = ClientAuthentication(self.store, hasher, ClientAssertions(frozenset(), spent, clock), clock)
         tokens = AccessTokens(KEY_RING, "https://issuer.example", 900, lists)
         self._exchange = Exchange(

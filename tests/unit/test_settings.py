@@ -17,7 +17,7 @@ def test_a_complete_environment_is_read() -> None:
         "TENANTS_TABLE",
         "CREDENTIALS_TABLE",
         "AUDIT_EVENTS_TABLE",
-        "SPENT_TOKENS_TABLE",
+        "TOKEN_RECORDS_TABLE",
         "SIGNING_KEY_ID",
         "ISSUER",
         "AUDIENCE",

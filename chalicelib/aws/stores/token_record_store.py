@@ -1,4 +1,4 @@
-"""The spent_tokens table."""
+"""The token_records table."""
 
 import time
 from typing import TYPE_CHECKING
@@ -7,14 +7,14 @@ from chalicelib.aws.errors import translated_errors
 from chalicelib.aws.stores.dynamodb import conditional, to_value
 from chalicelib.credentials.audit import Clock
 from chalicelib.credentials.ports import Superseded
-from chalicelib.oauth.replay import AlreadySpent
+from chalicelib.oauth.replay import AlreadyUsed
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
-class DynamoDBSpentTokenStore:
-    """Implements ``tokens.spent_tokens.SpentTokens``. TTL removes a row within days of its ``expires_at``."""
+class DynamoDBTokenRecordStore:
+    """Implements ``tokens.token_records.SpentTokens``. TTL removes a row within days of its ``expires_at``."""
 
     def __init__(self, client: "DynamoDBClient", table: str, clock: Clock = time.time) -> None:
         self._client = client
@@ -34,7 +34,7 @@ class DynamoDBSpentTokenStore:
                     ExpressionAttributeValues={":now": to_value(int(self._clock()))},
                 )
         except Superseded as error:
-            raise AlreadySpent from error
+            raise AlreadyUsed from error
 
     def is_spent(self, token_id: str) -> bool:
         with translated_errors():

@@ -4,26 +4,26 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib.aws.stores.token_record_store import DynamoDBSpentTokenStore
-from chalicelib.oauth.replay import AlreadySpent, access_token_id, assertion_id, proof_id
+from chalicelib.aws.stores.token_record_store import DynamoDBTokenRecordStore
+from chalicelib.oauth.replay import AlreadyUsed, access_token_id, assertion_id, proof_id
 from tests.conftest import Clock
 
 
 @pytest.fixture
-def store(aws: None, clock: Clock) -> DynamoDBSpentTokenStore:
-    return DynamoDBSpentTokenStore(boto3.client("dynamodb"), "spent_tokens", clock)
+def store(aws: None, clock: Clock) -> DynamoDBTokenRecordStore:
+    return DynamoDBTokenRecordStore(boto3.client("dynamodb"), "token_records", clock)
 
 
-def test_a_token_is_spent_once(store: DynamoDBSpentTokenStore, clock: Clock) -> None:
+def test_a_token_is_spent_once(store: DynamoDBTokenRecordStore, clock: Clock) -> None:
     assert not store.is_spent("a")
     store.spend("a", int(clock()) + 60)
     assert store.is_spent("a")
-    with pytest.raises(AlreadySpent):
+    with pytest.raises(AlreadyUsed):
         store.spend("a", int(clock()) + 60)
     assert not store.is_spent("b")
 
 
-def test_a_row_that_outlived_its_end_says_nothing(store: DynamoDBSpentTokenStore, clock: Clock) -> None:
+def test_a_row_that_outlived_its_end_says_nothing(store: DynamoDBTokenRecordStore, clock: Clock) -> None:
     store.spend("a", int(clock()) + 60)
     clock.advance(60)
     assert store.is_spent("a")
@@ -32,14 +32,14 @@ def test_a_row_that_outlived_its_end_says_nothing(store: DynamoDBSpentTokenStore
     store.spend("a", int(clock()) + 60)
 
 
-def test_of_many_who_spend_a_token_one_comes_through(store: DynamoDBSpentTokenStore, clock: Clock) -> None:
+def test_of_many_who_spend_a_token_one_comes_through(store: DynamoDBTokenRecordStore, clock: Clock) -> None:
     outcomes: list[str] = []
 
     def spend() -> None:
         try:
             store.spend("a", int(clock()) + 60)
             outcomes.append("through")
-        except AlreadySpent:
+        except AlreadyUsed:
             outcomes.append("refused")
 
     threads = [threading.Thread(target=spend) for _ in range(10)]
@@ -51,11 +51,11 @@ def test_of_many_who_spend_a_token_one_comes_through(store: DynamoDBSpentTokenSt
 
 
 def test_a_row_ends_by_the_attribute_that_ttl_watches(
-    store: DynamoDBSpentTokenStore, clock: Clock, table_items: Any
+    store: DynamoDBTokenRecordStore, clock: Clock, table_items: Any
 ) -> None:
     store.spend("a", int(clock()) + 60)
-    (item,) = table_items("spent_tokens")
-    watched = boto3.client("dynamodb").describe_time_to_live(TableName="spent_tokens")["TimeToLiveDescription"]
+    (item,) = table_items("token_records")
+    watched = boto3.client("dynamodb").describe_time_to_live(TableName="token_records")["TimeToLiveDescription"]
     assert item[watched["AttributeName"]] == {"N": str(int(clock()) + 60)}
 
 
