@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from chalicelib.tables import TABLES, Table
+
 LONGEST_TOKEN_LIFETIME = 3600
 """Seconds that any JWT of ours lives at most: the bound of the settings, and how long a retired key is published."""
 # RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E )
@@ -52,10 +54,8 @@ class ConsoleSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    tenants_table: str
-    credentials_table: str
-    audit_events_table: str
-    token_records_table: str
+    tables: Mapping[Table, str]
+    """The name that each table has in this deployment."""
     signing_key_id: str
     """The KMS key that shall sign: its ARN or alias. A new one here begins a rotation."""
     rsa_algorithm: Literal["RS256", "PS256"]
@@ -91,10 +91,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """Reads and checks every variable; raises SettingsError for the first that is missing or wrong."""
         scopes = _scope_catalogue(environ)
         return cls(
-            tenants_table=_required(environ, "TENANTS_TABLE"),
-            credentials_table=_required(environ, "CREDENTIALS_TABLE"),
-            audit_events_table=_required(environ, "AUDIT_EVENTS_TABLE"),
-            token_records_table=_required(environ, "TOKEN_RECORDS_TABLE"),
+            tables={table: _required(environ, table.variable) for table in TABLES},
             signing_key_id=_required(environ, "SIGNING_KEY_ID"),
             rsa_algorithm=_rsa_algorithm(environ),
             issuer=_url(environ, "ISSUER"),

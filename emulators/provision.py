@@ -21,10 +21,8 @@ def provision(settings: Settings, dynamodb: "DynamoDBClient", kms: "KMSClient") 
 
 def _tables(settings: Settings) -> Iterator[tuple[str, dict[str, Any]]]:
     resources = json.loads((PROJECT / ".chalice" / "resources.json").read_text())["Resources"]
-    yield settings.tenants_table, resources["TenantsTable"]["Properties"]
-    yield settings.credentials_table, resources["CredentialsTable"]["Properties"]
-    yield settings.audit_events_table, resources["AuditEventsTable"]["Properties"]
-    yield settings.token_records_table, resources["TokenRecordsTable"]["Properties"]
+    for table, name in settings.tables.items():
+        yield name, resources[table.resource]["Properties"]
 
 
 def _create_table(dynamodb: "DynamoDBClient", name: str, properties: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from chalicelib import tables
 from chalicelib.aws.kms import KmsKeys
 from chalicelib.aws.stores.audit_event_store import DynamoDBAuditEventStore
 from chalicelib.aws.stores.credential_store import DynamoDBCredentialStore
@@ -86,9 +87,9 @@ class Services:
     @cached_property
     def tables(self) -> Tables:
         return Tables(
-            tenants=self.settings.tenants_table,
-            credentials=self.settings.credentials_table,
-            audit_events=self.settings.audit_events_table,
+            tenants=self.settings.tables[tables.TENANTS],
+            credentials=self.settings.tables[tables.CREDENTIALS],
+            audit_events=self.settings.tables[tables.AUDIT_EVENTS],
         )
 
     @cached_property
@@ -142,7 +143,7 @@ class Services:
 
     @cached_property
     def token_records(self) -> DynamoDBTokenRecordStore:
-        return DynamoDBTokenRecordStore(self.token_dynamodb, self.settings.token_records_table)
+        return DynamoDBTokenRecordStore(self.token_dynamodb, self.settings.tables[tables.TOKEN_RECORDS])
 
     @cached_property
     def dpop_proofs(self) -> DPoPProofs:

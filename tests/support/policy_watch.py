@@ -23,12 +23,7 @@ class PolicyWatch:
     def __init__(self, app: Chalice, services: Services) -> None:
         self._routes = app.routes
         settings = services.settings
-        tables = {
-            "TenantsTable": settings.tenants_table,
-            "CredentialsTable": settings.credentials_table,
-            "AuditEventsTable": settings.audit_events_table,
-            "TokenRecordsTable": settings.token_records_table,
-        }
+        tables = {table.resource: name for table, name in settings.tables.items()}
         arns = {name: f"arn:aws:dynamodb:{_PREFIX}:table/{table}" for name, table in tables.items()}
         template = Template(json.loads((_CHALICE / "resources.json").read_text()), tables, arns)
         self._statements = {
