@@ -19,13 +19,17 @@ from typing import Any
 
 import boto3
 import msgspec
-
 from chalicelib.aws.stores.credential_store import DynamoDBCredentialStore
-from chalicelib.aws.stores.dynamodb import Database, Tables, to_item
+from chalicelib.aws.stores.dynamodb import Database, Tables
 from chalicelib.aws.stores.revocation_store import DynamoDBRevocationStore
+from chalicelib.credentials.model import as_seen
+
+from chalicelib.aws.stores.attribute_values import to_item
 from chalicelib.credentials import identifiers
-from chalicelib.credentials.model import Actor, Caller, Credential, StoredSecret, Tenant, as_seen
+from chalicelib.credentials.callers import Actor, Caller
+from chalicelib.credentials.credential import Credential, StoredSecret
 from chalicelib.credentials.revocation import RevocationService
+from chalicelib.credentials.tenant import Tenant
 from emulators.dynamodb import FakeDynamoDB, KeySchema
 
 DOCS = Path(__file__).parent.parent / "docs"

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from chalicelib.credentials.callers import Caller
 from chalicelib.credentials.identifiers import tenant_key
-from chalicelib.credentials.model import Caller
-from chalicelib.credentials.service import NewCredential
+from chalicelib.credentials.new_credential import NewCredential
 from chalicelib.wiring import build
 
 PROJECT = Path(__file__).parent.parent
@@ -91,9 +91,9 @@ class Client:
             request_id="bench",
         )
         with patch.dict(os.environ, environ):
-            services = build(environ)
-            services.key_operations.advance()  # as the schedule does after a deployment: the schedule is written
-            self._credentials = services.credentials
+            zones = build(environ)
+            zones.keys.operations.advance()  # as the schedule does after a deployment: the schedule is written
+            self._credentials = zones.console.credentials
             credential, secret = self._credentials.create(self._caller, NewCredential(name=name))
             self.client_id, self.secret = credential.client_id, secret.reveal()
 

@@ -150,10 +150,12 @@ def _text(namespace: str) -> Any:
 def _dashboard(alarms: list[Alarm], stage: str) -> dict[str, Any]:
     own = f"{NAMESPACE}/${{AWS::StackName}}"
     api = ["ApiName", "${AWS::StackName}", "Stage", stage]
-    exchange = ["outcome", "issued"]
+    issued = ["outcome", "issued"]
     widgets = [
-        _graph("Exchanges by outcome", [[{"expression": f"SEARCH('{{{own},outcome}} Exchanges', 'Sum', 60)"}]]),
-        _graph("Exchange, ms", [[own, "Duration", *exchange, {"stat": s}] for s in ("p50", "p99")]),
+        _graph(
+            "Token requests by outcome", [[{"expression": f"SEARCH('{{{own},outcome}} TokenRequests', 'Sum', 60)"}]]
+        ),
+        _graph("Token request, ms", [[own, "Duration", *issued, {"stat": s}] for s in ("p50", "p99")]),
         _graph("Answers", [["AWS/ApiGateway", m, *api, {"stat": "Sum"}] for m in ("Count", "4XXError", "5XXError")]),
         _graph("All answers, ms", [["AWS/ApiGateway", "Latency", *api, {"stat": s}] for s in ("p50", "p99")]),
         _graph(

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import socket
 import sys
 import threading
@@ -9,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from chalicelib.wiring import build
 from emulators.api_gateway import Gateway
 from emulators.backing_services import Engines, running, stop_signal, wait
 from emulators.environment import HOST, PROJECT, local_stage
@@ -16,7 +18,7 @@ from emulators.gateway_responses import GatewayResponses
 from emulators.http_server import HttpServer
 from emulators.wsgi_process import NotStarted
 from local.console_token import state_file
-from local.sweeper import schedule, with_background_sweeps
+from local.sweeper import ThreadSweepStarter, schedule
 
 _READY = """
 Ready after {seconds:.0f} s. The console:  {url}/
@@ -57,10 +59,11 @@ def _check_free(port: int) -> None:
 def _serving(port: int, engines: Engines) -> Iterator[None]:
     import app  # not earlier: the app reads its settings from the environment that ``engines`` made
 
-    services = with_background_sweeps(app.services())
+    zones = build(os.environ, starter=ThreadSweepStarter(lambda: zones.console.sweeper))
+    app.zones = lambda: zones
     gateway = Gateway(app.app, GatewayResponses(PROJECT / ".chalice" / "resources.json"))
     state = state_file(port)
-    with HttpServer(port, gateway) as server, schedule(services):
+    with HttpServer(port, gateway) as server, schedule(zones.console.sweeper):
         state.parent.mkdir(exist_ok=True)
         state.write_text(json.dumps({"identity_provider": engines.environment["OIDC_ISSUER"]}))
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()

@@ -276,7 +276,7 @@ def lines_of(service: Deployed, function: str) -> list[dict[str, Any]]:
 
 
 def test_each_exchange_is_one_line_with_its_ids_and_metrics(journey: Journey) -> None:
-    exchanges = [line for line in lines_of(journey.service, "token") if line["message"] == "exchange"]
+    exchanges = [line for line in lines_of(journey.service, "token") if line["message"] == "token request"]
     assert [line["outcome"] for line in exchanges] == ["issued", "issued", "invalid_client"]
     for line in exchanges:
         assert line["request_id"]

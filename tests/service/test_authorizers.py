@@ -12,12 +12,10 @@ from chalice.package import TemplateDeepMerger
 
 import app
 from chalicelib.errors import InvalidToken
-from chalicelib.oauth.protected_resource import TokenUse
-from chalicelib.web.authorizer_requests import SeenRequest, token_use
-from chalicelib.web.dpop_header import dpop_proofs
-from chalicelib.wiring import build
+from chalicelib.oauth.protected_resource import ProtectedResourceRequest
+from chalicelib.web.authorizer_requests import SeenRequest, resource_request
+from chalicelib.web.request import dpop_proofs
 from tests.support.api_client import Api, basic
-from tests.support.boto3_clients import boto3_throughout
 from tests.support.client_key import WHOAMI, ClientKey
 
 ISSUER = "https://credentials.example.com"
@@ -48,8 +46,8 @@ def request_event(
     } | more
 
 
-def use_of(event: dict[str, Any]) -> TokenUse:
-    return token_use(SeenRequest(event), ISSUER)
+def use_of(event: dict[str, Any]) -> ProtectedResourceRequest:
+    return resource_request(SeenRequest(event), ISSUER)
 
 
 def test_the_url_behind_a_default_domain_is_the_issuers() -> None:
@@ -78,7 +76,7 @@ def test_every_dpop_header_is_seen() -> None:
 
 
 def test_a_token_event_shows_no_proof() -> None:
-    use = token_use(AuthRequest("TOKEN", "DPoP abc", ARN), ISSUER)
+    use = resource_request(AuthRequest("TOKEN", "DPoP abc", ARN), ISSUER)
     assert (use.scheme, use.token, use.proofs) == ("dpop", "abc", ())
 
 
@@ -118,16 +116,14 @@ def test_an_event_of_type_token_lets_bearer_tokens_through_and_no_bound_ones(
         assert not allowed({"type": "TOKEN", "methodArn": ARN, "authorizationToken": f"{scheme} {bound[1]}"})
 
 
-def test_where_answers_are_cached_no_bound_token_is_let_through(
-    environ: dict[str, str], api: Api, bound: tuple[ClientKey, str]
-) -> None:
+def test_where_answers_are_cached_no_bound_token_is_let_through(api: Api, bound: tuple[ClientKey, str]) -> None:
     key, token = bound
-    caching = build(environ | {"ACCESS_TOKEN_AUTHORIZER_CACHE_SECONDS": "1"}, **boto3_throughout()).protected_resource
     proof = key.proof(method="GET", url=WHOAMI, access_token=token)
-    use = TokenUse(scheme="dpop", token=token, method="GET", url=WHOAMI, proofs=(proof,))
+    use = ProtectedResourceRequest(scheme="dpop", token=token, method="GET", url=WHOAMI, proofs=(proof,))
+    assert api.zones.oauth.protected_resource.authorize(use)
+    caching = api.restart(ACCESS_TOKEN_AUTHORIZER_CACHE_SECONDS="1").oauth.protected_resource
     with pytest.raises(InvalidToken):
-        caching.admit(use)
-    assert app.services().protected_resource.admit(use)
+        caching.authorize(use)
 
 
 @pytest.mark.parametrize("headers", [None, {}, {"Authorization": ""}, {"Authorization": "Bearer"}])

@@ -16,7 +16,7 @@ from schemathesis.checks import CHECKS, load_all_checks
 import app
 from chalicelib.settings import Settings
 from chalicelib.web.openapi.descriptions import DESCRIPTIONS, PAGE
-from chalicelib.web.openapi.document import document
+from chalicelib.web.openapi.document import EXAMPLE_REQUEST_ID, document
 from emulators.environment import PROJECT
 from emulators.gateway_responses import GatewayResponses
 from tests.conftest import ENVIRON, SCOPES
@@ -48,10 +48,10 @@ def test_a_route_without_a_description_is_noticed() -> None:
 
 
 def test_the_service_serves_its_document(api: Api) -> None:
-    answer = api.call("GET", "/document.json")
+    answer = api.call("GET", "/openapi.json")
     assert answer.status == 200
     assert answer.json["paths"].keys() == DOCUMENT["paths"].keys()
-    again = api.call("GET", "/document.json", headers={"If-None-Match": answer.headers["ETag"]})
+    again = api.call("GET", "/openapi.json", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status == 304
 
 
@@ -106,7 +106,7 @@ def test_every_answer_of_the_service_is_of_its_schema(api: Api) -> None:
 
     created = check("create_credential", api.console("POST", "/v1/credentials", {"name": "x"}))
     one = f"/v1/credentials/{created['client_id']}"
-    token = check("exchange", api.exchange(created))["access_token"]
+    token = check("issue_token", api.exchange(created))["access_token"]
     check("whoami", api.whoami(token))
     asking = api.create(scopes=["introspect"])
     check("introspect", api.form("/oauth/introspect", {"token": token}, as_client(asking)))
@@ -124,7 +124,7 @@ def test_every_answer_of_the_service_is_of_its_schema(api: Api) -> None:
     check("get_status_list", api.call("GET", f"/status-lists/{created['client_id'][4:30]}/0"))
     check("get_jwks", api.call("GET", "/.well-known/jwks.json"))
     check("get_openid_configuration", api.call("GET", "/.well-known/openid-configuration"))
-    check("get_openapi", api.call("GET", "/document.json"))
+    check("get_openapi", api.call("GET", "/openapi.json"))
     check("health", api.call("GET", "/health"))
     assert checked == set(OPERATIONS)
 
@@ -140,7 +140,7 @@ def test_every_operation_shows_an_example_of_each_error(name: str) -> None:
 
 def test_the_refusal_of_an_authorizer_is_shown_as_the_gateway_words_it() -> None:
     responses = GatewayResponses(PROJECT / ".chalice" / "resources.json")
-    answer = responses.render("ACCESS_DENIED", document._EXAMPLE_ID)
+    answer = responses.render("ACCESS_DENIED", EXAMPLE_REQUEST_ID)
     example = OPERATIONS["whoami"]["responses"][str(answer.status)]["content"][answer.headers["Content-Type"]]
     assert example["examples"]["invalid_token"]["value"] == json.loads(answer.body)
 
@@ -190,7 +190,7 @@ def caller(stack: LocalStack) -> Caller:
 
 @pytest.fixture(scope="module")
 def served(stack: LocalStack) -> Any:
-    return schemathesis.openapi.from_url(f"{stack.base_url}/document.json")
+    return schemathesis.openapi.from_url(f"{stack.base_url}/openapi.json")
 
 
 TAKES_SOMETHING = [

@@ -8,21 +8,21 @@ from typing import Any
 
 from chalice import Chalice
 
-from chalicelib.wiring import Services
+from chalicelib.settings import Settings
 from deploy.functions import read_policies, zone
 from emulators.cloudformation import ACCOUNT, REGION, STACK, Template
 from emulators.iam import Key, Permission, allows, permissions_of
+from tests.support.boto3_clients import Boto3Clients
 
 _PREFIX = f"{REGION}:{ACCOUNT}"
 _CHALICE = Path(__file__).parents[2] / ".chalice"
 
 
 class PolicyWatch:
-    """Records the calls that the clients of ``services`` make."""
+    """Records the calls that the clients make."""
 
-    def __init__(self, app: Chalice, services: Services) -> None:
+    def __init__(self, app: Chalice, settings: Settings, clients: Boto3Clients) -> None:
         self._routes = app.routes
-        settings = services.settings
         tables = {table.resource: name for table, name in settings.tables.items()}
         arns = {name: f"arn:aws:dynamodb:{_PREFIX}:table/{table}" for name, table in tables.items()}
         template = Template(json.loads((_CHALICE / "resources.json").read_text()), tables, arns)
@@ -32,7 +32,7 @@ class PolicyWatch:
         key = Key(f"arn:aws:kms:{_PREFIX}:key/ours", frozenset({f"signs-tokens-of={STACK}"}))
         self._keys: dict[str, Key] = defaultdict(lambda: key)
         self._called: list[Permission] = []
-        for client in (services.dynamodb, services.token_dynamodb, services.token_kms):
+        for client in (clients.dynamodb, clients.kms):
             client.meta.events.register("before-call", self._record)
 
     def begin(self) -> None:

@@ -18,7 +18,7 @@ _SUFFIXES = {"cn": "amazonaws.com.cn", "eusc": "amazonaws.eu"}
 _REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-\d+")
 
 
-class DynamoDBTokenClient:
+class LeanDynamoDBClient:
     """Text, numbers, booleans, maps and lists are the same in boto3 and on the wire. Binaries are not: none is ours."""
 
     def __init__(self, client: JsonClient) -> None:
@@ -33,6 +33,12 @@ class DynamoDBTokenClient:
     def query(self, **arguments: Any) -> dict[str, Any]:
         return self._call("Query", arguments)
 
+    def scan(self, **arguments: Any) -> dict[str, Any]:
+        return self._call("Scan", arguments)
+
+    def transact_write_items(self, **arguments: Any) -> dict[str, Any]:
+        return self._call("TransactWriteItems", arguments)
+
     def put_item(self, **arguments: Any) -> dict[str, Any]:
         return self._call("PutItem", arguments)
 
@@ -40,7 +46,7 @@ class DynamoDBTokenClient:
         return self._call("UpdateItem", arguments)
 
 
-class KmsTokenClient:
+class LeanKmsClient:
     def __init__(self, client: JsonClient) -> None:
         self._call = client.call
 

@@ -20,7 +20,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 
 from chalicelib.aws.errors import BUSY
 from chalicelib.aws.transport.signature_v4 import Signer
-from chalicelib.credentials.audit import Clock
+from chalicelib.clock import Clock
 
 _CONNECT_TIMEOUT = 1.0
 _READ_TIMEOUT = 3.0
@@ -173,5 +173,9 @@ def _may_pass(error: ClientError | EndpointConnectionError) -> bool:
 def _client_error(operation: str, status: int, answer: dict[str, Any]) -> ClientError:
     code = str(answer.get("__type", "Unknown")).rpartition("#")[2]
     message = str(answer.get("message") or answer.get("Message") or "")
-    response: Any = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    response: Any = {
+        **answer,
+        "Error": {"Code": code, "Message": message},
+        "ResponseMetadata": {"HTTPStatusCode": status},
+    }
     return ClientError(response, operation)

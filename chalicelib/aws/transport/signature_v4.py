@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
-from chalicelib.credentials.audit import Clock
+from chalicelib.clock import Clock
 
 
 class AwsKeys(NamedTuple):

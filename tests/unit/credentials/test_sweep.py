@@ -2,12 +2,14 @@
 
 import random
 from collections import Counter
+from typing import Any
 
 import pytest
 
-from chalicelib.aws.stores.dynamodb import to_item
+from chalicelib.aws.stores.attribute_values import to_item
 from chalicelib.credentials import identifiers
-from chalicelib.credentials.model import Credential, StoredSecret, Tenant
+from chalicelib.credentials.credential import Credential, StoredSecret
+from chalicelib.credentials.tenant import Tenant
 from chalicelib.errors import Unavailable
 from emulators.dynamodb import FakeDynamoDB, cancelled, client_error
 from tests.support.tenant_lab import ADMIN, SCHEMAS, TenantLab
@@ -41,8 +43,8 @@ def populate(client: FakeDynamoDB, count: int, generation: int = 1) -> None:
     client.load("credentials", [to_item(row) for row in rows])
 
 
-def lab_of(client: FakeDynamoDB) -> TenantLab:
-    return TenantLab(client, iter(range(10**9)).__next__)
+def lab_of(client: FakeDynamoDB, **parts: Any) -> TenantLab:
+    return TenantLab(client, iter(range(10**9)).__next__, **parts)
 
 
 def events(client: FakeDynamoDB) -> Counter[str]:
@@ -199,13 +201,11 @@ def test_throttling_that_lasts_is_told_and_loses_nothing(code: str) -> None:
 def test_a_sweep_without_time_stops_and_the_next_one_ends_it() -> None:
     client = FakeDynamoDB(SCHEMAS)
     populate(client, 2_500)
-    lab = lab_of(client)
-    client.load("tenants", [])
-    lab.revocations._begin_sweep = lambda _tenant_id: None  # type: ignore[method-assign]  # nobody sweeps in the request
+    lab = lab_of(client, sweep_in_request=0)
     lab.revoke_all()
     for batches in range(1, 40):
         time_left = iter([True] * batches)
-        if lab.revocations.sweep(ADMIN.tenant_id, lambda left=time_left: next(left, False)):  # type: ignore[misc]
+        if lab.sweeper.sweep(ADMIN.tenant_id, lambda left=time_left: next(left, False)):  # type: ignore[misc]
             break
     lab.assert_swept()
     assert batches > 2
@@ -267,8 +267,7 @@ def test_only_the_last_revoke_alls_are_remembered_and_the_counts_still_add_up() 
 def test_unfinished_revoke_alls_that_are_forgotten_are_counted_to_the_next() -> None:
     client = FakeDynamoDB(SCHEMAS)
     populate(client, 3)
-    lab = lab_of(client)
-    lab.revocations._begin_sweep = lambda _tenant_id: None  # type: ignore[method-assign]  # nobody sweeps
+    lab = lab_of(client, sweep_in_request=0)
     for _ in range(15):
         lab.create()
         lab.revoke_all()
@@ -291,9 +290,9 @@ def test_the_schedule_takes_up_sweeps_that_nobody_ended() -> None:
     lab.revoke_all()
     assert lab.tenant().sweep is not None
     client.before = None
-    assert lab.revocations.resume_all(lambda: True) == 1
+    assert lab.sweeper.resume_all(lambda: True) == 1
     lab.assert_swept()
-    assert lab.revocations.resume_all(lambda: True) == 0
+    assert lab.sweeper.resume_all(lambda: True) == 0
 
 
 def test_what_a_request_cannot_end_is_handed_to_the_sweep_function() -> None:
@@ -305,9 +304,8 @@ def test_what_a_request_cannot_end_is_handed_to_the_sweep_function() -> None:
 
     client = FakeDynamoDB(SCHEMAS)
     populate(client, 250)
-    lab = lab_of(client)
-    lab.revocations._starter = Starter()
-    assert not lab.revocations.resume(ADMIN.tenant_id, lambda: False)
+    lab = lab_of(client, starter=Starter())
+    assert not lab.sweeper.resume(ADMIN.tenant_id, lambda: False)
     assert started == [ADMIN.tenant_id]
     lab.revoke_all()
     assert started == [ADMIN.tenant_id]  # what fits into the request needs nobody else

@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from chalicelib.credentials.ports import Superseded
+from chalicelib.conditional_writes import Superseded
 from chalicelib.settings import LONGEST_TOKEN_LIFETIME
 from chalicelib.signing_keys import key_schedule
 from chalicelib.signing_keys.key_operations import KeyOperations
@@ -213,7 +213,7 @@ class RotationInAnyOrder(RuleBasedStateMachine):
     """Three environments with clocks of their own, of which each issues a token and shows its JWK Set at every step.
 
     Claim: a token that has not expired verifies by each JWK Set within its max-age. After an emergency the dropped
-    key's tokens are exempt, and a new key's need a JWK Set that was fetched after it (and after the environments' caches).
+    key's tokens are exempt, and a new key's need a JWK Set fetched after it (and after the environments' caches).
     """
 
     def __init__(self) -> None:
@@ -230,7 +230,7 @@ class RotationInAnyOrder(RuleBasedStateMachine):
             ScheduledKeyRing(self.store, self.key_provider, "alias", Skewed(self.clock, by))
             for by in (-SKEW, 0.0, SKEW)
         ]
-        self.operations = KeyOperations(self.store, self.key_provider, "alias", self.clock)
+        self.operations = KeyOperations(self.store, self.store, self.key_provider, "alias", self.clock)
         self.operations.advance()
 
     @initialize(may_have=st.booleans())
@@ -257,7 +257,7 @@ class RotationInAnyOrder(RuleBasedStateMachine):
         if new:
             self.made += 1
             self.key_provider.wanted = f"key-{self.made}"
-        KeyOperations(self.store, self.key_provider, "alias", Skewed(self.clock, by)).advance()
+        KeyOperations(self.store, self.store, self.key_provider, "alias", Skewed(self.clock, by)).advance()
 
     @precondition(lambda self: self.may_have_emergencies)
     @rule(which=st.integers(0, 3))
@@ -294,7 +294,7 @@ TestRotationInAnyOrder.settings = settings(max_examples=200, stateful_step_count
 
 def _operations(clock: Clock) -> tuple[KeyOperations, MemoryStore, FakeKeyProvider]:
     store, key_provider = MemoryStore(), FakeKeyProvider()
-    return KeyOperations(store, key_provider, "alias", clock), store, key_provider
+    return KeyOperations(store, store, key_provider, "alias", clock), store, key_provider
 
 
 def _stages(statuses: Sequence[Any]) -> dict[str, str]:

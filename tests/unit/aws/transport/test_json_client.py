@@ -26,8 +26,8 @@ from chalicelib.aws.errors import translated_errors
 from chalicelib.aws.transport.clients import (
     DYNAMODB,
     KMS,
-    DynamoDBTokenClient,
-    KmsTokenClient,
+    LeanDynamoDBClient,
+    LeanKmsClient,
     aws_keys,
     endpoint,
     json_client,
@@ -156,7 +156,7 @@ def test_a_named_bundle_of_authorities_replaces_botocores(tmp_path: Any) -> None
 
 def test_a_signature_and_the_public_key_come_as_bytes_and_fit() -> None:
     with engines() as running, closing(json_client(KMS, "kms", at(running.url), lambda: KEYS)) as client:
-        kms = KmsTokenClient(client)
+        kms = LeanKmsClient(client)
         key = load_der_public_key(kms.get_public_key(KeyId="k")["PublicKey"])
         signature = kms.sign(KeyId="k", Message=b"m", MessageType="RAW", SigningAlgorithm="RSASSA_PKCS1_V1_5_SHA_256")
     assert isinstance(key, RSAPublicKey)
@@ -172,7 +172,7 @@ def test_items_are_written_and_read_as_boto3_writes_and_reads_them() -> None:
         closing(json_client(DYNAMODB, "dynamodb", at(running.url), lambda: KEYS)) as client,
         closing(session.client("dynamodb", endpoint_url=running.url)) as theirs,
     ):
-        ours = DynamoDBTokenClient(client)
+        ours = LeanDynamoDBClient(client)
         ours.put_item(TableName="tenants", Item=item)
         read = theirs.get_item(TableName="tenants", Key=key)["Item"]
         assert read == item == ours.get_item(TableName="tenants", Key=key)["Item"]
