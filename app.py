@@ -2,6 +2,7 @@
 
 import functools
 import os
+from collections.abc import Callable
 from typing import Any
 
 from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, CORSConfig, Rate, Request, Response
@@ -40,11 +41,8 @@ oauth = error_response.rendering(app, error_response.OAUTH_ERROR)
 ANY_CONTENT_TYPE = ["*/*"]  # the token endpoint refuses other content types itself, in the words of RFC 6749
 
 
-@functools.cache
-def zones() -> Zones:
-    """The wiring of this execution environment, made once."""
-    return build(os.environ)
-
+zones: Callable[[], Zones] = functools.cache(lambda: build(os.environ))
+"""The wiring of this execution environment, made once."""
 
 if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:  # in the init phase, not in the first request
     logs.configure(zones().settings.metrics_namespace)
