@@ -157,7 +157,6 @@ export const texts = {
     signInText: "You will be taken to your organisation's sign-in page.",
     signIn: "Sign in",
     signOut: "Sign out",
-    signingIn: "Signing in…",
     notConfigured: { title: "The console is not set up", text: "The service gave no sign-in settings. Ask its operator." },
   },
 };

@@ -8,7 +8,7 @@ import type {
   NewCredential,
   Revocation,
   StatusFilter,
-} from "./api.js";
+} from "../api/client.js";
 import { PagedList } from "./paged-list.js";
 
 const POLL_FIRST_MS = 300;

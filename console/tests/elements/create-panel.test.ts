@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { ApiProblem, SignInExpired, Unreachable, type CreatedCredential, type NewCredential } from "../src/api.js";
-import { CreatePanel } from "../src/create-panel.js";
-import { ADMIN, CREDENTIAL } from "./service.js";
+import { ApiProblem, SignInExpired, Unreachable, type CreatedCredential, type NewCredential } from "../../src/api/client.js";
+import { CreatePanel } from "../../src/elements/create-panel.js";
+import { ADMIN, CREDENTIAL } from "../fixtures.js";
 
 const CREATED: CreatedCredential = { ...CREDENTIAL, client_secret: "accs_secret" };
 

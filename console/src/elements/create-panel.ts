@@ -9,11 +9,11 @@ import {
   type CreatedCredential,
   type Credential,
   type NewCredential,
-} from "./api.js";
-import { dateAndTime, dayOf, daysFrom, endOf, timestampOf } from "./dates.js";
+} from "../api/client.js";
+import { dateAndTime, dayOf, daysFrom, endOf, timestampOf } from "../format/dates.js";
 import { closeIcon, warningIcon } from "./icons.js";
-import { texts } from "./texts.js";
-import { controls, tokens } from "./theme.js";
+import { texts } from "../texts.js";
+import { controls, tokens } from "./styles.js";
 import "./copy-field.js";
 import "./notice.js";
 import "./use-it.js";

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing, type PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { texts } from "./texts.js";
-import { controls, tokens } from "./theme.js";
+import { texts } from "../texts.js";
+import { controls, tokens } from "./styles.js";
 import "./notice.js";
 
 export interface Confirmation {

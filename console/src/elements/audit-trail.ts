@@ -1,10 +1,10 @@
 import { LitElement, css, html } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { AuditEvent } from "./api.js";
-import { dateAndTime } from "./dates.js";
-import { texts } from "./texts.js";
-import { controls, tables, tokens } from "./theme.js";
+import type { AuditEvent } from "../api/client.js";
+import { dateAndTime } from "../format/dates.js";
+import { texts } from "../texts.js";
+import { controls, tables, tokens } from "./styles.js";
 
 /** Who did what to which credential, newest first. */
 @customElement("acc-audit-trail")

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { ApiClient, ApiProblem, SignInExpired, Unreachable } from "../src/api.js";
-import { CREDENTIAL, json } from "./service.js";
+import { ApiClient, ApiProblem, SignInExpired, Unreachable } from "../../src/api/client.js";
+import { CREDENTIAL, json } from "../fixtures.js";
 
 function client(answer: () => Response | Promise<Response>, token = async () => "console-token") {
   const fetcher = vi.fn<typeof fetch>(async () => answer());

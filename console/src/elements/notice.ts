@@ -1,9 +1,9 @@
 import { LitElement, css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { ApiProblem, SignInExpired, Unreachable } from "./api.js";
+import { ApiProblem, SignInExpired, Unreachable } from "../api/client.js";
 import { infoIcon, warningIcon } from "./icons.js";
-import { texts } from "./texts.js";
-import { controls, tokens } from "./theme.js";
+import { texts } from "../texts.js";
+import { controls, tokens } from "./styles.js";
 
 /** What went wrong, in words, and the one thing to do about it: fires `acc-sign-in` or `acc-retry`. */
 @customElement("acc-notice")

@@ -1,11 +1,11 @@
 import { LitElement, css, html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { Credential } from "./api.js";
-import { dateAndTime } from "./dates.js";
+import type { Credential } from "../api/client.js";
+import { dateAndTime } from "../format/dates.js";
 import { ellipsisIcon } from "./icons.js";
-import { texts } from "./texts.js";
-import { controls, tables, tokens } from "./theme.js";
+import { texts } from "../texts.js";
+import { controls, tables, tokens } from "./styles.js";
 import "./copy-field.js";
 
 const TAIL = 8;

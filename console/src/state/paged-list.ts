@@ -1,4 +1,4 @@
-import type { Page } from "./api.js";
+import type { Page } from "../api/client.js";
 
 export type Phase = "loading" | "slow" | "ready" | "failed";
 

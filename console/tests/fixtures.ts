@@ -1,4 +1,4 @@
-import type { ConsoleUser, Credential } from "../src/api.js";
+import type { ConsoleUser, Credential } from "../src/api/client.js";
 
 export const CREDENTIAL: Credential = {
   client_id: "acc_0123456789",
