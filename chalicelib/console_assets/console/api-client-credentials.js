@@ -1,1 +1,1 @@
-export{t as ApiClientCredentials}from"./api-client-credentials-BhG1ViJT.js";
+export{t as ApiClientCredentials}from"./api-client-credentials-DwtfSud_.js";

@@ -1,93 +1,30 @@
-/** The managed endpoints as typed calls. The only file that talks HTTP. */
+/** The endpoints as typed calls. The only file that talks HTTP. */
 
-export interface Actor {
-  readonly subject: string;
-  readonly name: string;
-}
-
-export type Status = "active" | "revoked" | "expired";
-export type StatusFilter = Status | "all";
-
-export interface Credential {
-  readonly client_id: string;
-  readonly name: string;
-  readonly status: Status;
-  readonly scopes: readonly string[];
-  readonly created_by: Actor;
-  readonly created_at: string;
-  readonly expires_at: string | null;
-  readonly revoked_by: Actor | null;
-  readonly revoked_at: string | null;
-}
-
-export interface CreatedCredential extends Credential {
-  readonly client_secret: string;
-}
-
-export interface NewCredential {
-  readonly name: string;
-  readonly scopes?: readonly string[];
-  readonly expires_at?: string;
-}
-
-export interface Revocation {
-  readonly revocation_id: string;
-  readonly total: number;
-  readonly swept: number;
-  readonly remaining: number;
-  readonly completed_at: string | null;
-}
-
-export interface AuditEvent {
-  readonly event_id: string;
-  readonly at: string;
-  readonly action: string;
-  readonly actor: Actor;
-  readonly client_id: string | null;
-  readonly source_ip: string;
-  readonly request_id: string;
-  readonly details: Readonly<Record<string, string | number>>;
-}
-
-export interface ConsoleUser {
-  readonly subject: string;
-  readonly name: string;
-  readonly roles: readonly string[];
-  readonly scopes: readonly { readonly name: string; readonly description: string }[];
-  readonly default_scopes: readonly string[];
-  readonly active_credentials: number;
-}
-
-export interface AccessToken {
-  readonly access_token: string;
-  readonly expires_in: number;
-}
-
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly nextCursor: string | null;
-}
-
-/** The service refused. `requestId` is what its operator needs to find out why. */
-export class ApiProblem extends Error {
-  constructor(
-    readonly status: number,
-    readonly title: string,
-    readonly detail: string,
-    readonly requestId: string | null,
-    readonly faults: readonly { readonly pointer: string; readonly detail: string }[] = [],
-  ) {
-    super(title);
-  }
-}
-
-/** The console token is missing, expired or not accepted. */
-export class SignInExpired extends Error {}
-
-/** No answer came: nobody knows whether the service did what was asked. */
-export class Unreachable extends Error {}
+import { ApiProblem, SignInExpired, Unreachable } from "./failures.js";
+import type { OAuthError, Paths, Problem } from "./openapi.js";
+import type {
+  AccessToken,
+  AuditEvent,
+  ConsoleUser,
+  CreatedCredential,
+  Credential,
+  NewCredential,
+  Page,
+  Revocation,
+  StatusFilter,
+  TokenRequest,
+} from "./types.js";
 
 export type TokenProvider = () => Promise<string>;
+
+/** What a call asks beside its method and path. */
+interface RequestParts {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number>>;
+  readonly body?: unknown;
+}
+
+type Answer<Operation> = Operation extends { readonly answer: infer A } ? A : never;
 
 const TIMEOUT_MS = 30_000;
 
@@ -100,42 +37,36 @@ export class ApiClient {
   ) {}
 
   get tokenEndpoint(): string {
-    return this.address("oauth/token");
+    return this.address("/oauth/token");
   }
 
   consoleUser(): Promise<ConsoleUser> {
-    return this.call("GET", "v1/console-user");
+    return this.call("GET", "/v1/console-user", {});
   }
 
-  async credentials(status: StatusFilter, cursor: string | null): Promise<Page<Credential>> {
-    const page = await this.call<{ credentials: Credential[]; next_cursor: string | null }>(
-      "GET",
-      `v1/credentials?${query({ status, cursor })}`,
-    );
+  async credentials(filter: StatusFilter, cursor: string | null): Promise<Page<Credential>> {
+    const page = await this.call("GET", "/v1/credentials", { query: { status: filter, ...after(cursor) } });
     return { items: page.credentials, nextCursor: page.next_cursor };
   }
 
   create(credential: NewCredential): Promise<CreatedCredential> {
-    return this.call("POST", "v1/credentials", credential);
+    return this.call("POST", "/v1/credentials", { body: credential });
   }
 
   revoke(clientId: string): Promise<Credential> {
-    return this.call("POST", `v1/credentials/${encodeURIComponent(clientId)}/revoke`);
+    return this.call("POST", "/v1/credentials/{client_id}/revoke", { path: { client_id: clientId } });
   }
 
   revokeAll(): Promise<Revocation> {
-    return this.call("POST", "v1/credentials/revoke-all");
+    return this.call("POST", "/v1/credentials/revoke-all", {});
   }
 
   revocation(revocationId: string): Promise<Revocation> {
-    return this.call("GET", `v1/credentials/revoke-all/${encodeURIComponent(revocationId)}`);
+    return this.call("GET", "/v1/credentials/revoke-all/{revocation_id}", { path: { revocation_id: revocationId } });
   }
 
   async auditEvents(cursor: string | null): Promise<Page<AuditEvent>> {
-    const page = await this.call<{ audit_events: AuditEvent[]; next_cursor: string | null }>(
-      "GET",
-      `v1/audit-events?${query({ cursor })}`,
-    );
+    const page = await this.call("GET", "/v1/audit-events", { query: after(cursor) });
     return { items: page.audit_events, nextCursor: page.next_cursor };
   }
 
@@ -144,10 +75,10 @@ export class ApiClient {
     const answer = await this.send(this.tokenEndpoint, {
       method: "POST",
       headers: { Authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
-      body: new URLSearchParams({ grant_type: "client_credentials" }),
+      body: new URLSearchParams({ grant_type: "client_credentials" } satisfies TokenRequest),
     });
-    if (answer.ok) return (await body(answer)) as AccessToken;
-    const refusal = (await body(answer)) as { error?: string; error_description?: string } | null;
+    if (answer.ok) return (await content(answer)) as AccessToken;
+    const refusal = (await content(answer)) as Partial<OAuthError> | null;
     throw new ApiProblem(
       answer.status,
       refusal?.error ?? answer.statusText,
@@ -156,17 +87,23 @@ export class ApiClient {
     );
   }
 
-  private async call<T>(method: string, path: string, content?: unknown): Promise<T> {
+  /** One call as `Paths` has it, with the console user's token. */
+  private async call<P extends keyof Paths, M extends keyof Paths[P] & string>(
+    method: M,
+    path: P,
+    request: Omit<Paths[P][M], "answer">,
+  ): Promise<Answer<Paths[P][M]>> {
+    const { body, ...parameters }: RequestParts = request;
     const headers: Record<string, string> = { Authorization: `Bearer ${await this.token()}` };
-    if (content !== undefined) headers["Content-Type"] = "application/json";
-    const answer = await this.send(this.address(path), {
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    const answer = await this.send(this.address(path, parameters), {
       method,
       headers,
-      ...(content === undefined ? {} : { body: JSON.stringify(content) }),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (answer.status === 401) throw new SignInExpired();
     if (!answer.ok) throw await problemOf(answer);
-    return (await body(answer)) as T;
+    return (await content(answer)) as Answer<Paths[P][M]>;
   }
 
   private async token(): Promise<string> {
@@ -190,18 +127,18 @@ export class ApiClient {
     }
   }
 
-  private address(path: string): string {
-    return `${this.base.replace(/\/+$/, "")}/${path}`;
+  private address(path: keyof Paths, { path: values = {}, query }: RequestParts = {}): string {
+    const filled = path.replace(/{(\w+)}/g, (_, parameter: string) => encodeURIComponent(values[parameter] ?? ""));
+    const asked = query ? `?${new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]))}` : "";
+    return this.base.replace(/\/+$/, "") + filled + asked;
   }
 }
 
-function query(parameters: Record<string, string | null>): string {
-  return new URLSearchParams(
-    Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== null),
-  ).toString();
+function after(cursor: string | null): { readonly cursor?: string } {
+  return cursor === null ? {} : { cursor };
 }
 
-async function body(answer: Response): Promise<unknown> {
+async function content(answer: Response): Promise<unknown> {
   try {
     return await answer.json();
   } catch {
@@ -211,12 +148,7 @@ async function body(answer: Response): Promise<unknown> {
 }
 
 async function problemOf(answer: Response): Promise<ApiProblem> {
-  const problem = (await body(answer)) as {
-    title?: string;
-    detail?: string;
-    request_id?: string;
-    errors?: { pointer: string; detail: string }[];
-  } | null;
+  const problem = (await content(answer)) as Partial<Problem> | null;
   return new ApiProblem(
     answer.status,
     problem?.title ?? answer.statusText,

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { ApiProblem, SignInExpired, Unreachable } from "../api/client.js";
+import { ApiProblem, SignInExpired, Unreachable } from "../api/failures.js";
 import { infoIcon, warningIcon } from "./icons.js";
 import { texts } from "../texts.js";
 import { controls, tokens } from "./styles.js";
@@ -34,8 +34,8 @@ export class Notice extends LitElement {
     </div>`;
   }
 
-  private fire(name: string): void {
-    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true }));
+  private fire(type: "acc-sign-in" | "acc-retry"): void {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true }));
   }
 
   static override styles = [

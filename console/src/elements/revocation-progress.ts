@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import type { Revocation } from "../api/client.js";
+import type { Revocation } from "../api/types.js";
 import { closeIcon } from "./icons.js";
 import { texts } from "../texts.js";
 import { controls, tokens } from "./styles.js";

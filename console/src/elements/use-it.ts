@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { decodeJwt, type DecodedJwt } from "../format/jwt.js";
-import type { AccessToken } from "../api/client.js";
+import type { AccessToken } from "../api/types.js";
 import { LANGUAGES, snippet, type Language } from "../format/snippets.js";
 import { texts } from "../texts.js";
 import { controls, tokens } from "./styles.js";
@@ -13,7 +13,7 @@ import "./notice.js";
 export class UseIt extends LitElement {
   @property({ attribute: false }) clientId = "";
   @property({ attribute: false }) tokenEndpoint = "";
-  @property({ attribute: false }) exchange: () => Promise<AccessToken> = () => Promise.reject(new Error("not set"));
+  @property({ attribute: false }) exchange!: () => Promise<AccessToken>;
   @state() private language: Language = "curl";
   @state() private busy = false;
   /** Only what is shown of the access token; the token itself is dropped once it is decoded. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Page } from "../../src/api/client.js";
+import type { Page } from "../../src/api/types.js";
 import { PagedList } from "../../src/state/paged-list.js";
 
 beforeEach(() => void vi.useFakeTimers());
