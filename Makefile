@@ -59,7 +59,8 @@ format: $(INSTALLED)  ## rewrite the code in the project's style
 signing-keys: $(INSTALLED)  ## an operator's: show, take on or drop the signing keys in AWS  FUNCTION=name COMMAND='show|advance|drop KID'
 	@$(RUN) -m operations.signing_keys --function $(FUNCTION) $(COMMAND)
 
-console: $(INSTALLED) $(NODE_READY)  ## build console/ into chalicelib/console_assets/, which is committed
+console: $(INSTALLED) $(NODE_READY)  ## write the API's types into console/ and build it into chalicelib/console_assets/, both committed
+	$(RUN) -m deploy.console_api_types
 	$(NPM) run build
 
 screenshots: $(INSTALLED) $(NODE_READY) browser  ## take the console's pictures in docs/images/

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Page } from "../src/api.js";
-import { PagedList } from "../src/paged-list.js";
+import type { Page } from "../../src/api/types.js";
+import { PagedList } from "../../src/state/paged-list.js";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,18 +1,9 @@
 import { LitElement, css, html, nothing, type PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { texts } from "./texts.js";
-import { controls, tokens } from "./theme.js";
+import { texts } from "../texts.js";
+import type { Confirmation } from "./confirmations.js";
+import { controls, tokens } from "./styles.js";
 import "./notice.js";
-
-export interface Confirmation {
-  readonly title: string;
-  readonly paragraphs: readonly string[];
-  /** A box to tick first, for what cannot be taken back. */
-  readonly understand?: string;
-  readonly button: string;
-  readonly busy: string;
-  readonly action: () => Promise<void>;
-}
 
 /** Asks before `action` runs, and stays open with the reason when it fails. Fires `acc-closed`. */
 @customElement("acc-confirm")
@@ -73,8 +64,8 @@ export class ConfirmDialog extends LitElement {
     return this.busy || Boolean(this.confirmation?.understand && !this.understood);
   }
 
-  private toggled(event: Event): void {
-    this.understood = (event.target as HTMLInputElement).checked;
+  private toggled({ target }: Event): void {
+    this.understood = (target as HTMLInputElement).checked;
   }
 
   private async run(): Promise<void> {
@@ -91,9 +82,9 @@ export class ConfirmDialog extends LitElement {
     }
   }
 
-  private cancelled(event: Event): void {
+  private cancelled(cancel: Event): void {
     // Closing now would hide whether it worked.
-    if (this.busy) event.preventDefault();
+    if (this.busy) cancel.preventDefault();
   }
 
   private closed(): void {

@@ -1,6 +1,6 @@
+import type { ApiClient } from "../api/client.js";
 import type {
   AccessToken,
-  ApiClient,
   AuditEvent,
   ConsoleUser,
   CreatedCredential,
@@ -8,7 +8,7 @@ import type {
   NewCredential,
   Revocation,
   StatusFilter,
-} from "./api.js";
+} from "../api/types.js";
 import { PagedList } from "./paged-list.js";
 
 const POLL_FIRST_MS = 300;

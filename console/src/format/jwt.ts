@@ -1,10 +1,10 @@
-export interface DecodedToken {
+export interface DecodedJwt {
   readonly header: Readonly<Record<string, unknown>>;
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
 /** Header and claims of a JWT, unverified: to show, never to trust. */
-export function decodeToken(token: string): DecodedToken {
+export function decodeJwt(token: string): DecodedJwt {
   const [header, claims] = token.split(".");
   return { header: decodePart(header), claims: decodePart(claims) };
 }

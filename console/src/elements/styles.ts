@@ -253,3 +253,56 @@ export const tables = css`
     }
   }
 `;
+
+/** A panel: what it says scrolls, its header and its buttons stay. */
+export const panels = css`
+  header,
+  footer {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.625rem;
+    padding: 1rem 1.5rem;
+  }
+  footer {
+    justify-content: flex-end;
+    border-block-start: 1px solid var(--_line);
+  }
+  .content {
+    flex: 1;
+    min-block-size: 0;
+    padding: 1.5rem;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+  }
+  .content > * + * {
+    margin-block-start: 1.5rem;
+  }
+  .hint {
+    margin-block-start: 0.25rem;
+    color: var(--_muted);
+    font-size: 0.9286em;
+    font-weight: 400;
+  }
+  .caution {
+    padding: 1rem;
+    border: 1px solid color-mix(in oklab, var(--_warning), transparent 60%);
+    border-radius: var(--_radius);
+    background: var(--_warning-soft);
+  }
+  .warning {
+    display: flex;
+    gap: 0.625rem;
+  }
+  .warning .icon {
+    margin-block-start: 0.15rem;
+    color: var(--_warning);
+  }
+  @media (inline-size < 26rem) {
+    header,
+    footer,
+    .content {
+      padding-inline: 1rem;
+    }
+  }
+`;

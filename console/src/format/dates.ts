@@ -8,10 +8,6 @@ export function dateAndTime(timestamp: string): string {
   return new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(timestamp));
 }
 
-export function dateOnly(timestamp: string): string {
-  return new Intl.DateTimeFormat(language(), { dateStyle: "medium" }).format(new Date(timestamp));
-}
-
 /** A date field's value (YYYY-MM-DD) for a day in the reader's time zone. */
 export function dayOf(date: Date): string {
   const two = (part: number) => String(part).padStart(2, "0");

@@ -1,9 +1,9 @@
 import { LitElement, css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import type { Revocation } from "./api.js";
+import type { Revocation } from "../api/types.js";
 import { closeIcon } from "./icons.js";
-import { texts } from "./texts.js";
-import { controls, tokens } from "./theme.js";
+import { texts } from "../texts.js";
+import { controls, tokens } from "./styles.js";
 
 /** How far a revoke-all has come with marking the credentials it killed. Fires `acc-dismiss`. */
 @customElement("acc-revocation-progress")

@@ -1,10 +1,21 @@
 import { describe, expect, it, vi } from "vitest";
-import { Unreachable, type ApiClient, type Revocation } from "../src/api.js";
-import { ConsoleState } from "../src/state.js";
-import { ADMIN, CREDENTIAL, credential } from "./service.js";
+import type { ApiClient } from "../../src/api/client.js";
+import { Unreachable } from "../../src/api/failures.js";
+import type { Revocation } from "../../src/api/types.js";
+import { ConsoleState } from "../../src/state/console-state.js";
+import { ADMIN, CREDENTIAL, credential } from "../fixtures.js";
 
 function revocation(swept: number, completed = false): Revocation {
-  return { revocation_id: "r", total: 3, swept, remaining: 3 - swept, completed_at: completed ? "2026-11-24T12:00:00Z" : null };
+  return {
+    revocation_id: "r",
+    generation: 2,
+    revoked_by: CREDENTIAL.created_by,
+    fenced_at: "2026-11-24T12:00:00Z",
+    total: 3,
+    swept,
+    remaining: 3 - swept,
+    completed_at: completed ? "2026-11-24T12:00:00Z" : null,
+  };
 }
 
 function started(service: Partial<Record<keyof ApiClient, unknown>> = {}) {

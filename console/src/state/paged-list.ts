@@ -1,6 +1,6 @@
-import type { Page } from "./api.js";
+import type { Page } from "../api/types.js";
 
-export type Phase = "loading" | "slow" | "ready" | "failed";
+type Phase = "loading" | "slow" | "ready" | "failed";
 
 /** What a list looks like at one moment. `slow` is `loading` that a person has begun to notice. */
 export interface ListView<T> {
@@ -8,6 +8,11 @@ export interface ListView<T> {
   readonly items: readonly T[];
   readonly more: boolean;
   readonly failure: unknown;
+}
+
+/** Whether an answer is under way. */
+export function isLoading(view: ListView<unknown>): boolean {
+  return view.phase === "loading" || view.phase === "slow";
 }
 
 const SLOW_AFTER_MS = 400;

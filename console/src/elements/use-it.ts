@@ -1,10 +1,10 @@
 import { LitElement, css, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { decodeToken, type DecodedToken } from "./access-token.js";
-import type { AccessToken } from "./api.js";
-import { LANGUAGES, snippet, type Language } from "./snippets.js";
-import { texts } from "./texts.js";
-import { controls, tokens } from "./theme.js";
+import { decodeJwt, type DecodedJwt } from "../format/jwt.js";
+import type { AccessToken } from "../api/types.js";
+import { LANGUAGES, snippet, type Language } from "../format/snippets.js";
+import { texts } from "../texts.js";
+import { controls, tokens } from "./styles.js";
 import "./copy-field.js";
 import "./notice.js";
 
@@ -13,12 +13,12 @@ import "./notice.js";
 export class UseIt extends LitElement {
   @property({ attribute: false }) clientId = "";
   @property({ attribute: false }) tokenEndpoint = "";
-  @property({ attribute: false }) exchange: () => Promise<AccessToken> = () => Promise.reject(new Error("not set"));
+  @property({ attribute: false }) exchange!: () => Promise<AccessToken>;
   @state() private language: Language = "curl";
   @state() private busy = false;
   /** Only what is shown of the access token; the token itself is dropped once it is decoded. */
   @state() private lifetime = 0;
-  @state() private decoded: DecodedToken | null = null;
+  @state() private decoded: DecodedJwt | null = null;
   @state() private failure: unknown = null;
 
   override render() {
@@ -55,7 +55,7 @@ export class UseIt extends LitElement {
     </section>`;
   }
 
-  private renderToken(decoded: DecodedToken) {
+  private renderToken(decoded: DecodedJwt) {
     return html`<div class="token">
       <h4>${texts.useIt.header}</h4>
       <pre tabindex="0" role="region" aria-label=${texts.useIt.header}>${JSON.stringify(decoded.header, null, 2)}</pre>
@@ -71,7 +71,7 @@ export class UseIt extends LitElement {
     try {
       const token = await this.exchange();
       this.lifetime = token.expires_in;
-      this.decoded = decodeToken(token.access_token);
+      this.decoded = decodeJwt(token.access_token);
     } catch (failure) {
       this.failure = failure;
     } finally {

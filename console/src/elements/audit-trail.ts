@@ -1,10 +1,10 @@
 import { LitElement, css, html } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { AuditEvent } from "./api.js";
-import { dateAndTime } from "./dates.js";
-import { texts } from "./texts.js";
-import { controls, tables, tokens } from "./theme.js";
+import type { AuditEvent } from "../api/types.js";
+import { dateAndTime } from "../format/dates.js";
+import { texts } from "../texts.js";
+import { controls, tables, tokens } from "./styles.js";
 
 /** Who did what to which credential, newest first. */
 @customElement("acc-audit-trail")
@@ -28,26 +28,27 @@ export class AuditTrail extends LitElement {
       <div class="rows" role="rowgroup">
         ${repeat(
           this.events,
-          (event) => event.event_id,
-          (event) =>
+          (entry) => entry.event_id,
+          (entry) =>
             html`<div class="row" role="row" part="row">
               <div class="cell" role="cell">
-                <span class="label">${columns.at}</span><time datetime=${event.at}>${dateAndTime(event.at)}</time>
+                <span class="label">${columns.at}</span><time datetime=${entry.at}>${dateAndTime(entry.at)}</time>
               </div>
-              <div class="cell" role="cell"><span class="label">${columns.actor}</span><bdi>${event.actor.name}</bdi></div>
-              <div class="cell" role="cell"><span class="label">${columns.action}</span><span>${this.inWords(event)}</span></div>
-              <div class="cell" role="cell"><span class="label">${columns.sourceIp}</span><span>${event.source_ip}</span></div>
-              <div class="cell mono" role="cell"><span class="label">${columns.requestId}</span><span>${event.request_id}</span></div>
+              <div class="cell" role="cell"><span class="label">${columns.actor}</span><bdi>${entry.actor.name}</bdi></div>
+              <div class="cell" role="cell"><span class="label">${columns.action}</span><span>${this.inWords(entry)}</span></div>
+              <div class="cell" role="cell"><span class="label">${columns.sourceIp}</span><span>${entry.source_ip}</span></div>
+              <div class="cell mono" role="cell"><span class="label">${columns.requestId}</span><span>${entry.request_id}</span></div>
             </div>`,
         )}
       </div>
     </div>`;
   }
 
-  private inWords(event: AuditEvent): string {
-    const id = event.client_id ?? "";
-    const name = event.details["name"] ?? this.names.get(id) ?? (id && `…${id.slice(-8)}`);
-    return texts.audit.actions[event.action]?.(String(name)) ?? event.action;
+  private inWords(entry: AuditEvent): string {
+    const id = entry.client_id ?? "";
+    const tokenName = entry.details["name"] ?? this.names.get(id) ?? (id && `…${id.slice(-8)}`);
+    // A page that is older than the service meets actions that it has no words for.
+    return texts.audit.actions[entry.action]?.(String(tokenName)) ?? entry.action;
   }
 
   static override styles = [

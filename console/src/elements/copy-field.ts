@@ -2,8 +2,8 @@ import { LitElement, css, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { copyText } from "./clipboard.js";
 import { checkIcon, copyIcon } from "./icons.js";
-import { texts } from "./texts.js";
-import { controls, tokens } from "./theme.js";
+import { texts } from "../texts.js";
+import { controls, tokens } from "./styles.js";
 
 const CONFIRMED_MS = 2_000;
 

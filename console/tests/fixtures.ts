@@ -1,4 +1,4 @@
-import type { ConsoleUser, Credential } from "../src/api.js";
+import type { ConsoleUser, Credential } from "../src/api/types.js";
 
 export const CREDENTIAL: Credential = {
   client_id: "acc_0123456789",
@@ -10,6 +10,10 @@ export const CREDENTIAL: Credential = {
   expires_at: null,
   revoked_by: null,
   revoked_at: null,
+  revocation_id: null,
+  secrets: [{ secret_id: "7f3k", hint: "x9Qz", created_at: "2026-11-24T12:00:00Z", expires_at: null }],
+  token_endpoint_auth_method: null,
+  jwks: null,
 };
 
 export const ADMIN: ConsoleUser = {
@@ -28,6 +32,6 @@ export function credential(number: number, change: Partial<Credential> = {}): Cr
   return { ...CREDENTIAL, client_id: `acc_${number}`, name: `Program ${number}`, ...change };
 }
 
-export function json(content: unknown, status = 200): Response {
-  return new Response(JSON.stringify(content), { status, headers: { "Content-Type": "application/json" } });
+export function json(content: unknown, statusCode = 200): Response {
+  return new Response(JSON.stringify(content), { status: statusCode, headers: { "Content-Type": "application/json" } });
 }

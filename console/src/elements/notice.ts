@@ -1,9 +1,9 @@
 import { LitElement, css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { ApiProblem, SignInExpired, Unreachable } from "./api.js";
+import { ApiProblem, SignInExpired, Unreachable } from "../api/failures.js";
 import { infoIcon, warningIcon } from "./icons.js";
-import { texts } from "./texts.js";
-import { controls, tokens } from "./theme.js";
+import { texts } from "../texts.js";
+import { controls, tokens } from "./styles.js";
 
 /** What went wrong, in words, and the one thing to do about it: fires `acc-sign-in` or `acc-retry`. */
 @customElement("acc-notice")
@@ -34,8 +34,8 @@ export class Notice extends LitElement {
     </div>`;
   }
 
-  private fire(name: string): void {
-    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true }));
+  private fire(type: "acc-sign-in" | "acc-retry"): void {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true }));
   }
 
   static override styles = [

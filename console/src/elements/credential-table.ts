@@ -1,11 +1,11 @@
 import { LitElement, css, html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { Credential } from "./api.js";
-import { dateAndTime } from "./dates.js";
+import type { Credential } from "../api/types.js";
+import { dateAndTime } from "../format/dates.js";
 import { ellipsisIcon } from "./icons.js";
-import { texts } from "./texts.js";
-import { controls, tables, tokens } from "./theme.js";
+import { texts } from "../texts.js";
+import { controls, tables, tokens } from "./styles.js";
 import "./copy-field.js";
 
 const TAIL = 8;
@@ -15,7 +15,8 @@ const TAIL = 8;
 export class CredentialTable extends LitElement {
   @property({ attribute: false }) credentials: readonly Credential[] = [];
   @property({ attribute: false }) mayWrite = false;
-  @property({ attribute: false }) fresh: string | null = null;
+  /** The client_id of the row to draw the eye to. */
+  @property({ attribute: false }) highlighted: string | null = null;
   @state() private menuFor: Credential | null = null;
   private opener: HTMLElement | null = null;
   @query(".menu") private menu!: HTMLElement;
@@ -48,7 +49,7 @@ export class CredentialTable extends LitElement {
 
   private renderRow(credential: Credential) {
     return html`<div
-      class="row ${credential.client_id === this.fresh ? "fresh" : ""}"
+      class="row ${credential.client_id === this.highlighted ? "highlighted" : ""}"
       role="row"
       part="row"
       data-client-id=${credential.client_id}
@@ -85,7 +86,7 @@ export class CredentialTable extends LitElement {
                   aria-haspopup="menu"
                   aria-expanded=${this.menuFor === credential}
                   aria-label=${texts.moreActions(credential.name)}
-                  @click=${(event: Event) => this.openMenu(event.currentTarget as HTMLElement, credential)}
+                  @click=${({ currentTarget }: Event) => this.openMenu(currentTarget as HTMLElement, credential)}
                 >
                   ${ellipsisIcon}
                 </button>`}
@@ -108,21 +109,21 @@ export class CredentialTable extends LitElement {
     this.menu.querySelector("button")?.focus();
   }
 
-  private menuToggled(event: ToggleEvent): void {
-    if (event.newState !== "closed") return;
+  private menuToggled({ newState }: ToggleEvent): void {
+    if (newState !== "closed") return;
     this.menuFor = null;
     // Browsers do not find the way back to a button in a shadow tree.
     if (this.menu.matches(":focus-within")) this.opener?.focus();
   }
 
-  private menuKey(event: KeyboardEvent): void {
+  private menuKey(keydown: KeyboardEvent): void {
     const items = [...this.menu.querySelectorAll("button")];
     const at = items.findIndex((item) => item.matches(":focus"));
-    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[keydown.key];
     if (next !== undefined) {
-      event.preventDefault();
+      keydown.preventDefault();
       items.at(next % items.length)?.focus();
-    } else if (event.key === "Tab") {
+    } else if (keydown.key === "Tab") {
       this.menu.hidePopover();
     }
   }
@@ -196,10 +197,10 @@ export class CredentialTable extends LitElement {
       .row :focus-visible {
         outline-offset: -2px;
       }
-      .fresh {
-        animation: fresh 4s ease-out;
+      .highlighted {
+        animation: highlight 4s ease-out;
       }
-      @keyframes fresh {
+      @keyframes highlight {
         from,
         40% {
           background: color-mix(in oklab, transparent, var(--_accent) 12%);

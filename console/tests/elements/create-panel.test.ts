@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { ApiProblem, SignInExpired, Unreachable, type CreatedCredential, type NewCredential } from "../src/api.js";
-import { CreatePanel } from "../src/create-panel.js";
-import { ADMIN, CREDENTIAL } from "./service.js";
+import { ApiProblem, SignInExpired, Unreachable } from "../../src/api/failures.js";
+import type { CreatedCredential, NewCredential } from "../../src/api/types.js";
+import { CreatePanel } from "../../src/elements/create-panel.js";
+import { ADMIN, CREDENTIAL } from "../fixtures.js";
 
 const CREATED: CreatedCredential = { ...CREDENTIAL, client_secret: "accs_secret" };
 
@@ -12,17 +13,20 @@ async function opened(create: (wanted: NewCredential) => Promise<CreatedCredenti
   document.body.append(panel);
   await panel.updateComplete;
   await panel.open();
-  const root = panel.renderRoot;
-  const find = <T extends HTMLElement>(selector: string) => root.querySelector<T>(selector)!;
+  /** In the panel, else in the form that it shows. */
+  function element<T extends HTMLElement>(selector: string): T {
+    const form = panel.renderRoot.querySelector("acc-create-form");
+    return panel.renderRoot.querySelector<T>(selector) ?? form!.shadowRoot!.querySelector<T>(selector)!;
+  }
   return {
     panel,
-    find,
-    text: () => find("dialog").textContent ?? "",
-    type(name: string) {
-      find<HTMLInputElement>("#name").value = name;
-      find("#name").dispatchEvent(new InputEvent("input"));
+    element,
+    text: () => element("dialog").textContent ?? "",
+    type(tokenName: string) {
+      element<HTMLInputElement>("#name").value = tokenName;
+      element("#name").dispatchEvent(new InputEvent("input"));
     },
-    submit: () => find("form").dispatchEvent(new Event("submit", { cancelable: true })),
+    submit: () => element("form").dispatchEvent(new Event("submit", { cancelable: true })),
     settled: async () => {
       await new Promise((resolve) => setTimeout(resolve));
       await panel.updateComplete;
@@ -56,69 +60,69 @@ describe("the side panel", () => {
 
   it("does not ask for a credential without a name", async () => {
     const create = vi.fn(async () => CREATED);
-    const { type, submit, settled, find } = await opened(create);
+    const { type, submit, settled, element } = await opened(create);
     type("   ");
     submit();
     await settled();
     expect(create).not.toHaveBeenCalled();
-    expect(find("#name").getAttribute("aria-invalid")).toBe("true");
+    expect(element("#name").getAttribute("aria-invalid")).toBe("true");
   });
 
   it("keeps what was typed when the service refuses, and shows the fault at its field", async () => {
     const problem = new ApiProblem(400, "The request is not valid", "", "r-1", [
       { pointer: "/name", detail: "must not contain control characters" },
     ]);
-    const { type, submit, settled, find } = await opened(() => Promise.reject(problem));
+    const { type, submit, settled, element } = await opened(() => Promise.reject(problem));
     type("Invoice export");
     submit();
     await settled();
-    expect(find<HTMLInputElement>("#name").value).toBe("Invoice export");
-    expect(find("#name-fault").textContent).toBe("must not contain control characters");
+    expect(element<HTMLInputElement>("#name").value).toBe("Invoice export");
+    expect(element("#name-fault").textContent).toBe("must not contain control characters");
   });
 
   it("warns that a credential may exist when no answer came", async () => {
-    const { panel, type, submit, settled, find } = await opened(() => Promise.reject(new Unreachable()));
+    const { panel, type, submit, settled, element } = await opened(() => Promise.reject(new Unreachable()));
     const doubted = vi.fn();
     panel.addEventListener("acc-doubt", doubted);
     type("Invoice export");
     submit();
     await settled();
-    expect(find(".doubt").textContent).toContain("may exist already");
+    expect(element(".caution").textContent).toContain("may exist already");
     expect(doubted).toHaveBeenCalledOnce();
   });
 
   it("keeps what was typed over a new sign-in", async () => {
-    const { panel, type, submit, settled, find } = await opened(() => Promise.reject(new SignInExpired()));
+    const { panel, type, submit, settled, element } = await opened(() => Promise.reject(new SignInExpired()));
     type("Invoice export");
     submit();
     await settled();
-    expect(find("acc-notice").hidden).toBe(false);
+    expect(element("acc-notice").hidden).toBe(false);
     panel.signedIn();
     await settled();
-    expect(find("acc-notice").hidden).toBe(true);
-    expect(find<HTMLInputElement>("#name").value).toBe("Invoice export");
+    expect(element("acc-notice").hidden).toBe(true);
+    expect(element<HTMLInputElement>("#name").value).toBe("Invoice export");
   });
 
   it("shows the secret once and has no trace of it after it closes", async () => {
-    const { panel, find, type, submit, settled } = await opened(async () => CREATED);
+    const { panel, element, type, submit, settled } = await opened(async () => CREATED);
     type("Invoice export");
     submit();
     await settled();
-    expect(find(".secret acc-copy").textContent).toBe("accs_secret");
-    find<HTMLDialogElement>("dialog").close();
+    expect(element(".secret acc-copy").textContent).toBe("accs_secret");
+    element<HTMLDialogElement>("dialog").close();
     await settled();
     expect((panel.renderRoot as ShadowRoot).innerHTML).not.toContain("accs_secret");
     expect(Reflect.ownKeys(panel).map((key) => String(Reflect.get(panel, key))).join(" ")).not.toContain("accs_secret");
   });
 
   it("asks before it closes on a secret that nobody has copied", async () => {
-    const { find, text, type, submit, settled } = await opened(async () => CREATED);
+    const { element, text, type, submit, settled } = await opened(async () => CREATED);
     type("Invoice export");
     submit();
     await settled();
-    find("footer button").click();
+    element("footer button").click();
     await settled();
-    expect(find<HTMLDialogElement>("dialog").open).toBe(true);
+    expect(element<HTMLDialogElement>("dialog").open).toBe(true);
     expect(text()).toContain("You have not copied the Token Secret");
   });
 });

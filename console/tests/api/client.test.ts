@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
-import { ApiClient, ApiProblem, SignInExpired, Unreachable } from "../src/api.js";
-import { CREDENTIAL, json } from "./service.js";
+import { ApiClient } from "../../src/api/client.js";
+import { ApiProblem, SignInExpired, Unreachable } from "../../src/api/failures.js";
+import { CREDENTIAL, json } from "../fixtures.js";
 
 function client(answer: () => Response | Promise<Response>, token = async () => "console-token") {
   const fetcher = vi.fn<typeof fetch>(async () => answer());
@@ -16,6 +17,14 @@ describe("a managed call", () => {
     expect(address).toBe("https://api.example.com/stage/v1/credentials?status=all&cursor=here");
     expect(new Headers(init?.headers).get("Authorization")).toBe("Bearer console-token");
     expect(init).toMatchObject({ credentials: "omit", cache: "no-store" });
+  });
+
+  it("fills the parameters of its path in, encoded", async () => {
+    const { api, fetcher } = client(() => json(CREDENTIAL));
+    await api.revoke("acc_1/../2");
+    const [address, init] = fetcher.mock.calls[0]!;
+    expect(address).toBe("https://api.example.com/stage/v1/credentials/acc_1%2F..%2F2/revoke");
+    expect(init?.method).toBe("POST");
   });
 
   it("turns a problem into an error with the request id and the faults", async () => {
