@@ -59,7 +59,8 @@ export interface CredentialPageBody {
   readonly next_cursor: string | null;
 }
 
-export interface FaultBody {
+/** One fault of a request: ``pointer`` is a JSON Pointer (RFC 6901) to it, ``detail`` says what to change. */
+export interface Fault {
   readonly pointer: string;
   readonly detail: string;
 }
@@ -76,12 +77,6 @@ export interface JwkSet {
 /** A JWK Set (RFC 7517 §5) of a client's public keys. */
 export interface JwksBody {
   readonly keys: ReadonlyArray<Readonly<Record<string, string>>>;
-}
-
-/** Where the keys are, for verifiers that look at an OpenID provider's place for it, as an HTTP API of AWS does. This is no OpenID provider, so what else OpenID Connect Discovery asks for is not here. */
-export interface KeyDiscovery {
-  readonly issuer: string;
-  readonly jwks_uri: string;
 }
 
 /** What an admin says of a new credential. No ``scopes``: the default ones. No ``expires_at``: it stays. ``jwks`` is a JWK Set (RFC 7517 §5) or one JWK: the client authenticates with its own key, and there is no secret. ``token_endpoint_auth_method`` (RFC 7591 §2) alone chooses how a secret must come; without it, either way does. */
@@ -122,6 +117,22 @@ export interface OAuthError {
   readonly error_description: string;
 }
 
+/** Where the keys are, for verifiers that look at an OpenID provider's place for it, as an HTTP API of AWS does. This is no OpenID provider, so what else OpenID Connect Discovery asks for is not here. */
+export interface OpenIDConfiguration {
+  readonly issuer: string;
+  readonly jwks_uri: string;
+}
+
+/** RFC 7662 §2.1, RFC 7009 §2.1. */
+export interface PresentedTokenForm {
+  readonly client_id?: string | null;
+  readonly client_secret?: string | null;
+  readonly client_assertion_type?: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer" | null;
+  readonly client_assertion?: string | null;
+  readonly token: string;
+  readonly token_type_hint?: string | null;
+}
+
 /** RFC 9457 §3, with the request's id and the faults of a body as extension members. */
 export interface Problem {
   readonly type: string;
@@ -129,7 +140,7 @@ export interface Problem {
   readonly status: number;
   readonly detail: string;
   readonly request_id: string;
-  readonly errors?: ReadonlyArray<FaultBody>;
+  readonly errors?: ReadonlyArray<Fault>;
 }
 
 export interface RevocationBody {
@@ -175,14 +186,6 @@ export interface ServerMetadata {
   readonly dpop_signing_alg_values_supported?: ReadonlyArray<string>;
 }
 
-/** RFC 6749 §5.1. ``expires_in`` is in seconds. */
-export interface TokenAnswer {
-  readonly access_token: string;
-  readonly token_type: string;
-  readonly expires_in: number;
-  readonly scope?: string;
-}
-
 /** RFC 6749 §4.4.2; ``resource`` is RFC 8707's. */
 export interface TokenForm {
   readonly client_id?: string | null;
@@ -194,14 +197,12 @@ export interface TokenForm {
   readonly resource?: string | null;
 }
 
-/** RFC 7662 §2.1, RFC 7009 §2.1. */
-export interface TokenQueryForm {
-  readonly client_id?: string | null;
-  readonly client_secret?: string | null;
-  readonly client_assertion_type?: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer" | null;
-  readonly client_assertion?: string | null;
-  readonly token: string;
-  readonly token_type_hint?: string | null;
+/** RFC 6749 §5.1. ``expires_in`` is in seconds. */
+export interface TokenResponse {
+  readonly access_token: string;
+  readonly token_type: string;
+  readonly expires_in: number;
+  readonly scope?: string;
 }
 
 /** RFC 7662 §2.2, with ``cnf`` by RFC 9449 §6.2 and the tenant. Times in epoch seconds. Of a token that is not active, nothing but that is told. */
@@ -307,20 +308,20 @@ export interface Paths {
     /** Exchange client credentials for an access token (RFC 6749 §4.4) */
     readonly POST: {
       readonly body: TokenForm;
-      readonly answer: TokenAnswer;
+      readonly answer: TokenResponse;
     };
   };
   readonly "/oauth/introspect": {
     /** Is a token active, and what does it say? (RFC 7662) The client needs the scope introspect */
     readonly POST: {
-      readonly body: TokenQueryForm;
+      readonly body: PresentedTokenForm;
       readonly answer: TokenState;
     };
   };
   readonly "/oauth/revoke": {
     /** End an access token that was issued to this client (RFC 7009) */
     readonly POST: {
-      readonly body: TokenQueryForm;
+      readonly body: PresentedTokenForm;
     };
   };
   readonly "/.well-known/oauth-authorization-server": {
@@ -348,7 +349,7 @@ export interface Paths {
   readonly "/.well-known/openid-configuration": {
     /** Where the keys are, for verifiers that know OpenID Connect Discovery alone */
     readonly GET: {
-      readonly answer: KeyDiscovery;
+      readonly answer: OpenIDConfiguration;
     };
   };
   readonly "/v1/whoami": {
