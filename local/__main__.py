@@ -9,9 +9,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from deploy.gateway_responses import gateway_responses
 from emulators.api_gateway import Gateway
 from emulators.backing_services import Engines, running, stop_signal, wait
-from emulators.environment import HOST, PROJECT, local_stage
+from emulators.environment import HOST, local_stage
 from emulators.gateway_responses import GatewayResponses
 from emulators.http_server import HttpServer
 from emulators.wsgi_process import NotStarted
@@ -58,7 +59,7 @@ def _serving(port: int, engines: Engines) -> Iterator[None]:
     import app  # not earlier: the app reads its settings from the environment that ``engines`` made
 
     services = with_background_sweeps(app.services())
-    gateway = Gateway(app.app, GatewayResponses(PROJECT / ".chalice" / "resources.json"))
+    gateway = Gateway(app.app, GatewayResponses(gateway_responses()))
     state = state_file(port)
     with HttpServer(port, gateway) as server, schedule(services):
         state.parent.mkdir(exist_ok=True)

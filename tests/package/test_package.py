@@ -20,7 +20,8 @@ from samtranslator.translator.transform import transform
 
 import app
 from deploy import archive
-from deploy.functions import logical_id, zone
+from deploy.functions import zone
+from deploy.names import logical_id
 from emulators.cloudformation import ACCOUNT, REGION, STACK
 from emulators.iam import Permission, allows, granted
 from tests.support.api_client import Answer, basic

@@ -17,7 +17,7 @@ import app
 from chalicelib.settings import Settings
 from chalicelib.web.openapi.descriptions import DESCRIPTIONS, PAGE
 from chalicelib.web.openapi.document import document
-from emulators.environment import PROJECT
+from deploy.gateway_responses import gateway_responses
 from emulators.gateway_responses import GatewayResponses
 from tests.conftest import ENVIRON, SCOPES
 from tests.support.api_client import Answer, Api, basic
@@ -139,7 +139,7 @@ def test_every_operation_shows_an_example_of_each_error(name: str) -> None:
 
 
 def test_the_refusal_of_an_authorizer_is_shown_as_the_gateway_words_it() -> None:
-    responses = GatewayResponses(PROJECT / ".chalice" / "resources.json")
+    responses = GatewayResponses(gateway_responses())
     ((media_type, content),) = OPERATIONS["whoami"]["responses"]["401"]["content"].items()
     example = content["examples"]["invalid_token"]["value"]
     answer = responses.render("ACCESS_DENIED", example["request_id"])
