@@ -18,27 +18,27 @@ def policies() -> dict[str, Policy]:
             _read_tenant("BatchGetItem", "ConditionCheckItem", "GetItem"),
             _write_tenant("PutItem", "UpdateItem"),
             _on_table("Credentials", CREDENTIALS, "BatchGetItem", "PutItem", "Query", "UpdateItem"),
-            _on_table("Audit", AUDIT_EVENTS, "PutItem", "Query"),
-            _start_sweep("Sweep"),
+            _on_table("AuditEvents", AUDIT_EVENTS, "PutItem", "Query"),
+            _start_sweep("StartSweep"),
         ],
         "token": [
             _read_with_tenant(),
             _read_tenant("GetItem"),
             _token_records(),
-            _on_table("StatusLists", CREDENTIALS, "Query"),
-            _rehash(),
-            _with_signing_keys("Sign", "GetPublicKey", "Sign"),
+            _on_table("BuildStatusLists", CREDENTIALS, "Query"),
+            _rehash_secrets(),
+            _sign_tokens(),
         ],
         "public": [],
         "access_token": [
             _read_with_tenant(),
             _key_schedule("GetItem"),
             _token_records(),
-            _with_signing_keys("Verify", "GetPublicKey"),
+            _read_public_keys(),
         ],
         "console_user": [],
         SWEEP: _sweeping(),
-        "sweep_unfinished": [_on_table("Unfinished", TENANTS, "Scan"), *_sweeping()],
+        "sweep_unfinished": [_on_table("FindUnfinishedSweeps", TENANTS, "Scan"), *_sweeping()],
         "rotate_signing_keys": _rotating(),
         "signing_keys": _rotating(),
     }
@@ -49,7 +49,7 @@ def for_the_platform(function: str) -> Policy:
     written = _allow("Logs", ["logs:CreateLogStream", "logs:PutLogEvents"], arn(logs(function)))
     # X-Ray has no resource that could be named here.
     traced = _allow("Traces", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "*")
-    given_up = _allow("Failures", ["sqs:SendMessage"], arn(SWEEP_FAILURES))
+    given_up = _allow("FailedEvents", ["sqs:SendMessage"], arn(SWEEP_FAILURES))
     return [given_up, written, traced] if function == SWEEP else [written, traced]
 
 
@@ -64,19 +64,19 @@ def _sweeping() -> Policy:
         _read_tenant("GetItem"),
         _write_tenant("UpdateItem"),
         _on_table("Credentials", CREDENTIALS, "Query", "UpdateItem"),
-        _on_table("Audit", AUDIT_EVENTS, "PutItem"),
+        _on_table("AuditEvents", AUDIT_EVENTS, "PutItem"),
         _start_sweep("ResumeSweep"),
     ]
 
 
 def _rotating() -> Policy:
-    return [_key_schedule("GetItem", "PutItem"), _with_signing_keys("Describe", "GetPublicKey")]
+    return [_key_schedule("GetItem", "PutItem"), _read_public_keys()]
 
 
 def _read_with_tenant() -> Statement:
     """A credential with its tenant, in one call."""
     tables = [arn(TENANTS.resource), arn(CREDENTIALS.resource)]
-    return _allow("Standing", ["dynamodb:BatchGetItem"], tables)
+    return _allow("ReadWithTenant", ["dynamodb:BatchGetItem"], tables)
 
 
 def _read_tenant(*actions: str) -> Statement:
@@ -99,11 +99,19 @@ def _token_records() -> Statement:
     return _on_table("TokenRecords", TOKEN_RECORDS, "GetItem", "PutItem")
 
 
-def _rehash() -> Statement:
+def _rehash_secrets() -> Statement:
     """A secret's hash is made anew when the cost of argon2 changes; nothing else of a credential is written."""
     written = [CREDENTIALS.partition_key, CREDENTIALS.sort_key, "secrets"]
     condition = {"ForAllValues:StringEquals": {"dynamodb:Attributes": written}}
-    return _on_table("Rehash", CREDENTIALS, "UpdateItem", condition=condition)
+    return _on_table("RehashSecrets", CREDENTIALS, "UpdateItem", condition=condition)
+
+
+def _sign_tokens() -> Statement:
+    return _with_signing_keys("SignTokens", "GetPublicKey", "Sign")
+
+
+def _read_public_keys() -> Statement:
+    return _with_signing_keys("ReadPublicKeys", "GetPublicKey")
 
 
 def _with_signing_keys(sid: str, *actions: str) -> Statement:

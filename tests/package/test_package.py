@@ -30,7 +30,7 @@ from tests.support.deployed import Deployed, deployed
 from tests.support.identity_provider import IdentityProvider
 
 pytestmark = pytest.mark.slow
-BY_THE_PLATFORM = ("Logs", "Traces", "Failures")
+BY_THE_PLATFORM = ("Logs", "Traces", "FailedEvents")
 """Statements for what Lambda does under the function's role, not the function's code."""
 ROOT = Path(__file__).parents[2]
 CHECKOV = ROOT / ".venv" / "checkov" / "bin" / "checkov"
