@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from chalicelib import paths
 from deploy.gateway_responses import gateway_responses
 from emulators.api_gateway import Gateway
 from emulators.backing_services import Engines, running, stop_signal, wait
@@ -24,7 +25,7 @@ Ready after {seconds:.0f} s. The console:  {url}/
 
 To create a credential, paste this into another terminal in this directory:
 
-  curl -sS {url}/v1/credentials \\
+  curl -sS {url}{credentials} \\
     -H "Authorization: Bearer $(make -s console-token PORT={port})" \\
     -H "Content-Type: application/json" -d '{{"name": "My first credential"}}'
 
@@ -41,7 +42,8 @@ def main() -> None:
     try:
         _check_free(port)
         with running({**local_stage(), "ISSUER": f"http://{HOST}:{port}"}) as engines, _serving(port, engines):
-            print(_READY.format(seconds=time.monotonic() - started, url=f"http://{HOST}:{port}", port=port), flush=True)
+            url, seconds = f"http://{HOST}:{port}", time.monotonic() - started
+            print(_READY.format(seconds=seconds, url=url, credentials=paths.CREDENTIALS, port=port), flush=True)
             wait(stopped, engines)
     except OSError as error:
         sys.exit(f"port {port} cannot be used: {error.strerror}. Take another one: make run PORT={port + 1}")
