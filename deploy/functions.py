@@ -30,8 +30,8 @@ from deploy.names import (
     physical_name,
     role,
 )
-from deploy.policies import Policy, for_the_platform
-from deploy.resources import assumed_by, log_group
+from deploy.policies import Policy, assumed_by, document, for_the_platform
+from deploy.resources import log_group
 
 Template = dict[str, Any]
 
@@ -83,26 +83,25 @@ def in_template(template: Template) -> list[str]:
 
 
 def _complete(template: Template, function: str, policy: Policy) -> None:
-    resources, name = template["Resources"], logical_id(function)
-    resource, properties = resources[name], resources[name]["Properties"]
-    resources[logs(function)] = log_group(f"/aws/lambda/{physical_name(function)}")
-    resources[role(function)] = {
-        "Type": "AWS::IAM::Role",
-        "Properties": {"AssumeRolePolicyDocument": assumed_by("lambda.amazonaws.com")},
-    }
-    # Apart from the role, because the signing key's policy names the role, and this one names the key.
-    resources[f"{name}Policy"] = {
-        "Type": "AWS::IAM::Policy",
-        "Properties": {
-            "PolicyName": kebab_case(function),
-            "PolicyDocument": {
-                "Version": "2012-10-17",
-                "Statement": [*policy, *for_the_platform(function)],
+    resources, resource = template["Resources"], template["Resources"][logical_id(function)]
+    resources |= {
+        logs(function): log_group(f"/aws/lambda/{physical_name(function)}"),
+        role(function): {
+            "Type": "AWS::IAM::Role",
+            "Properties": {"AssumeRolePolicyDocument": assumed_by("lambda.amazonaws.com")},
+        },
+        # Apart from the role, because the signing key's policy names the role, and this one names the key.
+        f"{logical_id(function)}Policy": {
+            "Type": "AWS::IAM::Policy",
+            "Properties": {
+                "PolicyName": kebab_case(function),
+                "PolicyDocument": document(*policy, *for_the_platform(function)),
+                "Roles": [ref(role(function))],
             },
-            "Roles": [ref(role(function))],
         },
     }
-    resource["DependsOn"] = f"{name}Policy"
+    resource["DependsOn"] = f"{logical_id(function)}Policy"
+    properties = resource["Properties"]
     properties |= {
         "FunctionName": sub(physical_name(function)),
         "Role": arn(role(function)),
@@ -116,8 +115,7 @@ def _complete(template: Template, function: str, policy: Policy) -> None:
     if function in _HOT:
         kept_warm = {"ProvisionedConcurrentExecutions": ref("ProvisionedConcurrency")}
         properties["ProvisionedConcurrencyConfig"] = if_("HasProvisionedConcurrency", kept_warm)
-    authorizers = resources[API]["Properties"]["DefinitionBody"].get("securityDefinitions", {})
-    if function in ZONES or function in authorizers:
+    if function in (*ZONES, ACCESS_TOKEN, CONSOLE_USER):
         properties["SnapStart"] = {"ApplyOn": ref("SnapStart")}
     if function == SWEEP:
         properties |= _resumed_by_itself()

@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.tables import AUDIT_EVENTS, CREDENTIALS, SIGNING_KEYS_ROW, TENANTS, TOKEN_RECORDS, Table
 from deploy.intrinsics import arn, ref, sub
-from deploy.names import SIGNING_KEY_TAG, SWEEP, SWEEP_ALIAS, SWEEP_FAILURES, logs
+from deploy.names import ACCESS_TOKEN, CONSOLE_USER, SIGNING_KEY_TAG, SWEEP, SWEEP_ALIAS, SWEEP_FAILURES, logs
 
 Statement = dict[str, Any]
 Policy = list[Statement]
@@ -30,18 +30,28 @@ def policies() -> dict[str, Policy]:
             _sign_tokens(),
         ],
         "public": [],
-        "access_token": [
+        ACCESS_TOKEN: [
             _read_with_tenant(),
             _key_schedule("GetItem"),
             _token_records(),
             _read_public_keys(),
         ],
-        "console_user": [],
+        CONSOLE_USER: [],
         SWEEP: _sweeping(),
         "sweep_unfinished": [_on_table("FindUnfinishedSweeps", TENANTS, "Scan"), *_sweeping()],
         "rotate_signing_keys": _rotating(),
         "signing_keys": _rotating(),
     }
+
+
+def document(*statements: Statement) -> dict[str, Any]:
+    """The policy document of these statements."""
+    return {"Version": "2012-10-17", "Statement": list(statements)}
+
+
+def assumed_by(service: str) -> dict[str, Any]:
+    """The trust policy of a role that this AWS service takes on."""
+    return document({"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"})
 
 
 def for_the_platform(function: str) -> Policy:

@@ -18,6 +18,7 @@ from deploy.names import (
     role,
 )
 from deploy.parameters import conditions, parameters, rules
+from deploy.policies import assumed_by, document
 
 Resource = dict[str, Any]
 _RETAINED = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
@@ -65,12 +66,6 @@ def log_group(name: str) -> Resource:
         "Type": "AWS::Logs::LogGroup",
         "Properties": {"LogGroupName": sub(name), "RetentionInDays": ref("LogRetentionDays")},
     }
-
-
-def assumed_by(service: str) -> dict[str, Any]:
-    """The trust policy of a role that this AWS service takes on."""
-    statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
-    return {"Version": "2012-10-17", "Statement": [statement]}
 
 
 def _table(table: Table) -> Resource:
@@ -143,10 +138,7 @@ def _signing_key() -> Resource:
             "KeySpec": ref("SigningKeySpec"),
             "KeyUsage": "SIGN_VERIFY",
             "PendingWindowInDays": 30,
-            "KeyPolicy": {
-                "Version": "2012-10-17",
-                "Statement": [administered_by_this_account, only_the_token_function_signs],
-            },
+            "KeyPolicy": document(administered_by_this_account, only_the_token_function_signs),
             "Tags": [{"Key": SIGNING_KEY_TAG, "Value": ref("AWS::StackName")}],
         },
     }
