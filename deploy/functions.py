@@ -115,7 +115,8 @@ def _complete(template: Template, function: str, policy: Policy) -> None:
     if function in _HOT:
         kept_warm = {"ProvisionedConcurrentExecutions": ref("ProvisionedConcurrency")}
         properties["ProvisionedConcurrencyConfig"] = if_("HasProvisionedConcurrency", kept_warm)
-    if function in (*ZONES, ACCESS_TOKEN, CONSOLE_USER):
+    authorizers = resources[API]["Properties"]["DefinitionBody"].get("securityDefinitions", {})
+    if function in ZONES or function in authorizers:
         properties["SnapStart"] = {"ApplyOn": ref("SnapStart")}
     if function == SWEEP:
         properties |= _resumed_by_itself()
