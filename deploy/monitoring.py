@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from chalicelib.tables import TABLES
 from deploy.functions import in_template
-from deploy.intrinsics import attribute, if_, ref, sub
+from deploy.intrinsics import Value, attribute, if_, ref, sub
 from deploy.names import API, METRICS_NAMESPACE, SWEEP_FAILURES
 
 Template = dict[str, Any]
@@ -67,19 +67,20 @@ def add(template: Template, stage: str) -> None:
     """Adds the metric filters, the alarms and the dashboard to a template that has its functions."""
     functions = in_template(template)
     for function in functions:
+        log_group = template["Resources"][function]["Properties"]["LoggingConfig"]["LogGroup"]
         for log_metric in _LOG_METRICS:
-            template["Resources"][f"{function}{log_metric.name}Metric"] = _metric_filter(function, log_metric)
+            template["Resources"][f"{function}{log_metric.name}Metric"] = _metric_filter(log_group, log_metric)
     alarms = list(_alarms(functions, template["Resources"][API]["Properties"]["StageName"]))
     template["Resources"] |= {f"{alarm.name}Alarm": _alarm_resource(alarm) for alarm in alarms}
     template["Resources"]["Dashboard"] = _dashboard(alarms, stage)
 
 
-def _metric_filter(function: str, log_metric: LogMetric) -> dict[str, Any]:
+def _metric_filter(log_group: Value, log_metric: LogMetric) -> dict[str, Any]:
     """A metric that no AWS service has, counted from log lines that are written anyway, so that no request pays."""
     return {
         "Type": "AWS::Logs::MetricFilter",
         "Properties": {
-            "LogGroupName": ref(f"{function}Logs"),
+            "LogGroupName": log_group,
             "FilterPattern": log_metric.pattern,
             "MetricTransformations": [
                 {
