@@ -1,7 +1,6 @@
 """What API Gateway answers in place of the service: the gateway responses of the API's definition, rendered."""
 
-import json
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 
@@ -12,11 +11,10 @@ class GatewayResponse(NamedTuple):
 
 
 class GatewayResponses:
-    """The ``x-amazon-apigateway-gateway-responses`` of a template, by response type."""
+    """The ``x-amazon-apigateway-gateway-responses`` of an API's definition, by response type."""
 
-    def __init__(self, template: Path) -> None:
-        api = json.loads(template.read_text())["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]
-        self._definitions: dict[str, dict[str, Any]] = api["x-amazon-apigateway-gateway-responses"]
+    def __init__(self, definitions: Mapping[str, Mapping[str, Any]]) -> None:
+        self._definitions = definitions
 
     def render(self, response_type: str, request_id: str) -> GatewayResponse:
         definition = self._definitions[response_type]

@@ -1,11 +1,10 @@
 """Creates the tables and the signing key. The template that CloudFormation gets says what a table's keys are."""
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.settings import Settings
-from emulators.environment import PROJECT
+from deploy.resources import template
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -20,7 +19,7 @@ def provision(settings: Settings, dynamodb: "DynamoDBClient", kms: "KMSClient") 
 
 
 def _tables(settings: Settings) -> Iterator[tuple[str, dict[str, Any]]]:
-    resources = json.loads((PROJECT / ".chalice" / "resources.json").read_text())["Resources"]
+    resources = template()["Resources"]
     for table, name in settings.tables.items():
         yield name, resources[table.resource]["Properties"]
 

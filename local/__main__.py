@@ -10,10 +10,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from chalicelib import paths
 from chalicelib.wiring import build
+from deploy.gateway_responses import gateway_responses
 from emulators.api_gateway import Gateway
 from emulators.backing_services import Engines, running, stop_signal, wait
-from emulators.environment import HOST, PROJECT, local_stage
+from emulators.environment import HOST, local_stage
 from emulators.gateway_responses import GatewayResponses
 from emulators.http_server import HttpServer
 from emulators.wsgi_process import NotStarted
@@ -25,7 +27,7 @@ Ready after {seconds:.0f} s. The console:  {url}/
 
 To create a credential, paste this into another terminal in this directory:
 
-  curl -sS {url}/v1/credentials \\
+  curl -sS {url}{credentials} \\
     -H "Authorization: Bearer $(make -s console-token PORT={port})" \\
     -H "Content-Type: application/json" -d '{{"name": "My first credential"}}'
 
@@ -42,7 +44,8 @@ def main() -> None:
     try:
         _check_free(port)
         with running({**local_stage(), "ISSUER": f"http://{HOST}:{port}"}) as engines, _serving(port, engines):
-            print(_READY.format(seconds=time.monotonic() - started, url=f"http://{HOST}:{port}", port=port), flush=True)
+            url, seconds = f"http://{HOST}:{port}", time.monotonic() - started
+            print(_READY.format(seconds=seconds, url=url, credentials=paths.CREDENTIALS, port=port), flush=True)
             wait(stopped, engines)
     except OSError as error:
         sys.exit(f"port {port} cannot be used: {error.strerror}. Take another one: make run PORT={port + 1}")
@@ -61,7 +64,7 @@ def _serving(port: int, engines: Engines) -> Iterator[None]:
 
     zones = build(os.environ, starter=ThreadSweepStarter(lambda: zones.console.sweeper))
     app.zones = lambda: zones
-    gateway = Gateway(app.app, GatewayResponses(PROJECT / ".chalice" / "resources.json"))
+    gateway = Gateway(app.app, GatewayResponses(gateway_responses()))
     state = state_file(port)
     with HttpServer(port, gateway) as server, schedule(zones.console.sweeper):
         state.parent.mkdir(exist_ok=True)

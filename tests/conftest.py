@@ -61,7 +61,7 @@ def environ() -> dict[str, str]:
 
 @pytest.fixture
 def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """moto in this process, with the tables of .chalice/resources.json and a signing key."""
+    """moto in this process, with the tables of the template and a signing key."""
     for name in list(os.environ):
         if name.startswith("AWS_"):
             monkeypatch.delenv(name)

@@ -30,7 +30,7 @@ class RequestAuthorizer(ChaliceAuthorizer):
 
 
 def as_request_authorizer(authorizer: ChaliceAuthorizer) -> RequestAuthorizer:
-    """The same authorizer, as one of type REQUEST. The template tells API Gateway its type."""
+    """The same authorizer, as one of type REQUEST. ``deploy.resources`` tells API Gateway its type."""
     as_request = RequestAuthorizer(authorizer.name, authorizer.func, authorizer.scopes)
     as_request.config = authorizer.config
     return as_request

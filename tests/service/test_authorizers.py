@@ -1,8 +1,6 @@
 """What API Gateway asks the access token authorizer, by either type of event."""
 
-import json
 from collections import defaultdict
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,13 +13,13 @@ from chalicelib.errors import InvalidToken
 from chalicelib.oauth.protected_resource import ProtectedResourceRequest
 from chalicelib.web.authorizer_requests import SeenRequest, resource_request
 from chalicelib.web.request import dpop_proofs
+from deploy.resources import template
 from tests.support.api_client import Api, basic
 from tests.support.client_key import WHOAMI, ClientKey
 
 ISSUER = "https://credentials.example.com"
 ARN = "arn:aws:execute-api:eu-central-1:123456789012:abcdef/prod/GET/v1/whoami"
 DEFAULT_DOMAIN = "abcdef.execute-api.eu-central-1.amazonaws.com"
-RESOURCES = Path(app.__file__).parent / ".chalice" / "resources.json"
 
 
 def request_event(
@@ -139,7 +137,7 @@ def test_the_packaged_authorizer_is_of_type_request() -> None:
         "lambda_functions": functions,
     }
     definition = SwaggerGenerator("eu-central-1", deployed).generate_swagger(app.app)
-    ours = json.loads(RESOURCES.read_text())["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]
+    ours = template()["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]
     merged = TemplateDeepMerger().merge(ours, definition)["securityDefinitions"]
     access_token = merged["access_token"]["x-amazon-apigateway-authorizer"]
     assert access_token["type"] == "request"

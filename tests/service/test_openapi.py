@@ -16,8 +16,8 @@ from schemathesis.checks import CHECKS, load_all_checks
 import app
 from chalicelib.settings import Settings
 from chalicelib.web.openapi.descriptions import DESCRIPTIONS, PAGE
-from chalicelib.web.openapi.document import EXAMPLE_REQUEST_ID, document
-from emulators.environment import PROJECT
+from chalicelib.web.openapi.document import document
+from deploy.gateway_responses import gateway_responses
 from emulators.gateway_responses import GatewayResponses
 from tests.conftest import ENVIRON, SCOPES
 from tests.support.api_client import Answer, Api, basic
@@ -139,10 +139,12 @@ def test_every_operation_shows_an_example_of_each_error(name: str) -> None:
 
 
 def test_the_refusal_of_an_authorizer_is_shown_as_the_gateway_words_it() -> None:
-    responses = GatewayResponses(PROJECT / ".chalice" / "resources.json")
-    answer = responses.render("ACCESS_DENIED", EXAMPLE_REQUEST_ID)
-    example = OPERATIONS["whoami"]["responses"][str(answer.status)]["content"][answer.headers["Content-Type"]]
-    assert example["examples"]["invalid_token"]["value"] == json.loads(answer.body)
+    responses = GatewayResponses(gateway_responses())
+    ((media_type, content),) = OPERATIONS["whoami"]["responses"]["401"]["content"].items()
+    example = content["examples"]["invalid_token"]["value"]
+    answer = responses.render("ACCESS_DENIED", example["request_id"])
+    assert (answer.status, answer.headers["Content-Type"]) == (401, media_type)
+    assert example == json.loads(answer.body)
 
 
 # --- schemathesis against the running service -------------------------------------------------------------------------

@@ -18,8 +18,8 @@ from chalice import Chalice
 import app
 from chalicelib.signing_keys.key_schedule import JWKS_MAX_AGE, KEPT_AFTER, PUBLISH_AHEAD
 from chalicelib.wiring import Zones, build
+from deploy.gateway_responses import gateway_responses
 from emulators.api_gateway import Gateway
-from emulators.environment import PROJECT
 from emulators.gateway_responses import GatewayResponses
 from emulators.http_server import HttpServer
 from tests.conftest import Clock
@@ -96,7 +96,7 @@ def environment(environ: dict[str, str], clock: Clock) -> Zones:
 
 @contextmanager
 def serving() -> Iterator[tuple[str, int]]:
-    gateway = Gateway(app.app, GatewayResponses(PROJECT / ".chalice" / "resources.json"))
+    gateway = Gateway(app.app, GatewayResponses(gateway_responses()))
     with HttpServer(0, gateway) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()

@@ -1,21 +1,20 @@
 """Holds every AWS call that a test's request makes to the policies of the functions that answer it."""
 
-import json
 import re
 from collections import defaultdict
-from pathlib import Path
 from typing import Any
 
 from chalice import Chalice
 
 from chalicelib.settings import Settings
-from deploy.functions import read_policies, zone
+from deploy import resources
+from deploy.functions import zone
+from deploy.policies import policies
 from emulators.cloudformation import ACCOUNT, REGION, STACK, Template
 from emulators.iam import Key, Permission, allows, permissions_of
 from tests.support.boto3_clients import Boto3Clients
 
 _PREFIX = f"{REGION}:{ACCOUNT}"
-_CHALICE = Path(__file__).parents[2] / ".chalice"
 
 
 class PolicyWatch:
@@ -25,10 +24,8 @@ class PolicyWatch:
         self._routes = app.routes
         tables = {table.resource: name for table, name in settings.tables.items()}
         arns = {name: f"arn:aws:dynamodb:{_PREFIX}:table/{table}" for name, table in tables.items()}
-        template = Template(json.loads((_CHALICE / "resources.json").read_text()), tables, arns)
-        self._statements = {
-            function: template.resolve(policy["Statement"]) for function, policy in read_policies(_CHALICE).items()
-        }
+        resolved = Template(resources.template(), tables, arns)
+        self._statements = {function: resolved.resolve(policy) for function, policy in policies().items()}
         key = Key(f"arn:aws:kms:{_PREFIX}:key/ours", frozenset({f"signs-tokens-of={STACK}"}))
         self._keys: dict[str, Key] = defaultdict(lambda: key)
         self._called: list[Permission] = []

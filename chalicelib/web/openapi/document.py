@@ -25,7 +25,7 @@ _PATTERNS = {
 }
 """Of the path's parameters."""
 _FORM = "application/x-www-form-urlencoded"
-EXAMPLE_REQUEST_ID = "3f0c2b1e-6f5a-4a52-9a53-5a4e1a0f7d11"
+_EXAMPLE_ID = "3f0c2b1e-6f5a-4a52-9a53-5a4e1a0f7d11"
 
 
 def document(app: Chalice, settings: Settings, version: str = "1") -> Json:
@@ -139,7 +139,7 @@ def _responses(route: _Route, schemas: _Schemas) -> Json:
 
 
 def _errors(refusals: list[Refusal], error_format: ErrorFormat, schemas: _Schemas) -> Json:
-    examples = {refusal.code: {"value": error_format.body(refusal, EXAMPLE_REQUEST_ID)} for refusal in refusals}
+    examples = {refusal.code: {"value": error_format.body(refusal, _EXAMPLE_ID)} for refusal in refusals}
     content = {error_format.media_type: {"schema": schemas.ref(error_format.body_type), "examples": examples}}
     return {"description": " · ".join(dict.fromkeys(refusal.title for refusal in refusals)), "content": content}
 

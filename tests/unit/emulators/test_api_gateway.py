@@ -10,18 +10,13 @@ from typing import Any
 import pytest
 from chalice.app import AuthRequest, AuthResponse, Chalice, Response
 
+from deploy.gateway_responses import gateway_responses
 from emulators.api_gateway import Gateway
-from emulators.environment import PROJECT
 from emulators.gateway_responses import GatewayResponses
 from emulators.http_server import HttpServer
 from emulators.request_body import LARGEST_BODY
 
-TEMPLATE = PROJECT / ".chalice" / "resources.json"
-RESPONSE_TYPES = list(
-    json.loads(TEMPLATE.read_text())["Resources"]["RestAPI"]["Properties"]["DefinitionBody"][
-        "x-amazon-apigateway-gateway-responses"
-    ]
-)
+RESPONSES = GatewayResponses(gateway_responses())
 
 
 def small_app() -> Chalice:
@@ -57,7 +52,7 @@ def small_app() -> Chalice:
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    with HttpServer(0, Gateway(small_app(), GatewayResponses(TEMPLATE))) as server:
+    with HttpServer(0, Gateway(small_app(), RESPONSES)) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield server.server_port
@@ -96,9 +91,9 @@ def assert_is_problem(response: HTTPResponse, body: dict[str, Any], status: int,
     assert len(body["request_id"]) == 36
 
 
-@pytest.mark.parametrize("response_type", RESPONSE_TYPES)
+@pytest.mark.parametrize("response_type", gateway_responses())
 def test_every_gateway_response_is_a_problem_with_its_own_status(response_type: str) -> None:
-    rendered = GatewayResponses(TEMPLATE).render(response_type, "the-id")
+    rendered = RESPONSES.render(response_type, "the-id")
     body = json.loads(rendered.body)
     assert body["status"] == rendered.status
     assert body["request_id"] == "the-id"
@@ -108,7 +103,7 @@ def test_every_gateway_response_is_a_problem_with_its_own_status(response_type: 
 
 @pytest.mark.parametrize("response_type", ["THROTTLED", "QUOTA_EXCEEDED"])
 def test_a_throttled_caller_is_told_when_to_come_back(response_type: str) -> None:
-    rendered = GatewayResponses(TEMPLATE).render(response_type, "the-id")
+    rendered = RESPONSES.render(response_type, "the-id")
     assert rendered.status == 429
     assert int(rendered.headers["Retry-After"]) > 0
 
@@ -144,7 +139,7 @@ def test_a_broken_authorizer_is_an_answer_and_not_a_dropped_connection(connectio
 
 def test_a_broken_app_is_an_answer_and_not_a_dropped_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     app = small_app()
-    gateway = Gateway(app, GatewayResponses(TEMPLATE))
+    gateway = Gateway(app, RESPONSES)
     monkeypatch.setattr(type(app), "__call__", lambda *_: 1 / 0)
     assert gateway.handle_request("GET", "/echo", {}, None)["statusCode"] == 502
 

@@ -1,6 +1,5 @@
 """moto gets the tables that CloudFormation would make, and a signing key."""
 
-import json
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -11,11 +10,12 @@ import pytest
 from moto import mock_aws
 
 from chalicelib.settings import Settings
-from emulators.environment import PROJECT, isolated, local_stage, with_engines
+from deploy.resources import template
+from emulators.environment import isolated, local_stage, with_engines
 from emulators.moto_server import one_at_a_time
 from emulators.provision import provision
 
-RESOURCES = json.loads((PROJECT / ".chalice" / "resources.json").read_text())["Resources"]
+RESOURCES = template()["Resources"]
 
 
 @pytest.fixture
