@@ -99,8 +99,8 @@ class KeyOperations:
 
     def _advanced(self, before: KeySchedule | None, now: int) -> KeySchedule:
         if before is None:
-            return key_schedule.first(self._provider.describe(self._wanted_key_id), now)
-        kept = key_schedule.forget(before, now)
+            return key_schedule.initial(self._provider.describe(self._wanted_key_id), now)
+        kept = key_schedule.retire(before, now)
         wanted = self._usable_wanted_key()
         if wanted is None or wanted.kid == kept.keys[-1].kid:
             return kept

@@ -44,10 +44,10 @@ class ScheduledKeyRing:
         self._schedule: KeySchedule | None = None
 
     def signing_key(self) -> SigningKey:
-        return self._provider.signing_key(key_schedule.signing(self._current(), self._clock()))
+        return self._provider.signing_key(key_schedule.signing_key(self._current(), self._clock()))
 
     def verification_keys(self) -> Sequence[PublicKey]:
-        published = key_schedule.published(self._current(), self._clock())
+        published = key_schedule.published_keys(self._current(), self._clock())
         return [public for key in published if (public := self._provider.public_key(key)) is not None]
 
     def _current(self) -> KeySchedule:
@@ -61,4 +61,4 @@ class ScheduledKeyRing:
             return self._schedule
 
     def _implied(self, now: int) -> KeySchedule:
-        return key_schedule.first(self._provider.describe(self._first_key_id), now)
+        return key_schedule.initial(self._provider.describe(self._first_key_id), now)

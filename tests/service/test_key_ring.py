@@ -67,7 +67,7 @@ def test_a_new_deployment_needs_nothing_but_its_first_key(zones: Zones, reader: 
 def test_a_schedule_is_read_as_it_was_written(
     reader: DynamoDBKeyScheduleReader, writer: DynamoDBKeyScheduleWriter
 ) -> None:
-    first = key_schedule.first(KeyDescription(key_id="arn:a", kid="a", algorithm="ES256"), 1)
+    first = key_schedule.initial(KeyDescription(key_id="arn:a", kid="a", algorithm="ES256"), 1)
     writer.write(None, first)
     assert reader.read() == first
     rotating = key_schedule.rotate(first, KeyDescription(key_id="arn:b", kid="b", algorithm="RS256"), 2)
@@ -81,7 +81,7 @@ def test_a_schedule_is_read_as_it_was_written(
 def test_of_two_writes_on_the_same_schedule_one_is_superseded(
     reader: DynamoDBKeyScheduleReader, writer: DynamoDBKeyScheduleWriter
 ) -> None:
-    first = key_schedule.first(KeyDescription(key_id="arn:a", kid="a", algorithm="ES256"), 1)
+    first = key_schedule.initial(KeyDescription(key_id="arn:a", kid="a", algorithm="ES256"), 1)
     writer.write(None, first)
     with pytest.raises(Superseded):
         writer.write(None, first)
