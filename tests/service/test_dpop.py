@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from chalicelib.credentials.public_keys import thumbprint
 from chalicelib.errors import InvalidDPoPProof
 from chalicelib.oauth.dpop import DPoPProofs, RequestWithProof, normal_url
-from tests.conftest import Clock
 from tests.support.api_client import Answer, Api, basic
 from tests.support.client_key import TOKEN_ENDPOINT, WHOAMI, ClientKey, ath, rsa_key
+from tests.support.clocks import Clock
 from tests.support.token_records_in_memory import ReplayGuardInMemory
 
 KEY = ClientKey()

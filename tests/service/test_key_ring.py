@@ -21,9 +21,9 @@ from chalicelib.signing_keys.key_ring import ScheduledKeyRing
 from chalicelib.signing_keys.key_schedule import PUBLISH_AHEAD, SCHEDULE_CACHE, KeyDescription, RotationRefused
 from chalicelib.tables import TENANTS
 from chalicelib.wiring import Zones, build
-from tests.conftest import Clock
 from tests.support.api_client import Api
 from tests.support.boto3_clients import Boto3Clients
+from tests.support.clocks import Clock
 
 JWKS = "/.well-known/jwks.json"
 

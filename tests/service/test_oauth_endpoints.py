@@ -8,9 +8,9 @@ from botocore.exceptions import EndpointConnectionError
 from cryptography.hazmat.primitives.asymmetric import ec
 
 import app
-from tests.conftest import SCOPES
 from tests.support.api_client import Answer, Api, basic
 from tests.support.client_key import ASSERTION_TYPE, ClientKey, rsa_key
+from tests.support.environ import SCOPES
 
 REPORTS = "https://reports.example.com"
 

@@ -19,8 +19,8 @@ from chalicelib.web.openapi.descriptions import DESCRIPTIONS, PAGE
 from chalicelib.web.openapi.document import document
 from deploy.gateway_responses import gateway_responses
 from emulators.gateway_responses import GatewayResponses
-from tests.conftest import ENVIRON, SCOPES
 from tests.support.api_client import Answer, Api, basic
+from tests.support.environ import ENVIRON, SCOPES
 from tests.support.local_stack import LocalStack, started_stack
 
 load_all_checks()

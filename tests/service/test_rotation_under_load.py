@@ -22,9 +22,9 @@ from deploy.gateway_responses import gateway_responses
 from emulators.api_gateway import Gateway
 from emulators.gateway_responses import GatewayResponses
 from emulators.http_server import HttpServer
-from tests.conftest import Clock
 from tests.support.api_client import Api, basic
 from tests.support.boto3_clients import Boto3Clients
+from tests.support.clocks import Clock
 
 EXCHANGES = 500
 LIFETIME = 900

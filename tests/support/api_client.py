@@ -11,8 +11,8 @@ from chalice.test import Client
 
 import app
 from chalicelib.wiring import Zones, build
-from tests.conftest import ShiftedClock
 from tests.support.boto3_clients import Boto3Clients
+from tests.support.clocks import ShiftedClock
 from tests.support.identity_provider import IdentityProvider
 from tests.support.policy_watch import PolicyWatch
 

@@ -1,7 +1,7 @@
 import pytest
 
 from chalicelib.settings import Settings, SettingsError
-from tests.conftest import ENVIRON
+from tests.support.environ import ENVIRON
 
 
 def test_a_complete_environment_is_read() -> None:

@@ -9,7 +9,7 @@ from chalicelib.credentials.identifiers import tenant_key
 from chalicelib.errors import InvalidToken
 from chalicelib.settings import OidcSettings, Settings
 from chalicelib.web import authorizer_responses
-from tests.conftest import ENVIRON
+from tests.support.environ import ENVIRON
 from tests.support.identity_provider import IdentityProvider
 
 

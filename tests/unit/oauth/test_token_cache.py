@@ -11,8 +11,8 @@ from chalicelib.oauth.access_tokens import AccessTokens
 from chalicelib.oauth.token_cache import TokenCache
 from chalicelib.oauth.token_revocation import access_token_id
 from chalicelib.signing_keys.keys import PublicKey, SigningKey
-from tests.conftest import Clock
 from tests.support.api_client import Api, basic
+from tests.support.clocks import Clock
 from tests.support.token_records_in_memory import RevokedTokensInMemory
 
 CREDENTIAL = Credential(

@@ -25,7 +25,7 @@ from chalicelib.signing_keys.key_schedule import (
     RotationRefused,
 )
 from chalicelib.signing_keys.keys import PublicKey
-from tests.conftest import Clock
+from tests.support.clocks import Clock
 
 NOW = 1_800_000_000
 

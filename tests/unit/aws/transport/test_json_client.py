@@ -35,7 +35,7 @@ from chalicelib.aws.transport.clients import (
 from chalicelib.aws.transport.json_client import JsonClient
 from chalicelib.aws.transport.signature_v4 import AwsKeys, Signer
 from chalicelib.errors import Unavailable
-from tests.conftest import Clock
+from tests.support.clocks import Clock
 
 KEYS = AwsKeys("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", None)
 ENVIRON = {"AWS_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "bench", "AWS_SECRET_ACCESS_KEY": "bench"}
