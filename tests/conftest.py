@@ -15,10 +15,11 @@ from tests.support.boto3_clients import Boto3Clients
 from tests.support.clocks import Clock
 from tests.support.environ import ENVIRON
 
-# Each of these defines the fixtures of one subject: the app, the identity provider, log lines, Node.js, the stack.
+# Each defines the fixtures of one subject. What another one imports stands before it: pytest must be the first to
+# import a plugin whose assertions it rewrites.
 pytest_plugins = [
-    "tests.support.api_client",
     "tests.support.identity_provider",
+    "tests.support.api_client",
     "tests.support.local_stack",
     "tests.support.log_lines",
     "tests.support.node",
