@@ -3,6 +3,7 @@
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,5 +27,5 @@ def test_no_module_has_a_name_that_says_nothing_or_is_taken(path: Path) -> None:
 
 @pytest.mark.parametrize("path", app.app.routes)
 def test_every_route_renders_its_errors_in_one_format(path: str) -> None:
-    views = [entry.view_function for entry in app.app.routes[path].values()]
+    views: list[Any] = [entry.view_function for entry in app.app.routes[path].values()]
     assert {view.error_format for view in views} == {format_of(app.app, path)}
