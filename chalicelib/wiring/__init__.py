@@ -1,7 +1,7 @@
 """Who gets what. ``build`` makes the services of one execution environment; each part is made when it is first used."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -15,8 +15,7 @@ from chalicelib.aws.stores.key_schedule_store import DynamoDBKeyScheduleStore
 from chalicelib.aws.stores.revocation_store import DynamoDBRevocationStore
 from chalicelib.aws.stores.token_record_store import DynamoDBTokenRecordStore
 from chalicelib.aws.sweep_starter import LambdaSweepStarter
-from chalicelib.aws.transport.clients import DYNAMODB, KMS, DynamoDBTokenClient, KmsTokenClient, aws_keys, json_client
-from chalicelib.aws.transport.signature_v4 import AwsKeys
+from chalicelib.aws.transport.clients import DYNAMODB, KMS, AwsSession, LeanDynamoDBClient, LeanKmsClient
 from chalicelib.console.console_files import ConsoleFiles
 from chalicelib.credentials.audit import AuditService
 from chalicelib.credentials.client_secrets import SecretHasher
@@ -72,17 +71,16 @@ class Services:
         return boto3.client("lambda", config=_boto3_config())
 
     @cached_property
-    def aws_keys(self) -> Callable[[], AwsKeys]:
-        return aws_keys(self._environ)
+    def aws_session(self) -> AwsSession:
+        return AwsSession(self._environ)
 
     @cached_property
     def token_dynamodb(self) -> "DynamoDBClient":
-        client = DynamoDBTokenClient(json_client(DYNAMODB, "dynamodb", self._environ, self.aws_keys))
-        return cast("DynamoDBClient", client)
+        return cast("DynamoDBClient", LeanDynamoDBClient(self.aws_session.client(DYNAMODB)))
 
     @cached_property
     def token_kms(self) -> "KMSClient":
-        return cast("KMSClient", KmsTokenClient(json_client(KMS, "kms", self._environ, self.aws_keys)))
+        return cast("KMSClient", LeanKmsClient(self.aws_session.client(KMS)))
 
     @cached_property
     def tables(self) -> Tables:
