@@ -87,10 +87,11 @@ class _Connection:
         self._status, self._body, self._is_whole = 0, bytearray(), False
         received = 0
         end = time.monotonic() + timeout
-        self._sock.settimeout(max(0, timeout))
+        self._set_timeout(timeout)
         self._sock.sendall(request)
         while not self._is_whole:
-            self._sock.settimeout(max(0, end - time.monotonic()))
+            if received:
+                self._set_timeout(end - time.monotonic())
             data = self._sock.recv(_READ_SIZE)
             received += len(data)
             if not data or (not self._status and received > _LONGEST_HEAD):
@@ -113,3 +114,8 @@ class _Connection:
     def on_message_complete(self) -> None:
         self._is_whole = self._status != 0
         self.keep_alive = self._parser.should_keep_alive()
+
+    def _set_timeout(self, seconds: float) -> None:
+        # Only where it changes: that is a system call.
+        if seconds != self._sock.gettimeout():
+            self._sock.settimeout(max(0, seconds))

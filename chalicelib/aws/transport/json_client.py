@@ -22,6 +22,7 @@ _BUDGET = 6.0
 """Seconds for a call with all its attempts: the four calls an exchange may need fit into API Gateway's 29 seconds."""
 _FIRST_WAIT = 0.05
 _LONGEST_WAIT = 1.0
+_decoder = msgspec.json.Decoder(dict[str, Any])
 
 
 class Service(NamedTuple):
@@ -82,7 +83,7 @@ class JsonClient:
         try:
             # Head and body at once: a second packet is a tenth of the whole call.
             status, content = self._connections.send(head.encode() + body, min(_READ_TIMEOUT, time_remaining))
-            answer = msgspec.json.decode(content, type=dict[str, Any])
+            answer = _decoder.decode(content)
         except (*FAILURES, msgspec.DecodeError) as error:
             raise EndpointConnectionError(endpoint_url=self._url, error=error) from error
         if status != 200:
