@@ -32,10 +32,7 @@ class ConnectionPool:
         self._idle: deque[_Connection] = deque()
 
     def send(self, request: bytes, timeout: float) -> tuple[int, bytearray]:
-        """The status and the body of the answer. To send and to receive may take ``timeout`` seconds each.
-
-        Raises FAILURES.
-        """
+        """The status and the body of the answer, which is whole within ``timeout`` seconds. Raises FAILURES."""
         connection = self._connection()
         try:
             answer = connection.send(request, timeout)
@@ -87,11 +84,10 @@ class _Connection:
         self._status, self._body, self._is_whole = 0, bytearray(), False
         received = 0
         end = time.monotonic() + timeout
-        self._set_timeout(timeout)
+        self._sock.settimeout(max(0, timeout))
         self._sock.sendall(request)
         while not self._is_whole:
-            if received:
-                self._set_timeout(end - time.monotonic())
+            self._sock.settimeout(max(0, end - time.monotonic()))
             data = self._sock.recv(_READ_SIZE)
             received += len(data)
             if not data or (not self._status and received > _LONGEST_HEAD):
@@ -114,8 +110,3 @@ class _Connection:
     def on_message_complete(self) -> None:
         self._is_whole = self._status != 0
         self.keep_alive = self._parser.should_keep_alive()
-
-    def _set_timeout(self, seconds: float) -> None:
-        # Only where it changes: that is a system call.
-        if seconds != self._sock.gettimeout():
-            self._sock.settimeout(max(0, seconds))

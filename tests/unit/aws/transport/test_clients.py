@@ -111,29 +111,30 @@ def certificate(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def https_port(scripted_service: Make, certificate: Path) -> int:
+def over_tls(scripted_service: Make, certificate: Path) -> ScriptedService:
     service = scripted_service(answering(200, {"ok": 1}))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     service.server.socket = context.wrap_socket(service.server.socket, server_side=True)
-    return service.server.server_port
+    return service
 
 
-def test_calls_over_tls_are_answered(https_port: int, certificate: Path) -> None:
-    url = f"https://127.0.0.1:{https_port}"
+def test_one_connection_serves_call_after_call_over_tls(over_tls: ScriptedService, certificate: Path) -> None:
+    url = f"https://127.0.0.1:{over_tls.server.server_port}"
     session = AwsSession(VARIABLES | {"AWS_ENDPOINT_URL": url, "AWS_CA_BUNDLE": str(certificate)})
     with closing(session.client(DYNAMODB)) as client:
         assert [client.call("GetItem") for _ in range(3)] == [{"ok": 1}] * 3
+    assert over_tls.connections == 1
 
 
 @pytest.mark.parametrize(("host", "trusted"), [("127.0.0.1", False), ("localhost", True)])
 def test_another_hosts_certificate_and_one_nobody_vouches_for_are_refused(
-    https_port: int, certificate: Path, host: str, trusted: bool
+    over_tls: ScriptedService, certificate: Path, host: str, trusted: bool
 ) -> None:
     def context() -> ssl.SSLContext:
         return ssl.create_default_context(cafile=certificate if trusted else None)
 
-    pool = ConnectionPool(f"https://{host}:{https_port}", context)
+    pool = ConnectionPool(f"https://{host}:{over_tls.server.server_port}", context)
     with pytest.raises(FAILURES, match="CERTIFICATE_VERIFY_FAILED"):
         pool.send(b"POST / HTTP/1.1\r\ncontent-length: 0\r\n\r\n", 3)
 
