@@ -18,6 +18,7 @@ from emulators.provision import provision
 from tests.support.boto3_clients import boto3_throughout
 
 pytest_plugins = [
+    "tests.support.searches",
     "tests.support.identity_provider",
     "tests.support.api_client",
     "tests.support.node",
