@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import peers, report
-from bench.service import BUILD, PROJECT, Client, Engines, engines, exchange_event, variables
+from bench.service import BUILD, PROJECT, BackingServices, Client, backing_services, exchange_event, variables
 from emulators.lambda_runtime import ExecutionEnvironment, RuntimeApi
 
 _WARM, _WARM_NODE = 300, 3_000
@@ -72,7 +72,7 @@ def main() -> None:
     arguments.add_argument("--exchanges", type=int, default=400, help="a round")
     options = arguments.parse_args()
     lay_out()
-    with engines() as running:
+    with backing_services() as running:
         environ = variables(running)
         client = Client(environ)
         results = {
@@ -114,7 +114,7 @@ def machine() -> dict[str, Any]:
     }
 
 
-def exchanges(running: Engines, client: Client, rounds: int, count: int) -> dict[str, Any]:
+def exchanges(running: BackingServices, client: Client, rounds: int, count: int) -> dict[str, Any]:
     """CPU, latency, memory and metered calls of a warm exchange, for the service and its peers."""
     event = exchange_event(client.client_id, client.secret)
     with ExitStack() as stack:
@@ -197,7 +197,7 @@ def refusals(environ: dict[str, str], client: Client, count: int) -> dict[str, A
     return {name: statistics.quantiles(values, n=4) for name, values in times.items()}
 
 
-def kms_quota(running: Engines, environ: dict[str, str], client: Client) -> dict[str, Any]:
+def kms_quota(running: BackingServices, environ: dict[str, str], client: Client) -> dict[str, Any]:
     """Clients that want twice the signs a second that there are, with each token signed and with reuse."""
     quota, seconds, environments = 100, 8, 8
     event = exchange_event(client.client_id, client.secret)

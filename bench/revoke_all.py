@@ -26,7 +26,7 @@ from chalicelib.aws.stores.revocation_store import DynamoDBRevocationStore
 from chalicelib.credentials import identifiers
 from chalicelib.credentials.model import Actor, Caller, Credential, StoredSecret, Tenant, as_seen
 from chalicelib.credentials.revocation import RevocationService
-from emulators.dynamodb import FakeDynamoDB, KeySchema
+from emulators.dynamodb import DynamoDB, KeySchema
 
 DOCS = Path(__file__).parent.parent / "docs"
 SIZES = (1, 100, 1_000, 10_000, 100_000)
@@ -114,7 +114,7 @@ def _live(store: DynamoDBCredentialStore) -> int:
 
 
 def _counted(client: Any) -> "Counter[str]":
-    if isinstance(client, FakeDynamoDB):
+    if isinstance(client, DynamoDB):
         return client.calls
     calls: Counter[str] = Counter()
     client.meta.events.register("before-call", lambda model, **_: calls.update([model.name]))
@@ -122,11 +122,11 @@ def _counted(client: Any) -> "Counter[str]":
 
 
 def _units(client: Any) -> float:
-    return client.write_units if isinstance(client, FakeDynamoDB) else 0.0
+    return client.write_units if isinstance(client, DynamoDB) else 0.0
 
 
 def _spent(client: Any, before: float) -> float | None:
-    return client.write_units - before if isinstance(client, FakeDynamoDB) else None
+    return client.write_units - before if isinstance(client, DynamoDB) else None
 
 
 def rows_of(size: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -156,7 +156,7 @@ def rows_of(size: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
 @contextmanager
 def fake(size: int) -> Iterator[tuple[Any, Tables]]:
-    client = FakeDynamoDB(SCHEMAS)
+    client = DynamoDB(SCHEMAS)
     tenant, credentials = rows_of(size)
     client.load("tenants", [tenant])
     client.load("credentials", credentials)

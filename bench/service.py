@@ -21,7 +21,7 @@ PROJECT = Path(__file__).parent.parent
 BUILD = PROJECT / "build" / "bench"
 
 
-class Engines:
+class BackingServices:
     """A running ``emulators.metered_services``."""
 
     def __init__(self, port: int) -> None:
@@ -41,27 +41,27 @@ class Engines:
 
 
 @contextmanager
-def engines() -> Iterator[Engines]:
+def backing_services() -> Iterator[BackingServices]:
     """DynamoDB and KMS in a process of their own."""
     command = [sys.executable, "-m", "emulators.metered_services"]
     with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         assert process.stdout is not None  # noqa: S101  (PIPE)
         try:
-            yield Engines(int(process.stdout.readline()))
+            yield BackingServices(int(process.stdout.readline()))
         finally:
             process.kill()
 
 
-def variables(engines: Engines, **changed: str) -> dict[str, str]:
-    """A complete environment of the service, against these engines."""
+def variables(services: BackingServices, **changed: str) -> dict[str, str]:
+    """A complete environment of the service, against these backing services."""
     return {
         "AWS_ACCESS_KEY_ID": "bench",
         "AWS_SECRET_ACCESS_KEY": "bench",
         "AWS_SESSION_TOKEN": "as long as a real one is, about" * 20,
         "AWS_REGION": "eu-central-1",
         "AWS_DEFAULT_REGION": "eu-central-1",
-        "AWS_ENDPOINT_URL_DYNAMODB": engines.url,
-        "AWS_ENDPOINT_URL_KMS": engines.url,
+        "AWS_ENDPOINT_URL_DYNAMODB": services.url,
+        "AWS_ENDPOINT_URL_KMS": services.url,
         "TENANTS_TABLE": "tenants",
         "CREDENTIALS_TABLE": "credentials",
         "AUDIT_EVENTS_TABLE": "audit_events",

@@ -17,12 +17,12 @@ import boto3
 
 from chalicelib.settings import Settings
 from emulators import wsgi_process
-from emulators.environment import isolated, local_stage, with_engines
+from emulators.environment import isolated, local_stage, with_backing_services
 from emulators.provision import provision
 from emulators.wsgi_process import NotStarted
 
 
-class Engines(NamedTuple):
+class BackingServices(NamedTuple):
     environment: dict[str, str]
     """The variables that the service runs with."""
     processes: "list[Popen[str]]"
@@ -32,19 +32,19 @@ class Engines(NamedTuple):
 
 
 @contextmanager
-def running(variables: Mapping[str, str], moto_port: int = 0, oidc_port: int = 0) -> Iterator[Engines]:
-    """Engines that are ready, and gone afterwards; ``os.environ`` then has their addresses. Raises NotStarted."""
+def running(variables: Mapping[str, str], moto_port: int = 0, oidc_port: int = 0) -> Iterator[BackingServices]:
+    """Provisioned, and gone afterwards; ``os.environ`` then has their addresses. Raises NotStarted."""
     processes = [
         wsgi_process.start("emulators.moto_server", moto_port),
         wsgi_process.start("emulators.identity_provider", oidc_port),
     ]
     try:
         moto, identity_provider = map(wsgi_process.address, processes)
-        environment = isolated(os.environ, with_engines(variables, moto, identity_provider))
+        environment = isolated(os.environ, with_backing_services(variables, moto, identity_provider))
         os.environ.clear()
         os.environ.update(environment)
         provision(Settings.from_env(os.environ), boto3.client("dynamodb"), boto3.client("kms"))
-        yield Engines(environment, processes)
+        yield BackingServices(environment, processes)
     finally:
         for process in processes:
             wsgi_process.stop(process)
@@ -58,10 +58,10 @@ def stop_signal() -> threading.Event:
     return stopped
 
 
-def wait(stopped: threading.Event, engines: Engines) -> None:
-    """Until it is told to stop. Exits with a line on stderr when an engine dies."""
+def wait(stopped: threading.Event, services: BackingServices) -> None:
+    """Until it is told to stop. Exits with a line on stderr when one of them dies."""
     while not stopped.wait(0.5):
-        if not engines.alive():
+        if not services.alive():
             sys.exit("moto or the identity provider has died")
 
 
@@ -72,11 +72,11 @@ def main() -> None:
     ports = parser.parse_args()
     stopped = stop_signal()
     try:
-        with running(local_stage(), ports.moto_port, ports.oidc_port) as engines:
-            print(f"moto, provisioned: {engines.environment['AWS_ENDPOINT_URL_DYNAMODB']}")
-            print(f"identity provider: {engines.environment['OIDC_ISSUER']}")
+        with running(local_stage(), ports.moto_port, ports.oidc_port) as services:
+            print(f"moto, provisioned: {services.environment['AWS_ENDPOINT_URL_DYNAMODB']}")
+            print(f"identity provider: {services.environment['OIDC_ISSUER']}")
             print("Now, in another terminal:  .venv/bin/chalice local --stage local", flush=True)
-            wait(stopped, engines)
+            wait(stopped, services)
     except NotStarted as error:
         sys.exit(str(error))
 

@@ -34,7 +34,7 @@ class KeySchema(NamedTuple):
     sort: str | None = None
 
 
-class FakeDynamoDB:
+class DynamoDB:
     """The methods of a boto3 DynamoDB client. ``before`` and ``after`` see each call's name, and may raise or wait."""
 
     def __init__(
@@ -238,7 +238,7 @@ class _OnePage(NamedTuple):
 def client_error(code: str, message: str = "", status: int = 400, **members: Any) -> ClientError:
     """What boto3 raises when DynamoDB answers with this error."""
     response = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}, **members}
-    return ClientError(response, "FakeDynamoDB")  # type: ignore[arg-type]
+    return ClientError(response, "DynamoDB")  # type: ignore[arg-type]
 
 
 def cancelled(reasons: list[str]) -> ClientError:

@@ -15,8 +15,8 @@ def local_stage() -> dict[str, str]:
     return variables
 
 
-def with_engines(variables: Mapping[str, str], moto: str, identity_provider: str) -> dict[str, str]:
-    """The same, against engines at these URLs."""
+def with_backing_services(variables: Mapping[str, str], moto: str, identity_provider: str) -> dict[str, str]:
+    """The same, against backing services at these URLs."""
     return {
         **variables,
         "AWS_ENDPOINT_URL_DYNAMODB": moto,

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from emulators.dynamodb import FakeDynamoDB, KeySchema
+from emulators.dynamodb import DynamoDB, KeySchema
 
 TABLES = {
     "tenants": KeySchema("tenant_id"),
@@ -85,9 +85,9 @@ class Kms:
         self._tokens -= 1
 
 
-class Engines:
+class MeteredServices:
     def __init__(self) -> None:
-        self.dynamodb = FakeDynamoDB(TABLES)
+        self.dynamodb = DynamoDB(TABLES)
         self.kms = Kms()
 
     def answer(self, path: bytes, target: str, body: bytes) -> tuple[int, bytes]:
@@ -126,8 +126,8 @@ class Engines:
 class Connection(asyncio.Protocol):
     """HTTP/1.1 with keep-alive, as much of it as the AWS clients speak."""
 
-    def __init__(self, engines: Engines) -> None:
-        self._engines = engines
+    def __init__(self, services: MeteredServices) -> None:
+        self._services = services
         self._buffer = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -148,7 +148,7 @@ class Connection(asyncio.Protocol):
                 return
             self._buffer = rest[length:]
             path = lines[0].split(b" ")[1]
-            status, body = self._engines.answer(path, headers.get(b"x-amz-target", b"").decode(), rest[:length])
+            status, body = self._services.answer(path, headers.get(b"x-amz-target", b"").decode(), rest[:length])
             kind = "application/x-amz-json-1.0"
             self._transport.write(
                 f"HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
@@ -156,8 +156,8 @@ class Connection(asyncio.Protocol):
 
 
 async def serve() -> None:
-    engines = Engines()
-    server = await asyncio.get_running_loop().create_server(lambda: Connection(engines), "127.0.0.1", 0)
+    services = MeteredServices()
+    server = await asyncio.get_running_loop().create_server(lambda: Connection(services), "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from emulators.api_gateway import Gateway
-from emulators.backing_services import Engines, running, stop_signal, wait
+from emulators.backing_services import BackingServices, running, stop_signal, wait
 from emulators.environment import HOST, PROJECT, local_stage
 from emulators.gateway_responses import GatewayResponses
 from emulators.http_server import HttpServer
@@ -39,9 +39,12 @@ def main() -> None:
     stopped = stop_signal()
     try:
         _check_free(port)
-        with running({**local_stage(), "ISSUER": f"http://{HOST}:{port}"}) as engines, _serving(port, engines):
+        with (
+            running({**local_stage(), "ISSUER": f"http://{HOST}:{port}"}) as backing_services,
+            _serving(port, backing_services),
+        ):
             print(_READY.format(seconds=time.monotonic() - started, url=f"http://{HOST}:{port}", port=port), flush=True)
-            wait(stopped, engines)
+            wait(stopped, backing_services)
     except OSError as error:
         sys.exit(f"port {port} cannot be used: {error.strerror}. Take another one: make run PORT={port + 1}")
     except NotStarted as error:
@@ -54,15 +57,15 @@ def _check_free(port: int) -> None:
 
 
 @contextmanager
-def _serving(port: int, engines: Engines) -> Iterator[None]:
-    import app  # not earlier: the app reads its settings from the environment that ``engines`` made
+def _serving(port: int, backing_services: BackingServices) -> Iterator[None]:
+    import app  # not earlier: the app reads its settings from the environment that ``backing_services`` made
 
     services = with_background_sweeps(app.services())
     gateway = Gateway(app.app, GatewayResponses(PROJECT / ".chalice" / "resources.json"))
     state = state_file(port)
     with HttpServer(port, gateway) as server, schedule(services):
         state.parent.mkdir(exist_ok=True)
-        state.write_text(json.dumps({"identity_provider": engines.environment["OIDC_ISSUER"]}))
+        state.write_text(json.dumps({"identity_provider": backing_services.environment["OIDC_ISSUER"]}))
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
         try:
             yield

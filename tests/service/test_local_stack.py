@@ -139,7 +139,7 @@ def test_killing_it_leaves_no_process_behind() -> None:
         assert alive == []
 
 
-def test_it_stops_when_an_engine_dies() -> None:
+def test_it_stops_when_a_backing_service_dies() -> None:
     with started_stack() as stack:
         psutil.Process(stack.process.pid).children()[0].kill()
         assert stack.process.wait(20) == 1
@@ -171,12 +171,12 @@ def test_the_access_log_has_neither_query_strings_nor_headers(running_stack: Loc
     assert "in-a-header" not in running_stack.log()
 
 
-def test_chalice_local_works_against_engines_that_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_chalice_local_works_against_backing_services_that_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.environ", {})
     monkeypatch.setattr("boto3.DEFAULT_SESSION", None)  # it would keep the environment of another test
     port = free_port()
-    with running(local_stage()) as engines:
-        _copy_of_the_project(tmp_path, engines.environment)
+    with running(local_stage()) as services:
+        _copy_of_the_project(tmp_path, services.environment)
         chalice = subprocess.Popen(
             [
                 Path(sys.executable).with_name("chalice"),
@@ -194,7 +194,7 @@ def test_chalice_local_works_against_engines_that_run(tmp_path: Path, monkeypatc
         )
         try:
             _wait_until_open(port)
-            token = console_token(engines.environment["OIDC_ISSUER"], port, "admin@acme.example")
+            token = console_token(services.environment["OIDC_ISSUER"], port, "admin@acme.example")
             status, _ = call(f"http://127.0.0.1:{port}/v1/credentials", token, {"name": "By chalice local"})
         finally:
             chalice.terminate()
@@ -203,7 +203,7 @@ def test_chalice_local_works_against_engines_that_run(tmp_path: Path, monkeypatc
 
 
 def _copy_of_the_project(to: Path, environment: dict[str, str]) -> None:
-    """What ``chalice local`` reads, with the local stage's engines where they are now."""
+    """What ``chalice local`` reads, with the local stage's backing services where they are now."""
     shutil.copy(PROJECT / "app.py", to)
     shutil.copytree(PROJECT / "chalicelib", to / "chalicelib")
     config = json.loads((PROJECT / ".chalice" / "config.json").read_text())

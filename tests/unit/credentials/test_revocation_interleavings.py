@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from emulators.dynamodb import FakeDynamoDB, client_error
+from emulators.dynamodb import DynamoDB, client_error
 from tests.support.design_faults import CreateWithoutCondition, NoFence
 from tests.support.linearizability import Operation, Turns, choices, describe, is_linearizable
 from tests.support.tenant_lab import SCHEMAS, TenantLab
@@ -57,7 +57,7 @@ def race(
     """The lab after the programs have run, each in a thread, by this schedule; two credentials were there before."""
     turns = Turns(choices(schedule))
     failing = Failing(failures, turns)
-    client = FakeDynamoDB(SCHEMAS, before=failing.before, after=failing.after)
+    client = DynamoDB(SCHEMAS, before=failing.before, after=failing.after)
     lab = TenantLab(client, turns.now, **parts)
     lab.create()
     lab.create()
