@@ -1,7 +1,7 @@
 """What a revoke-all costs as the number of credentials grows: ``python -m bench.revoke_all [--write]``.
 
-Runs against the in-process fake, or against a real endpoint where DYNAMODB_ENDPOINT_URL is set, in tables of its own.
-``--write`` renews the table and the picture in docs/.
+Runs against the in-process DynamoDB, or a real endpoint where DYNAMODB_ENDPOINT_URL is set, in tables of its own.
+``--write`` renews the numbers in docs/revoke_all.json, and from them the table in docs/revocation.md and the picture.
 """
 
 import argparse
@@ -26,7 +26,9 @@ from chalicelib.aws.stores.revocation_store import DynamoDBRevocationStore
 from chalicelib.credentials import identifiers
 from chalicelib.credentials.model import Actor, Caller, Credential, StoredSecret, Tenant, as_seen
 from chalicelib.credentials.revocation import RevocationService
-from emulators.dynamodb import DynamoDB, KeySchema
+from chalicelib.tables import AUDIT_EVENTS, CREDENTIALS, TENANTS
+from emulators.dynamodb import DynamoDB
+from emulators.provision import create_table
 
 DOCS = Path(__file__).parent.parent / "docs"
 SIZES = (1, 100, 1_000, 10_000, 100_000)
@@ -34,11 +36,9 @@ TENANT = identifiers.tenant_key("bench")
 ADMIN = Caller(
     tenant_id=TENANT, subject="bench", name="Bench", roles=frozenset(["admin"]), source_ip="", request_id="bench"
 )
-SCHEMAS = {
-    "tenants": KeySchema("tenant_id"),
-    "credentials": KeySchema("tenant_id", "client_id"),
-    "audit_events": KeySchema("tenant_id", "event_id"),
-}
+_MEASURED = (TENANTS, CREDENTIALS, AUDIT_EVENTS)
+_BEGIN, _END = "<!-- python -m bench.revoke_all --write: begin -->", "<!-- end -->"
+"""What is written stands between these two lines of docs/revocation.md."""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +59,8 @@ def measure(client: Any, tables: Tables, size: int) -> Row:
     """Revokes ``size`` credentials: the fence by itself, then the sweep. The rows are there already."""
     store = DynamoDBCredentialStore(Database(client, tables, 86_400))
     revocations = DynamoDBRevocationStore(Database(client, tables, 86_400))
-    service = _FenceAlone(store, revocations, None)
+    # No sweep inside the request: each of the two is timed by itself.
+    service = RevocationService(store, revocations, None, sweep_in_request=0)
     calls = _counted(client)
 
     before = _units(client)
@@ -87,13 +88,6 @@ def measure(client: Any, tables: Tables, size: int) -> Row:
         sweep_calls=sum(calls.values()),
         sweep_write_units=_spent(client, before),
     )
-
-
-class _FenceAlone(RevocationService):
-    """The service, without the sweep inside the request: so that each of the two is timed by itself."""
-
-    def _begin_sweep(self, _tenant_id: str) -> None:
-        pass
 
 
 def _live(store: DynamoDBCredentialStore) -> int:
@@ -155,12 +149,12 @@ def rows_of(size: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
 
 @contextmanager
-def fake(size: int) -> Iterator[tuple[Any, Tables]]:
-    client = DynamoDB(SCHEMAS)
+def in_process(size: int) -> Iterator[tuple[Any, Tables]]:
+    client = DynamoDB()
     tenant, credentials = rows_of(size)
-    client.load("tenants", [tenant])
-    client.load("credentials", credentials)
-    yield client, Tables("tenants", "credentials", "audit_events")
+    client.load(TENANTS.name, [tenant])
+    client.load(CREDENTIALS.name, credentials)
+    yield client, Tables(*[table.name for table in _MEASURED])
 
 
 @contextmanager
@@ -168,25 +162,19 @@ def endpoint(size: int) -> Iterator[tuple[Any, Tables]]:
     """Tables made for this run alone, at DYNAMODB_ENDPOINT_URL."""
     client = boto3.client("dynamodb", endpoint_url=os.environ["DYNAMODB_ENDPOINT_URL"])
     run = uuid.uuid4().hex[:8]
-    names = {name: f"bench-{run}-{name}" for name in SCHEMAS}
-    for name, schema in SCHEMAS.items():
-        keys = [("HASH", schema.partition), *([("RANGE", schema.sort)] if schema.sort else [])]
-        client.create_table(
-            TableName=names[name],
-            KeySchema=[{"AttributeName": key, "KeyType": kind} for kind, key in keys],  # type: ignore[typeddict-item]
-            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for _, key in keys],
-            BillingMode="PAY_PER_REQUEST",
-        )
-        client.get_waiter("table_exists").wait(TableName=names[name])
+    names = {table: f"bench-{run}-{table.name}" for table in _MEASURED}
+    for table, name in names.items():
+        create_table(client, table, name)
+        client.get_waiter("table_exists").wait(TableName=name)
     try:
         tenant, credentials = rows_of(size)
-        client.put_item(TableName=names["tenants"], Item=tenant)
+        client.put_item(TableName=names[TENANTS], Item=tenant)
         for start in range(0, len(credentials), 25):
             puts = [{"PutRequest": {"Item": item}} for item in credentials[start : start + 25]]
-            left: Any = {names["credentials"]: puts}
+            left: Any = {names[CREDENTIALS]: puts}
             while left:
                 left = client.batch_write_item(RequestItems=left)["UnprocessedItems"]
-        yield client, Tables(names["tenants"], names["credentials"], names["audit_events"])
+        yield client, Tables(*names.values())
     finally:
         for name in names.values():
             client.delete_table(TableName=name)
@@ -229,12 +217,22 @@ def plot(rows: list[Row], path: Path) -> None:
     plt.close(figure)
 
 
+def write(about: dict[str, Any], rows: list[Row]) -> None:
+    (DOCS / "revoke_all.json").write_text(json.dumps(about, indent=2) + "\n")
+    plot(rows, DOCS / "revoke_all.svg")
+    page = DOCS / "revocation.md"
+    before, rest = page.read_text().split(_BEGIN)
+    _, after = rest.split(_END)
+    measured = f"Measured on {about['date']} with Python {about['python']} against {about['dynamodb']}."
+    page.write_text(f"{before}{_BEGIN}\n{measured}\n\n{markdown(rows)}\n{_END}{after}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="renew the table and the picture in docs/")
+    parser.add_argument("--write", action="store_true", help="renew the table, the picture and the numbers in docs/")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     arguments = parser.parse_args()
-    where = endpoint if "DYNAMODB_ENDPOINT_URL" in os.environ else fake
+    where = endpoint if "DYNAMODB_ENDPOINT_URL" in os.environ else in_process
     rows = []
     with where(1) as (client, tables):
         measure(client, tables, 1)  # imports and caches are paid for
@@ -247,11 +245,10 @@ def main() -> None:
         about = {
             "python": platform.python_version(),
             "date": time.strftime("%Y-%m-%d"),
-            "dynamodb": os.environ.get("DYNAMODB_ENDPOINT_URL") or "in-process fake",
+            "dynamodb": os.environ.get("DYNAMODB_ENDPOINT_URL") or "the in-process DynamoDB",
             "rows": [msgspec.to_builtins(row) for row in rows],
         }
-        (DOCS / "revoke_all.json").write_text(json.dumps(about, indent=2) + "\n")
-        plot(rows, DOCS / "revoke_all.svg")
+        write(about, rows)
 
 
 if __name__ == "__main__":

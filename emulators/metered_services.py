@@ -17,15 +17,8 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from emulators.dynamodb import DynamoDB, KeySchema
+from emulators.dynamodb import DynamoDB
 
-TABLES = {
-    "tenants": KeySchema("tenant_id"),
-    "credentials": KeySchema("tenant_id", "client_id"),
-    "audit_events": KeySchema("tenant_id", "event_id"),
-    "signing_keys": KeySchema("tenant_id"),
-    "token_records": KeySchema("token_id"),
-}
 KEY_ARN = "arn:aws:kms:eu-central-1:000000000000:key/00000000-0000-4000-8000-000000000000"
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")
 
@@ -87,7 +80,7 @@ class Kms:
 
 class MeteredServices:
     def __init__(self) -> None:
-        self.dynamodb = DynamoDB(TABLES)
+        self.dynamodb = DynamoDB()
         self.kms = Kms()
 
     def answer(self, path: bytes, target: str, body: bytes) -> tuple[int, bytes]:

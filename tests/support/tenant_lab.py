@@ -31,17 +31,12 @@ from chalicelib.oauth.status_list import SIZE, StatusLists
 from chalicelib.settings import Argon2Settings
 from chalicelib.signing_keys.jws import JwtSigner
 from chalicelib.signing_keys.keys import PublicKey, public_key
-from emulators.dynamodb import KeySchema
+from chalicelib.tables import AUDIT_EVENTS, CREDENTIALS, TENANTS
 from tests.conftest import caller
 from tests.support.linearizability import Kind, Operation, Result
 from tests.support.token_records_in_memory import TokenRecordsInMemory
 
-TABLES = Tables("tenants", "credentials", "audit_events")
-SCHEMAS = {
-    "tenants": KeySchema("tenant_id"),
-    "credentials": KeySchema("tenant_id", "client_id"),
-    "audit_events": KeySchema("tenant_id", "event_id"),
-}
+TABLE_NAMES = Tables(TENANTS.name, CREDENTIALS.name, AUDIT_EVENTS.name)
 ADMIN = caller("acme")
 
 
@@ -91,7 +86,7 @@ class TenantLab:
         chosen = random.Random(environment).randbytes  # noqa: S311
         instants = itertools.count(1_800_000_000)
         clock = instants.__next__
-        database = Database(client, TABLES, 86_400, sleep=lambda _seconds: None)
+        database = Database(client, TABLE_NAMES, 86_400, sleep=lambda _seconds: None)
         self.store = credential_store(database)
         hasher = SecretHasher(Argon2Settings(memory_kib=8, time_cost=1, parallelism=1), secrets.token_bytes)
         self.service = CredentialService(self.store, hasher, {}, (), clock, chosen)

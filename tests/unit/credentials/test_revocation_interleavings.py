@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from emulators.dynamodb import DynamoDB, client_error
 from tests.support.design_faults import CreateWithoutCondition, NoFence
 from tests.support.linearizability import Operation, Turns, choices, describe, is_linearizable
-from tests.support.tenant_lab import SCHEMAS, TenantLab
+from tests.support.tenant_lab import TenantLab
 
 Step = tuple[str, int]
 
@@ -57,7 +57,7 @@ def race(
     """The lab after the programs have run, each in a thread, by this schedule; two credentials were there before."""
     turns = Turns(choices(schedule))
     failing = Failing(failures, turns)
-    client = DynamoDB(SCHEMAS, before=failing.before, after=failing.after)
+    client = DynamoDB(before=failing.before, after=failing.after)
     lab = TenantLab(client, turns.now, **parts)
     lab.create()
     lab.create()

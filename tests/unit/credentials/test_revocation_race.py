@@ -10,10 +10,12 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from chalicelib.tables import TABLES
 from emulators import wsgi_process
+from emulators.provision import create_table
 from tests.support.design_faults import CreateWithoutCondition, NoFence
 from tests.support.linearizability import describe, is_linearizable
-from tests.support.tenant_lab import ADMIN, SCHEMAS, TenantLab
+from tests.support.tenant_lab import ADMIN, TenantLab
 
 pytestmark = pytest.mark.slow
 THREADS = 6
@@ -40,16 +42,10 @@ def _client(url: str) -> Any:
 
 
 def _fresh_tables(client: Any) -> None:
-    for name, schema in SCHEMAS.items():
-        if name in client.list_tables()["TableNames"]:
-            client.delete_table(TableName=name)
-        keys = [("HASH", schema.partition), *([("RANGE", schema.sort)] if schema.sort else [])]
-        client.create_table(
-            TableName=name,
-            KeySchema=[{"AttributeName": key, "KeyType": kind} for kind, key in keys],
-            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for _, key in keys],
-            BillingMode="PAY_PER_REQUEST",
-        )
+    for table in TABLES:
+        if table.name in client.list_tables()["TableNames"]:
+            client.delete_table(TableName=table.name)
+        create_table(client, table, table.name)
 
 
 def _race(clients: list[Any], seed: int, mix: str = EVERYTHING, **parts: Any) -> TenantLab:

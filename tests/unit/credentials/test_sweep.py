@@ -10,7 +10,7 @@ from chalicelib.credentials import identifiers
 from chalicelib.credentials.model import Credential, StoredSecret, Tenant
 from chalicelib.errors import Unavailable
 from emulators.dynamodb import DynamoDB, cancelled, client_error
-from tests.support.tenant_lab import ADMIN, SCHEMAS, TenantLab
+from tests.support.tenant_lab import ADMIN, TenantLab
 
 
 def populate(client: DynamoDB, count: int, generation: int = 1) -> None:
@@ -63,7 +63,7 @@ def contents(client: DynamoDB) -> tuple[object, ...]:
 
 
 def test_ten_thousand_credentials_die_in_one_transaction_and_are_swept_in_a_hundred() -> None:
-    client = DynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 10_000)
     lab = lab_of(client)
     seen: list[tuple[str, str]] = []
@@ -85,7 +85,7 @@ def test_ten_thousand_credentials_die_in_one_transaction_and_are_swept_in_a_hund
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_sweep_killed_ten_times_at_random_points_stamps_every_row_once(seed: int) -> None:
-    client = DynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 10_000)
     lab = lab_of(client)
     chosen = random.Random(seed)  # noqa: S311
@@ -120,7 +120,7 @@ def test_a_sweep_killed_ten_times_at_random_points_stamps_every_row_once(seed: i
 
 
 def _calls_of_a_whole_run() -> int:
-    client = DynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 250)
     lab_of(client).revoke_all()
     return sum(client.calls.values())
@@ -129,11 +129,11 @@ def _calls_of_a_whole_run() -> int:
 @pytest.mark.parametrize("took_effect", [False, True], ids=["lost before", "lost after"])
 @pytest.mark.parametrize("point", range(1, _calls_of_a_whole_run() + 1))
 def test_cut_off_at_any_call_it_ends_in_the_same_state(point: int, took_effect: bool) -> None:
-    whole = DynamoDB(SCHEMAS)
+    whole = DynamoDB()
     populate(whole, 250)
     lab_of(whole).revoke_all()
 
-    client = DynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 250)
     number = 0
 
@@ -159,7 +159,7 @@ def test_cut_off_at_any_call_it_ends_in_the_same_state(point: int, took_effect: 
 
 @pytest.mark.parametrize("reason", ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"])
 def test_a_transaction_that_meets_others_is_tried_again(reason: str) -> None:
-    client = DynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 250)
     refusals = iter([cancelled(["None", reason])] * 6)
 
@@ -179,7 +179,7 @@ def test_a_transaction_that_meets_others_is_tried_again(reason: str) -> None:
     "code", ["ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"]
 )
 def test_throttling_that_lasts_is_told_and_loses_nothing(code: str) -> None:
-    client = DynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 250)
     lab = lab_of(client)
 
@@ -197,7 +197,7 @@ def test_throttling_that_lasts_is_told_and_loses_nothing(code: str) -> None:
 
 
 def test_a_sweep_without_time_stops_and_the_next_one_ends_it() -> None:
-    client = DynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 2_500)
     lab = lab_of(client)
     client.load("tenants", [])
@@ -212,7 +212,7 @@ def test_a_sweep_without_time_stops_and_the_next_one_ends_it() -> None:
 
 
 def test_progress_is_told_while_the_sweep_goes_on() -> None:
-    client = DynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 3_000)
     lab = lab_of(client)
     told: list[tuple[int, int]] = []
@@ -229,7 +229,7 @@ def test_progress_is_told_while_the_sweep_goes_on() -> None:
 
 
 def test_a_fence_raised_during_a_sweep_has_both_told_apart() -> None:
-    client = DynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 1_500)
     lab = lab_of(client)
     client.before = None
@@ -252,7 +252,7 @@ def test_a_fence_raised_during_a_sweep_has_both_told_apart() -> None:
 
 
 def test_only_the_last_revoke_alls_are_remembered_and_the_counts_still_add_up() -> None:
-    client = DynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 3)
     lab = lab_of(client)
     for _ in range(15):
@@ -265,7 +265,7 @@ def test_only_the_last_revoke_alls_are_remembered_and_the_counts_still_add_up() 
 
 
 def test_unfinished_revoke_alls_that_are_forgotten_are_counted_to_the_next() -> None:
-    client = DynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 3)
     lab = lab_of(client)
     lab.revocations._begin_sweep = lambda _tenant_id: None  # type: ignore[method-assign]  # nobody sweeps
@@ -279,7 +279,7 @@ def test_unfinished_revoke_alls_that_are_forgotten_are_counted_to_the_next() -> 
 
 
 def test_the_schedule_takes_up_sweeps_that_nobody_ended() -> None:
-    client = DynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 250)
     lab = lab_of(client)
 
@@ -303,7 +303,7 @@ def test_what_a_request_cannot_end_is_handed_to_the_sweep_function() -> None:
         def start(self, tenant_id: str) -> None:
             started.append(tenant_id)
 
-    client = DynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 250)
     lab = lab_of(client)
     lab.revocations._starter = Starter()

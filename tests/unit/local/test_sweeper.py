@@ -4,7 +4,7 @@ from chalicelib.wiring import Services, build
 from emulators.dynamodb import DynamoDB, client_error
 from local.sweeper import schedule, with_background_sweeps
 from tests.conftest import ENVIRON
-from tests.support.tenant_lab import ADMIN, SCHEMAS
+from tests.support.tenant_lab import ADMIN
 from tests.unit.credentials.test_sweep import lab_of, populate
 
 
@@ -20,7 +20,7 @@ def _swept(client: DynamoDB) -> threading.Event:
 
 
 def test_a_thread_goes_on_with_what_the_request_left() -> None:
-    client = DynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 2_500)
     services = _services(client)
     services.revocations._begin_sweep = lambda _tenant_id: None  # type: ignore[method-assign]
@@ -32,7 +32,7 @@ def test_a_thread_goes_on_with_what_the_request_left() -> None:
 
 
 def test_the_schedule_takes_up_a_sweep_that_died() -> None:
-    client = DynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 250)
     services = _services(client)
 
