@@ -9,45 +9,43 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from subprocess import Popen
+from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
 import boto3
 
 from chalicelib.settings import Settings
-from emulators import wsgi_process
+from emulators.emulator_process import EmulatorProcess, NotStarted
 from emulators.environment import isolated, local_stage, with_backing_services
 from emulators.provision import provision
-from emulators.wsgi_process import NotStarted
 
 
 class BackingServices(NamedTuple):
     environment: dict[str, str]
     """The variables that the service runs with."""
-    processes: "list[Popen[str]]"
+    processes: tuple[EmulatorProcess, ...]
 
-    def alive(self) -> bool:
-        return all(process.poll() is None for process in self.processes)
+    def wait(self, stopped: threading.Event) -> None:
+        """Until it is told to stop. When one of them dies, exits and says which, how, and its last lines."""
+        while not stopped.wait(0.5):
+            for process in self.processes:
+                if death := process.death():
+                    sys.exit(death)
 
 
 @contextmanager
 def running(variables: Mapping[str, str], moto_port: int = 0, oidc_port: int = 0) -> Iterator[BackingServices]:
     """Provisioned, and gone afterwards; ``os.environ`` then has their addresses. Raises NotStarted."""
-    processes = [
-        wsgi_process.start("emulators.moto_server", moto_port),
-        wsgi_process.start("emulators.identity_provider", oidc_port),
-    ]
-    try:
-        moto, identity_provider = map(wsgi_process.address, processes)
-        environment = isolated(os.environ, with_backing_services(variables, moto, identity_provider))
+    with ExitStack() as stack:
+        moto = EmulatorProcess("moto", "emulators.moto_server", moto_port)
+        stack.callback(moto.stop)
+        provider = EmulatorProcess("identity provider", "emulators.identity_provider", oidc_port)
+        stack.callback(provider.stop)
+        environment = isolated(os.environ, with_backing_services(variables, moto.address(), provider.address()))
         os.environ.clear()
         os.environ.update(environment)
         provision(Settings.from_env(os.environ), boto3.client("dynamodb"), boto3.client("kms"))
-        yield BackingServices(environment, processes)
-    finally:
-        for process in processes:
-            wsgi_process.stop(process)
+        yield BackingServices(environment, (moto, provider))
 
 
 def stop_signal() -> threading.Event:
@@ -56,13 +54,6 @@ def stop_signal() -> threading.Event:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stopped.set())
     return stopped
-
-
-def wait(stopped: threading.Event, services: BackingServices) -> None:
-    """Until it is told to stop. Exits with a line on stderr when one of them dies."""
-    while not stopped.wait(0.5):
-        if not services.alive():
-            sys.exit("moto or the identity provider has died")
 
 
 def main() -> None:
@@ -76,7 +67,7 @@ def main() -> None:
             print(f"moto, provisioned: {services.environment['AWS_ENDPOINT_URL_DYNAMODB']}")
             print(f"identity provider: {services.environment['OIDC_ISSUER']}")
             print("Now, in another terminal:  .venv/bin/chalice local --stage local", flush=True)
-            wait(stopped, services)
+            services.wait(stopped)
     except NotStarted as error:
         sys.exit(str(error))
 

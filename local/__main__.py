@@ -4,17 +4,14 @@ import argparse
 import json
 import socket
 import sys
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
-from emulators.api_gateway import Gateway
-from emulators.backing_services import BackingServices, running, stop_signal, wait
-from emulators.environment import HOST, PROJECT, local_stage
-from emulators.gateway_responses import GatewayResponses
-from emulators.http_server import HttpServer
-from emulators.wsgi_process import NotStarted
+from emulators.backing_services import BackingServices, running, stop_signal
+from emulators.chalice_api import app_server
+from emulators.emulator_process import NotStarted
+from emulators.environment import HOST, local_stage
 from local.console_token import state_file
 from local.sweeper import schedule, with_background_sweeps
 
@@ -44,7 +41,7 @@ def main() -> None:
             _serving(port, backing_services),
         ):
             print(_READY.format(seconds=time.monotonic() - started, url=f"http://{HOST}:{port}", port=port), flush=True)
-            wait(stopped, backing_services)
+            backing_services.wait(stopped)
     except OSError as error:
         sys.exit(f"port {port} cannot be used: {error.strerror}. Take another one: make run PORT={port + 1}")
     except NotStarted as error:
@@ -61,17 +58,14 @@ def _serving(port: int, backing_services: BackingServices) -> Iterator[None]:
     import app  # not earlier: the app reads its settings from the environment that ``backing_services`` made
 
     services = with_background_sweeps(app.services())
-    gateway = Gateway(app.app, GatewayResponses(PROJECT / ".chalice" / "resources.json"))
     state = state_file(port)
-    with HttpServer(port, gateway) as server, schedule(services):
+    with closing(app_server(app.app, port, log=sys.stderr)), schedule(services):
         state.parent.mkdir(exist_ok=True)
         state.write_text(json.dumps({"identity_provider": backing_services.environment["OIDC_ISSUER"]}))
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
         try:
             yield
         finally:
             state.unlink(missing_ok=True)
-            server.shutdown()
 
 
 if __name__ == "__main__":

@@ -139,11 +139,20 @@ def test_killing_it_leaves_no_process_behind() -> None:
         assert alive == []
 
 
-def test_it_stops_when_a_backing_service_dies() -> None:
+@pytest.mark.parametrize(("module", "name"), [("moto_server", "moto"), ("identity_provider", "identity provider")])
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSEGV])
+def test_it_stops_when_a_backing_service_dies_and_says_which_and_its_last_lines(
+    module: str, name: str, how: signal.Signals
+) -> None:
     with started_stack() as stack:
-        psutil.Process(stack.process.pid).children()[0].kill()
+        (child,) = [
+            child for child in psutil.Process(stack.process.pid).children() if f"emulators.{module}" in child.cmdline()
+        ]
+        child.send_signal(how)
         assert stack.process.wait(20) == 1
-        assert "moto or the identity provider has died" in stack.log()
+        said = "Segmentation fault" if how is signal.SIGSEGV else "(nothing)"
+        last_words = rf"^{name} was killed by {how.name}\. The last it said:\n  .*{re.escape(said)}"
+        assert re.search(last_words, stack.log(), re.MULTILINE)
 
 
 def test_keep_alive_has_no_40_ms_step(running_stack: LocalStack) -> None:

@@ -11,7 +11,7 @@ import pytest
 from botocore.config import Config
 
 from chalicelib.tables import TABLES
-from emulators import wsgi_process
+from emulators.emulator_process import EmulatorProcess
 from emulators.provision import create_table
 from tests.support.design_faults import CreateWithoutCondition, NoFence
 from tests.support.linearizability import describe, is_linearizable
@@ -25,9 +25,9 @@ EVERYTHING = "create exchange exchange exchange revoke rotate revoke_all"
 
 @pytest.fixture(scope="module")
 def moto_url() -> Iterator[str]:
-    process = wsgi_process.start("emulators.moto_server")
-    yield wsgi_process.address(process)
-    wsgi_process.stop(process)
+    moto = EmulatorProcess("moto", "emulators.moto_server")
+    yield moto.address()
+    moto.stop()
 
 
 def _client(url: str) -> Any:
