@@ -192,7 +192,7 @@ def health(_request: Request) -> Response:
     return json_response({"status": "ok"})
 
 
-@app.route("/document.json", methods=["GET"])
+@app.route("/openapi.json", methods=["GET"])
 @managed
 def get_openapi(request: Request) -> Response:
     from chalicelib.web.openapi.document import document  # here: no exchange has to wait for it in a cold start

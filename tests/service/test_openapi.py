@@ -48,10 +48,10 @@ def test_a_route_without_a_description_is_noticed() -> None:
 
 
 def test_the_service_serves_its_document(api: Api) -> None:
-    answer = api.call("GET", "/document.json")
+    answer = api.call("GET", "/openapi.json")
     assert answer.status == 200
     assert answer.json["paths"].keys() == DOCUMENT["paths"].keys()
-    again = api.call("GET", "/document.json", headers={"If-None-Match": answer.headers["ETag"]})
+    again = api.call("GET", "/openapi.json", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status == 304
 
 
@@ -124,7 +124,7 @@ def test_every_answer_of_the_service_is_of_its_schema(api: Api) -> None:
     check("get_status_list", api.call("GET", f"/status-lists/{created['client_id'][4:30]}/0"))
     check("get_jwks", api.call("GET", "/.well-known/jwks.json"))
     check("get_openid_configuration", api.call("GET", "/.well-known/openid-configuration"))
-    check("get_openapi", api.call("GET", "/document.json"))
+    check("get_openapi", api.call("GET", "/openapi.json"))
     check("health", api.call("GET", "/health"))
     assert checked == set(OPERATIONS)
 
@@ -190,7 +190,7 @@ def caller(stack: LocalStack) -> Caller:
 
 @pytest.fixture(scope="module")
 def served(stack: LocalStack) -> Any:
-    return schemathesis.openapi.from_url(f"{stack.base_url}/document.json")
+    return schemathesis.openapi.from_url(f"{stack.base_url}/openapi.json")
 
 
 TAKES_SOMETHING = [
