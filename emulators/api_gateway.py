@@ -7,9 +7,9 @@ from typing import Any, NamedTuple, Protocol
 from uuid import uuid4
 
 from emulators.cloudformation import ACCOUNT, REGION
+from emulators.events import API_ID, STAGE, Event, proxy_event, response_of
 from emulators.gateway_responses import GatewayResponses
 from emulators.http_server import Request, Response
-from emulators.proxy_event import API_ID, STAGE, Event, proxy_event, response_of
 
 Function = Callable[[Event], Any]
 """Takes an event, gives its answer; whatever it raises is a failure of the function."""

@@ -8,9 +8,9 @@ from chalice.local import CustomLocalChalice, LambdaContext, LocalChalice
 
 from emulators.api_gateway import ApiGateway, Authorizer, Function, Route
 from emulators.environment import api_definition
+from emulators.events import Event
 from emulators.gateway_responses import GatewayResponses
 from emulators.http_server import HttpServer
-from emulators.proxy_event import Event
 
 _LONGEST_MS = 29_000
 """API Gateway waits no longer."""

@@ -21,7 +21,6 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.service import backing_services
 from chalicelib.aws.errors import translated_errors
 from chalicelib.aws.transport.clients import (
     DYNAMODB,
@@ -35,6 +34,7 @@ from chalicelib.aws.transport.clients import (
 from chalicelib.aws.transport.json_client import JsonClient
 from chalicelib.aws.transport.signature_v4 import AwsKeys, Signer
 from chalicelib.errors import Unavailable
+from emulators import metered_services
 from tests.conftest import Clock
 
 KEYS = AwsKeys("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", None)
@@ -155,7 +155,10 @@ def test_a_named_bundle_of_authorities_replaces_botocores(tmp_path: Any) -> None
 
 
 def test_a_signature_and_the_public_key_come_as_bytes_and_fit() -> None:
-    with backing_services() as running, closing(json_client(KMS, "kms", at(running.url), lambda: KEYS)) as client:
+    with (
+        metered_services.running() as running,
+        closing(json_client(KMS, "kms", at(running.url), lambda: KEYS)) as client,
+    ):
         kms = KmsTokenClient(client)
         key = load_der_public_key(kms.get_public_key(KeyId="k")["PublicKey"])
         signature = kms.sign(KeyId="k", Message=b"m", MessageType="RAW", SigningAlgorithm="RSASSA_PKCS1_V1_5_SHA_256")
@@ -168,7 +171,7 @@ def test_items_are_written_and_read_as_boto3_writes_and_reads_them() -> None:
     key = {"tenant_id": item["tenant_id"]}
     session = boto3.Session(aws_access_key_id="x", aws_secret_access_key="x", region_name="eu-central-1")
     with (
-        backing_services() as running,
+        metered_services.running() as running,
         closing(json_client(DYNAMODB, "dynamodb", at(running.url), lambda: KEYS)) as client,
         closing(session.client("dynamodb", endpoint_url=running.url)) as theirs,
     ):

@@ -1,4 +1,4 @@
-"""What API Gateway's REST proxy integration hands to a Lambda function, and what it makes of the answer."""
+"""What AWS hands to a Lambda function: API Gateway's REST proxy integration, and EventBridge's schedule."""
 
 import base64
 import time
@@ -64,8 +64,22 @@ def proxy_event(
     }
 
 
+def scheduled_event() -> Event:
+    return {
+        "id": str(uuid4()),
+        "version": "0",
+        "account": ACCOUNT,
+        "region": REGION,
+        "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "source": "aws.events",
+        "detail-type": "Scheduled Event",
+        "resources": [f"arn:aws:events:{REGION}:{ACCOUNT}:rule/schedule"],
+        "detail": {},
+    }
+
+
 def response_of(answer: Mapping[str, Any]) -> Response:
-    """The HTTP response in a function's answer."""
+    """The HTTP response that API Gateway makes of a function's answer."""
     body = answer.get("body") or b""
     if answer.get("isBase64Encoded"):
         body = base64.b64decode(body)
