@@ -1,15 +1,15 @@
 """Holds every AWS call that a test's request makes to the policies of the functions that answer it."""
 
 import json
-import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from chalice import Chalice
+from chalice.app import Chalice
 
 from chalicelib.wiring import Services
 from deploy.functions import read_policies, zone
+from emulators.api_gateway import match
 from emulators.cloudformation import ACCOUNT, REGION, STACK, Template
 from emulators.iam import Key, Permission, allows, permissions_of
 
@@ -25,10 +25,8 @@ class PolicyWatch:
         settings = services.settings
         tables = {table.resource: name for table, name in settings.tables.items()}
         arns = {name: f"arn:aws:dynamodb:{_PREFIX}:table/{table}" for name, table in tables.items()}
-        template = Template(json.loads((_CHALICE / "resources.json").read_text()), tables, arns)
-        self._statements = {
-            function: template.resolve(policy["Statement"]) for function, policy in read_policies(_CHALICE).items()
-        }
+        template = Template(_resources(), tables, arns)
+        self._statements = {function: template.resolve(statements) for function, statements in _statements().items()}
         key = Key(f"arn:aws:kms:{_PREFIX}:key/ours", frozenset({f"signs-tokens-of={STACK}"}))
         self._keys: dict[str, Key] = defaultdict(lambda: key)
         self._called: list[Permission] = []
@@ -50,11 +48,21 @@ class PolicyWatch:
         self._called += permissions_of(params["url_path"], target, params["body"], self._keys, _PREFIX)
 
     def _functions_of(self, method: str, path: str) -> list[str]:
-        for template in sorted(self._routes, key=lambda route: route.count("{")):
-            entry = self._routes[template].get(method)
-            if entry is not None and re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path):
-                if entry.authorizer is None:
-                    return [zone(template, {})]
-                name = entry.authorizer.name
-                return [zone(template, {"security": [{name: []}]}), name]
-        return []
+        found = match(self._routes, path)
+        entry = None if found is None else self._routes[found.path].get(method)
+        if found is None or entry is None:
+            return []
+        if entry.authorizer is None:
+            return [zone(found.path, {})]
+        name = entry.authorizer.name
+        return [zone(found.path, {"security": [{name: []}]}), name]
+
+
+def _resources() -> dict[str, Any]:
+    template: dict[str, Any] = json.loads((_CHALICE / "resources.json").read_text())
+    return template
+
+
+def _statements() -> dict[str, Any]:
+    """Of each function's policy, with the references that the template resolves."""
+    return {function: policy["Statement"] for function, policy in read_policies(_CHALICE).items()}
