@@ -24,12 +24,13 @@ from chalicelib.aws.transport.aws_credentials import AwsCredentials
 from chalicelib.aws.transport.clients import DYNAMODB
 from chalicelib.aws.transport.json_client import JsonClient
 from chalicelib.aws.transport.signature_v4 import Signer
+from chalicelib.tables import TENANTS
 
 CREDENTIALS = AwsCredentials("AKIDEXAMPLE", "secret", "as long as a real one is, about" * 20)
 SIGNER = Signer("dynamodb", "eu-central-1", lambda: CREDENTIALS)
 HEADERS = {"content-type": "application/x-amz-json-1.0", "x-amz-target": "DynamoDB_20120810.GetItem"}
 ROW = {"tenant_id": {"S": "t" * 43}, "generation": {"N": "1"}, "name": {"S": "n" * 300}}
-ARGUMENTS: dict[str, Any] = {"TableName": "tenants", "Key": {"tenant_id": ROW["tenant_id"]}, "ConsistentRead": True}
+ARGUMENTS: dict[str, Any] = {"TableName": TENANTS.name, "Key": {"tenant_id": ROW["tenant_id"]}, "ConsistentRead": True}
 IMPORTS = ("boto3", "http.client", "httptools", "pycurl")
 Call = Callable[[], object]
 
@@ -78,7 +79,7 @@ def backing_services() -> Iterator[int]:
         try:
             port = int(process.stdout.readline())
             with closing(JsonClient(DYNAMODB, f"http://127.0.0.1:{port}", SIGNER)) as client:
-                client.call("PutItem", TableName="tenants", Item=ROW)
+                client.call("PutItem", TableName=TENANTS.name, Item=ROW)
             yield port
         finally:
             process.kill()

@@ -3,6 +3,9 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+from deploy.resources import template
 
 PROJECT = Path(__file__).parent.parent
 HOST = "127.0.0.1"
@@ -15,8 +18,14 @@ def local_stage() -> dict[str, str]:
     return variables
 
 
-def with_engines(variables: Mapping[str, str], moto: str, identity_provider: str) -> dict[str, str]:
-    """The same, against engines at these URLs."""
+def api_definition() -> dict[str, Any]:
+    """What we add to the API's definition: its gateway responses, and the type of an authorizer."""
+    definition: dict[str, Any] = template()["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]
+    return definition
+
+
+def with_backing_services(variables: Mapping[str, str], moto: str, identity_provider: str) -> dict[str, str]:
+    """The same, against backing services at these URLs."""
     return {
         **variables,
         "AWS_ENDPOINT_URL_DYNAMODB": moto,

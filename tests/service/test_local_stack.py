@@ -139,11 +139,20 @@ def test_killing_it_leaves_no_process_behind() -> None:
         assert alive == []
 
 
-def test_it_stops_when_an_engine_dies() -> None:
+@pytest.mark.parametrize(("module", "name"), [("moto_server", "moto"), ("identity_provider", "identity provider")])
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSEGV])
+def test_it_stops_when_a_backing_service_dies_and_says_which_and_its_last_lines(
+    module: str, name: str, how: signal.Signals
+) -> None:
     with started_stack() as stack:
-        psutil.Process(stack.process.pid).children()[0].kill()
+        (child,) = [
+            child for child in psutil.Process(stack.process.pid).children() if f"emulators.{module}" in child.cmdline()
+        ]
+        child.send_signal(how)
         assert stack.process.wait(20) == 1
-        assert "moto or the identity provider has died" in stack.log()
+        said = "Segmentation fault" if how is signal.SIGSEGV else "(nothing)"
+        last_words = rf"^{name} was killed by {how.name}\. The last it said:\n  .*{re.escape(said)}"
+        assert re.search(last_words, stack.log(), re.MULTILINE)
 
 
 def test_keep_alive_has_no_40_ms_step(running_stack: LocalStack) -> None:
@@ -171,12 +180,12 @@ def test_the_access_log_has_neither_query_strings_nor_headers(running_stack: Loc
     assert "in-a-header" not in running_stack.log()
 
 
-def test_chalice_local_works_against_engines_that_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_chalice_local_works_against_backing_services_that_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.environ", {})
     monkeypatch.setattr("boto3.DEFAULT_SESSION", None)  # it would keep the environment of another test
     port = free_port()
-    with running(local_stage()) as engines:
-        _copy_of_the_project(tmp_path, engines.environment)
+    with running(local_stage()) as services:
+        _copy_of_the_project(tmp_path, services.environment)
         chalice = subprocess.Popen(
             [
                 Path(sys.executable).with_name("chalice"),
@@ -194,7 +203,7 @@ def test_chalice_local_works_against_engines_that_run(tmp_path: Path, monkeypatc
         )
         try:
             _wait_until_open(port)
-            token = console_token(engines.environment["OIDC_ISSUER"], port, "admin@acme.example")
+            token = console_token(services.environment["OIDC_ISSUER"], port, "admin@acme.example")
             status, _ = call(f"http://127.0.0.1:{port}/v1/credentials", token, {"name": "By chalice local"})
         finally:
             chalice.terminate()
@@ -203,7 +212,7 @@ def test_chalice_local_works_against_engines_that_run(tmp_path: Path, monkeypatc
 
 
 def _copy_of_the_project(to: Path, environment: dict[str, str]) -> None:
-    """What ``chalice local`` reads, with the local stage's engines where they are now."""
+    """What ``chalice local`` reads, with the local stage's backing services where they are now."""
     shutil.copy(PROJECT / "app.py", to)
     shutil.copytree(PROJECT / "chalicelib", to / "chalicelib")
     config = json.loads((PROJECT / ".chalice" / "config.json").read_text())

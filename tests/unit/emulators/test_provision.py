@@ -11,7 +11,7 @@ from moto import mock_aws
 
 from chalicelib.settings import Settings
 from deploy.resources import template
-from emulators.environment import isolated, local_stage, with_engines
+from emulators.environment import isolated, local_stage, with_backing_services
 from emulators.moto_server import one_at_a_time
 from emulators.provision import provision
 
@@ -73,7 +73,7 @@ def test_the_signing_key_signs_with_rsa_2048(clients: tuple[Any, Any], settings:
 
 def test_nothing_of_the_developers_own_aws_account_is_left_in_the_environment() -> None:
     own = {"AWS_PROFILE": "production", "AWS_SESSION_TOKEN": "real", "AWS_ENDPOINT_URL": "https://aws", "HOME": "/home"}
-    variables = with_engines(local_stage(), "http://127.0.0.1:1", "http://127.0.0.1:2")
+    variables = with_backing_services(local_stage(), "http://127.0.0.1:1", "http://127.0.0.1:2")
     environment = isolated(own, variables)
     assert {name for name in environment if name.startswith("AWS_")} == {
         "AWS_ACCESS_KEY_ID",
