@@ -199,6 +199,7 @@ TAKES_SOMETHING = [
 
 
 @pytest.mark.slow
+@pytest.mark.search
 @pytest.mark.parametrize(
     ("name", "mode"),
     [(name, schemathesis.GenerationMode.POSITIVE) for name in OPERATIONS]
