@@ -2,18 +2,19 @@
 
 import functools
 import os
+from collections.abc import Callable
 from typing import Any
 
 from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, CORSConfig, Rate, Request, Response
 from msgspec import convert, to_builtins
 
-from chalicelib import logs
-from chalicelib.credentials.service import NewCredential, NewSecret
-from chalicelib.oauth.server_metadata import METADATA_MAX_AGE
+from chalicelib import logs, paths
+from chalicelib.credentials.new_credential import NewCredential, NewSecret
+from chalicelib.oauth.server_metadata import METADATA_MAX_AGE, openid_configuration
 from chalicelib.settings import access_token_cache
 from chalicelib.signing_keys.key_operations import KeyCommand
 from chalicelib.signing_keys.key_schedule import JWKS_MAX_AGE
-from chalicelib.signing_keys.keys import jwks, key_discovery
+from chalicelib.signing_keys.keys import jwks
 from chalicelib.web import (
     authorizer_requests,
     authorizer_responses,
@@ -29,25 +30,22 @@ from chalicelib.web.cacheable_response import cacheable
 from chalicelib.web.json_body import read_body
 from chalicelib.web.json_response import json_response
 from chalicelib.web.token_request_log import token_request_log
-from chalicelib.wiring import Services, build
+from chalicelib.wiring import Zones, build
 
 app = Chalice(app_name="api-client-credentials")
 # Any page may call: it gets nowhere without a token that it must send itself, and browsers add none of their own.
 app.api.cors = CORSConfig(expose_headers=["X-Request-Id"], max_age=600)
-app.register_middleware(error_response.middleware, event_type="http")
-managed = error_response.rendering(app, error_response.problem)
-oauth = error_response.rendering(app, error_response.oauth_error)
+app.register_middleware(error_response.middleware(app), event_type="http")
+managed = error_response.rendering(app, error_response.PROBLEM)
+oauth = error_response.rendering(app, error_response.OAUTH_ERROR)
 ANY_CONTENT_TYPE = ["*/*"]  # the token endpoint refuses other content types itself, in the words of RFC 6749
 
 
-@functools.cache
-def services() -> Services:
-    """The wiring of this execution environment, made once."""
-    return build(os.environ)
-
+zones: Callable[[], Zones] = functools.cache(lambda: build(os.environ))
+"""The wiring of this execution environment, made once."""
 
 if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:  # in the init phase, not in the first request
-    logs.configure(services().settings.metrics_namespace)
+    logs.configure(zones().settings.metrics_namespace)
 
 
 # --- who may come in --------------------------------------------------------------------------------------------------
@@ -55,170 +53,171 @@ if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:  # in the init phase, not in the fi
 
 @app.authorizer(name="console_user", ttl_seconds=0)
 def console_user(auth_request: AuthRequest) -> AuthResponse:
-    return authorizer_responses.for_console_user(auth_request, services().console_users.verify)
+    return authorizer_responses.for_console_user(auth_request, zones().console.users.verify)
 
 
 @authorizer_requests.as_request_authorizer
 @app.authorizer(name="access_token", ttl_seconds=access_token_cache(os.environ))
 def access_token(auth_request: AuthRequest) -> AuthResponse:
-    issuer, admit = services().settings.issuer, services().protected_resource.admit
-    return authorizer_responses.for_access_token(auth_request, issuer, admit)
+    issuer, authorize = zones().settings.issuer, zones().oauth.protected_resource.authorize
+    return authorizer_responses.for_access_token(auth_request, issuer, authorize)
 
 
 # --- managed: the console ---------------------------------------------------------------------------------------------
 
 
-@app.route("/v1/credentials", methods=["POST"], authorizer=console_user)
+@app.route(paths.CREDENTIALS, methods=["POST"], authorizer=console_user)
 @managed
 def create_credential(request: Request) -> Response:
     caller = managed_requests.caller(request)
-    credential, secret = services().credentials.create(caller, read_body(request, NewCredential))
+    credential, secret = zones().console.credentials.create(caller, read_body(request, NewCredential))
     return managed_responses.created(credential, secret)
 
 
-@app.route("/v1/credentials", methods=["GET"], authorizer=console_user)
+@app.route(paths.CREDENTIALS, methods=["GET"], authorizer=console_user)
 @managed
 def list_credentials(request: Request) -> Response:
     caller, status = managed_requests.caller(request), managed_requests.status(request)
     cursor, limit = managed_requests.page(request)
-    return managed_responses.credential_page(services().credentials.list(caller, status, cursor, limit))
+    return managed_responses.credential_page(zones().console.credentials.list(caller, status, cursor, limit))
 
 
-@app.route("/v1/credentials/{client_id}", methods=["GET"], authorizer=console_user)
+@app.route(paths.CREDENTIAL, methods=["GET"], authorizer=console_user)
 @managed
 def get_credential(request: Request, client_id: str) -> Response:
-    return managed_responses.credential(services().credentials.get(managed_requests.caller(request), client_id))
+    return managed_responses.credential(zones().console.credentials.get(managed_requests.caller(request), client_id))
 
 
-@app.route("/v1/credentials/{client_id}/secrets", methods=["POST"], authorizer=console_user)
+@app.route(paths.SECRETS, methods=["POST"], authorizer=console_user)
 @managed
 def add_secret(request: Request, client_id: str) -> Response:
     caller, new = managed_requests.caller(request), read_body(request, NewSecret)
-    return managed_responses.created(*services().credentials.add_secret(caller, client_id, new))
+    return managed_responses.created(*zones().console.credentials.add_secret(caller, client_id, new))
 
 
-@app.route("/v1/credentials/{client_id}/revoke", methods=["POST"], authorizer=console_user)
+@app.route(paths.REVOKE, methods=["POST"], authorizer=console_user)
 @managed
 def revoke_credential(request: Request, client_id: str) -> Response:
-    return managed_responses.credential(services().credentials.revoke(managed_requests.caller(request), client_id))
+    return managed_responses.credential(zones().console.credentials.revoke(managed_requests.caller(request), client_id))
 
 
-@app.route("/v1/credentials/revoke-all", methods=["POST"], authorizer=console_user)
+@app.route(paths.REVOKE_ALL, methods=["POST"], authorizer=console_user)
 @managed
 def revoke_all(request: Request) -> Response:
-    progress = services().revocations.revoke_all(managed_requests.caller(request))
+    progress = zones().console.revocations.revoke_all(managed_requests.caller(request))
     return managed_responses.revocation(progress, 202)
 
 
-@app.route("/v1/credentials/revoke-all/{revocation_id}", methods=["GET"], authorizer=console_user)
+@app.route(paths.REVOCATION, methods=["GET"], authorizer=console_user)
 @managed
 def get_revocation(request: Request, revocation_id: str) -> Response:
-    progress = services().revocations.progress(managed_requests.caller(request), revocation_id)
+    progress = zones().console.revocations.progress(managed_requests.caller(request), revocation_id)
     return managed_responses.revocation(progress, 200)
 
 
-@app.route("/v1/audit-events", methods=["GET"], authorizer=console_user)
+@app.route(paths.AUDIT_EVENTS, methods=["GET"], authorizer=console_user)
 @managed
 def list_audit_events(request: Request) -> Response:
     caller = managed_requests.caller(request)
-    return managed_responses.audit_event_page(services().audit.list(caller, *managed_requests.page(request)))
+    return managed_responses.audit_event_page(zones().console.audit_trail.list(caller, *managed_requests.page(request)))
 
 
-@app.route("/v1/console-user", methods=["GET"], authorizer=console_user)
+@app.route(paths.CONSOLE_USER, methods=["GET"], authorizer=console_user)
 @managed
 def get_console_user(request: Request) -> Response:
-    caller, settings = managed_requests.caller(request), services().settings
-    active = services().credentials.count_active(caller)
+    caller, settings = managed_requests.caller(request), zones().settings
+    active = zones().console.credentials.count_active(caller)
     return managed_responses.console_user(caller, settings.scopes, settings.default_scopes, active)
 
 
 # --- OAuth 2.0: the programs ------------------------------------------------------------------------------------------
 
 
-@app.route("/oauth/token", methods=["POST"], content_types=ANY_CONTENT_TYPE)
+@app.route(paths.TOKEN, methods=["POST"], content_types=ANY_CONTENT_TYPE)
 @oauth
 @token_request_log
-def exchange(request: Request) -> Response:
-    return oauth_responses.issued(services().exchange.exchange(oauth_requests.read(request)))
+def issue_token(request: Request) -> Response:
+    grant = zones().oauth.client_credentials_grant
+    return oauth_responses.issued(grant.issue(oauth_requests.read_token_request(request)))
 
 
-@app.route("/oauth/introspect", methods=["POST"], content_types=ANY_CONTENT_TYPE)
+@app.route(paths.INTROSPECTION, methods=["POST"], content_types=ANY_CONTENT_TYPE)
 @oauth
 def introspect(request: Request) -> Response:
-    return json_response(services().introspection.introspect(oauth_requests.read_query(request)))
+    return json_response(zones().oauth.introspection.introspect(oauth_requests.read_presented_token(request)))
 
 
-@app.route("/oauth/revoke", methods=["POST"], content_types=ANY_CONTENT_TYPE)
+@app.route(paths.TOKEN_REVOCATION, methods=["POST"], content_types=ANY_CONTENT_TYPE)
 @oauth
 def revoke_token(request: Request) -> Response:
-    services().token_revocation.revoke(oauth_requests.read_query(request))
+    zones().oauth.token_revocation.revoke(oauth_requests.read_presented_token(request))
     return oauth_responses.revoked()
 
 
-@app.route("/.well-known/oauth-authorization-server", methods=["GET"])
+@app.route(paths.SERVER_METADATA, methods=["GET"])
 @oauth
 def get_server_metadata(request: Request) -> Response:
-    return cacheable(request, services().server_metadata, METADATA_MAX_AGE)
+    return cacheable(request, zones().oauth.server_metadata, METADATA_MAX_AGE)
 
 
-@app.route("/.well-known/jwks.json", methods=["GET"])
+@app.route(paths.JWKS, methods=["GET"])
 @oauth
 def get_jwks(request: Request) -> Response:
-    return cacheable(request, jwks(services().key_ring), JWKS_MAX_AGE)
+    return cacheable(request, jwks(zones().oauth.key_ring), JWKS_MAX_AGE)
 
 
-@app.route("/status-lists/{tenant_id}/{number}", methods=["GET"])
+@app.route(paths.STATUS_LIST, methods=["GET"])
 @managed
 def get_status_list(_request: Request, tenant_id: str, number: str) -> Response:
-    lists = services().status_lists
+    lists = zones().oauth.status_lists
     return oauth_responses.status_list(lists.get(tenant_id, number), lists.max_age)
 
 
-@app.route("/.well-known/openid-configuration", methods=["GET"])
+@app.route(paths.OPENID_CONFIGURATION, methods=["GET"])
 @oauth
 def get_openid_configuration(request: Request) -> Response:
-    return cacheable(request, key_discovery(services().settings.issuer), JWKS_MAX_AGE)
+    return cacheable(request, openid_configuration(zones().settings.issuer), JWKS_MAX_AGE)
 
 
-@app.route("/v1/whoami", methods=["GET"], authorizer=access_token)
+@app.route(paths.WHOAMI, methods=["GET"], authorizer=access_token)
 @managed
 def whoami(request: Request) -> Response:
     return oauth_responses.whoami(request)
 
 
-@app.route("/health", methods=["GET"])
+@app.route(paths.HEALTH, methods=["GET"])
 @managed
 def health(_request: Request) -> Response:
     return json_response({"status": "ok"})
 
 
-@app.route("/openapi.json", methods=["GET"])
+@app.route(paths.OPENAPI, methods=["GET"])
 @managed
 def get_openapi(request: Request) -> Response:
     from chalicelib.web.openapi.document import document  # here: no exchange has to wait for it in a cold start
 
-    return cacheable(request, document(app, services().settings), 300)
+    return cacheable(request, document(app, zones().settings), 300)
 
 
 # --- the console page -------------------------------------------------------------------------------------------------
 
 
-@app.route("/", methods=["GET"])
+@app.route(paths.CONSOLE_PAGE, methods=["GET"])
 @managed
 def get_console_page(request: Request) -> Response:
-    return console_page.page(request, services().console_files.page, services().settings.console)
+    return console_page.page(request, zones().console.files.page, zones().settings.console)
 
 
-@app.route("/console/config.json", methods=["GET"])
+@app.route(paths.CONSOLE_SIGN_IN, methods=["GET"])
 @managed
 def console_sign_in(_request: Request) -> Response:
-    return console_page.sign_in(services().settings.console)
+    return console_page.sign_in(zones().settings.console)
 
 
-@app.route("/console/{file_name}", methods=["GET"])
+@app.route(paths.CONSOLE_FILE, methods=["GET"])
 @managed
 def console_file(request: Request, file_name: str) -> Response:
-    return console_page.named_file(request, services().console_files.named, file_name)
+    return console_page.named_file(request, zones().console.files.named, file_name)
 
 
 # --- in the background ------------------------------------------------------------------------------------------------
@@ -226,22 +225,22 @@ def console_file(request: Request, file_name: str) -> Response:
 
 @app.lambda_function(name="sweep")
 def sweep(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    done = services().revocations.resume(event["tenant_id"], lambda_context.time_remaining(context))
+    done = zones().console.sweeper.resume(event["tenant_id"], lambda_context.time_remaining(context))
     return {"done": done}
 
 
 @app.schedule(Rate(5, unit=Rate.MINUTES), name="sweep_unfinished")
 def sweep_unfinished(event: CloudWatchEvent) -> dict[str, Any]:
     context: Any = event.context
-    return {"found": services().revocations.resume_all(lambda_context.time_remaining(context))}
+    return {"found": zones().console.sweeper.resume_all(lambda_context.time_remaining(context))}
 
 
 @app.schedule(Rate(15, unit=Rate.MINUTES), name="rotate_signing_keys")
 def rotate_signing_keys(_event: CloudWatchEvent) -> list[dict[str, Any]]:
-    return [to_builtins(key) for key in services().key_operations.advance()]
+    return [to_builtins(key) for key in zones().keys.operations.advance()]
 
 
 @app.lambda_function(name="signing_keys")
 def signing_keys(event: dict[str, Any], _context: Any) -> list[dict[str, Any]]:
     """An operator's: {"command": "show"}, {"command": "advance"}, {"command": "drop", "kid": "…"}."""
-    return [to_builtins(key) for key in services().key_operations.run(convert(event, KeyCommand))]
+    return [to_builtins(key) for key in zones().keys.operations.run(convert(event, KeyCommand))]

@@ -12,7 +12,7 @@ import sys
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,13 +20,18 @@ from typing import Any
 import boto3
 import msgspec
 
-from chalicelib.aws.stores.credential_store import DynamoDBCredentialStore
-from chalicelib.aws.stores.dynamodb import Database, Tables, to_item
-from chalicelib.aws.stores.revocation_store import DynamoDBRevocationStore
+from chalicelib.aws.stores.attribute_values import to_item
+from chalicelib.aws.stores.credential_reader import DynamoDBCredentialReader
+from chalicelib.aws.stores.revocation_writer import DynamoDBRevocationWriter
+from chalicelib.aws.stores.sweep_store import DynamoDBSweepStore
+from chalicelib.aws.stores.transactions import Transactions
 from chalicelib.credentials import identifiers
-from chalicelib.credentials.model import Actor, Caller, Credential, StoredSecret, Tenant, as_seen
+from chalicelib.credentials.callers import Actor, Caller
+from chalicelib.credentials.credential import Credential, StoredSecret
 from chalicelib.credentials.revocation import RevocationService
-from chalicelib.tables import AUDIT_EVENTS, CREDENTIALS, TENANTS
+from chalicelib.credentials.sweep import Sweeper
+from chalicelib.credentials.tenant import Tenant
+from chalicelib.tables import AUDIT_EVENTS, CREDENTIALS, TENANTS, Table
 from emulators.dynamodb import DynamoDB
 from emulators.provision import create_table
 
@@ -55,12 +60,14 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     sweep_write_units: float | None
 
 
-def measure(client: Any, tables: Tables, size: int) -> Row:
+def measure(client: Any, names: Mapping[Table, str], size: int) -> Row:
     """Revokes ``size`` credentials: the fence by itself, then the sweep. The rows are there already."""
-    store = DynamoDBCredentialStore(Database(client, tables, 86_400))
-    revocations = DynamoDBRevocationStore(Database(client, tables, 86_400))
+    reader = DynamoDBCredentialReader(client, names)
+    transactions = Transactions(client, names, 86_400)
+    sweeper = Sweeper(reader, DynamoDBSweepStore(client, names, transactions), None)
+    writer = DynamoDBRevocationWriter(client, names[TENANTS], transactions)
     # No sweep inside the request: each of the two is timed by itself.
-    service = RevocationService(store, revocations, None, sweep_in_request=0)
+    service = RevocationService(reader, writer, sweeper, sweep_in_request=0)
     calls = _counted(client)
 
     before = _units(client)
@@ -69,11 +76,11 @@ def measure(client: Any, tables: Tables, size: int) -> Row:
     fence_ms = (time.perf_counter() - start) * 1000
     fence_calls, fence_units = sum(calls.values()), _spent(client, before)
 
-    live = _live(store)
+    live = _live(reader)
     calls.clear()
     before = _units(client)
     start = time.perf_counter()
-    finished = service.sweep(TENANT, lambda: True)
+    finished = sweeper.sweep(TENANT, lambda: True)
     sweep_ms = (time.perf_counter() - start) * 1000
     if not finished:
         raise AssertionError("the sweep did not come to its end")
@@ -90,21 +97,17 @@ def measure(client: Any, tables: Tables, size: int) -> Row:
     )
 
 
-def _live(store: DynamoDBCredentialStore) -> int:
+def _live(reader: DynamoDBCredentialReader) -> int:
     """How many credentials an exchange would still find live; each is asked as an exchange asks."""
     rows: list[Credential] = []
     more = True
     while more:
-        page = store.oldest_first(TENANT, rows[-1].client_id if rows else "", 1000)
+        page = reader.oldest_first(TENANT, rows[-1].client_id if rows else "", 1000)
         rows += page.rows
         more = page.more and bool(page.rows)
     asked = rows if len(rows) <= 10_000 else rows[:: len(rows) // 10_000]
-    standings = (store.standing(row.client_id) for row in asked)
-    return sum(
-        as_seen(credential, tenant, int(time.time())).status == "active"
-        for tenant, credential in standings
-        if credential is not None
-    )
+    found = (reader.read_with_tenant(row.client_id) for row in asked)
+    return sum(one.is_active(int(time.time())) for one in found if one is not None)
 
 
 def _counted(client: Any) -> "Counter[str]":
@@ -149,16 +152,16 @@ def rows_of(size: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
 
 @contextmanager
-def in_process(size: int) -> Iterator[tuple[Any, Tables]]:
+def in_process(size: int) -> Iterator[tuple[Any, Mapping[Table, str]]]:
     client = DynamoDB()
     tenant, credentials = rows_of(size)
     client.load(TENANTS.name, [tenant])
     client.load(CREDENTIALS.name, credentials)
-    yield client, Tables(*[table.name for table in _MEASURED])
+    yield client, {table: table.name for table in _MEASURED}
 
 
 @contextmanager
-def endpoint(size: int) -> Iterator[tuple[Any, Tables]]:
+def endpoint(size: int) -> Iterator[tuple[Any, Mapping[Table, str]]]:
     """Tables made for this run alone, at DYNAMODB_ENDPOINT_URL."""
     client = boto3.client("dynamodb", endpoint_url=os.environ["DYNAMODB_ENDPOINT_URL"])
     run = uuid.uuid4().hex[:8]
@@ -174,7 +177,7 @@ def endpoint(size: int) -> Iterator[tuple[Any, Tables]]:
             left: Any = {names[CREDENTIALS]: puts}
             while left:
                 left = client.batch_write_item(RequestItems=left)["UnprocessedItems"]
-        yield client, Tables(*names.values())
+        yield client, names
     finally:
         for name in names.values():
             client.delete_table(TableName=name)
@@ -234,11 +237,11 @@ def main() -> None:
     arguments = parser.parse_args()
     where = endpoint if "DYNAMODB_ENDPOINT_URL" in os.environ else in_process
     rows = []
-    with where(1) as (client, tables):
-        measure(client, tables, 1)  # imports and caches are paid for
+    with where(1) as (client, names):
+        measure(client, names, 1)  # imports and caches are paid for
     for size in arguments.sizes:
-        with where(size) as (client, tables):
-            rows.append(measure(client, tables, size))
+        with where(size) as (client, names):
+            rows.append(measure(client, names, size))
         print(f"{size:,} credentials measured", file=sys.stderr)
     print(markdown(rows))
     if arguments.write:

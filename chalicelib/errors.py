@@ -4,27 +4,34 @@ A refusal's ``code``, ``title`` and ``detail`` are for the caller and never hold
 looks over HTTP (RFC 9457 problem or RFC 6749 §5.2 error) is decided in ``web.error_response`` alone.
 """
 
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
+
+import msgspec
 
 
-class Fault(NamedTuple):
-    """One fault of a request body: ``pointer`` is a JSON Pointer (RFC 6901) to it, ``detail`` says what to change."""
+class Fault(msgspec.Struct, frozen=True):
+    """One fault of a request: ``pointer`` is a JSON Pointer (RFC 6901) to it, ``detail`` says what to change."""
 
     pointer: str
     detail: str
 
 
 class Refusal(Exception):
-    """A request that is not carried out. ``retry_after`` is in seconds, where trying again can help."""
+    """A request that is not carried out. ``retry_after`` is in seconds, where trying again can help.
+
+    Where a class has no ``detail`` of its own, whoever raises it says one.
+    """
 
     status: ClassVar[int]
     code: ClassVar[str]
     title: ClassVar[str]
+    detail: str
     retry_after: ClassVar[int | None] = None
 
-    def __init__(self, detail: str, faults: tuple[Fault, ...] = ()) -> None:
-        super().__init__(detail)
-        self.detail = detail
+    def __init__(self, detail: str | None = None, faults: tuple[Fault, ...] = ()) -> None:
+        if detail is not None:
+            self.detail = detail
+        super().__init__(self.detail)
         self.faults = faults
 
 
@@ -34,127 +41,78 @@ class Refusal(Exception):
 class InvalidRequest(Refusal):
     """A body or parameter that breaks a rule; also RFC 6749 §5.2 ``invalid_request``."""
 
-    status = 400
-    code = "invalid_request"
-    title = "The request is not valid"
+    status, code, title = 400, "invalid_request", "The request is not valid"
 
 
 class Forbidden(Refusal):
-    status = 403
-    code = "forbidden"
-    title = "Your role does not allow this"
-
-    def __init__(self) -> None:
-        super().__init__("Only a console user with the admin role may change credentials.")
+    status, code, title = 403, "forbidden", "Your role does not allow this"
+    detail = "Only a console user with the admin role may change credentials."
 
 
 class CredentialNotFound(Refusal):
     """Also the answer for another tenant's credential: it does not exist for this caller."""
 
-    status = 404
-    code = "credential_not_found"
-    title = "No such credential"
-
-    def __init__(self) -> None:
-        super().__init__("There is no credential with this Client ID.")
+    status, code, title = 404, "credential_not_found", "No such credential"
+    detail = "There is no credential with this Client ID."
 
 
 class RevocationNotFound(Refusal):
-    status = 404
-    code = "revocation_not_found"
-    title = "No such revoke-all"
-
-    def __init__(self) -> None:
-        super().__init__("There is no revoke-all with this id, or it is old: the audit events still tell of it.")
+    status, code, title = 404, "revocation_not_found", "No such revoke-all"
+    detail = "There is no revoke-all with this id, or it is old: the audit events still tell of it."
 
 
 class StatusListNotFound(Refusal):
-    status = 404
-    code = "status_list_not_found"
-    title = "No such status list"
-
-    def __init__(self) -> None:
-        super().__init__("There is no status list here.")
+    status, code, title = 404, "status_list_not_found", "No such status list"
+    detail = "There is no status list here."
 
 
 class FileNotFound(Refusal):
-    status = 404
-    code = "file_not_found"
-    title = "No such file"
-
-    def __init__(self) -> None:
-        super().__init__("The console has no file of this name.")
+    status, code, title = 404, "file_not_found", "No such file"
+    detail = "The console has no file of this name."
 
 
 class MethodNotAllowed(Refusal):
-    status = 405
-    code = "method_not_allowed"
-    title = "The method is not allowed here"
+    status, code, title = 405, "method_not_allowed", "The method is not allowed here"
 
 
 class Conflict(Refusal):
     """The tenant changed under every attempt; nothing was written."""
 
-    status = 409
-    code = "conflict"
-    title = "The credentials changed meanwhile"
-
-    def __init__(self) -> None:
-        super().__init__("Other changes got in between, and nothing was written. Try again.")
+    status, code, title = 409, "conflict", "The credentials changed meanwhile"
+    detail = "Other changes got in between, and nothing was written. Try again."
 
 
 class CredentialNotActive(Refusal):
-    status = 409
-    code = "credential_not_active"
-    title = "The credential is not active"
-
-    def __init__(self) -> None:
-        super().__init__("The credential is revoked or has expired. Make a new one.")
+    status, code, title = 409, "credential_not_active", "The credential is not active"
+    detail = "The credential is revoked or has expired. Make a new one."
 
 
 class CredentialHasNoSecret(Refusal):
-    status = 409
-    code = "credential_has_no_secret"
-    title = "The credential has no secret"
-
-    def __init__(self) -> None:
-        super().__init__("The credential authenticates with its own key. To change the key, make a new credential.")
+    status, code, title = 409, "credential_has_no_secret", "The credential has no secret"
+    detail = "The credential authenticates with its own key. To change the key, make a new credential."
 
 
 class OverlapNotOver(Refusal):
-    status = 409
-    code = "overlap_not_over"
-    title = "An earlier secret is still in its overlap"
-
-    def __init__(self) -> None:
-        super().__init__("Two secrets are valid already. Wait for the overlap's end, or ask with overlap_seconds 0.")
+    status, code, title = 409, "overlap_not_over", "An earlier secret is still in its overlap"
+    detail = "Two secrets are valid already. Wait for the overlap's end, or ask with overlap_seconds 0."
 
 
 class UnsupportedMediaType(Refusal):
-    status = 415
-    code = "unsupported_media_type"
-    title = "The content type is not supported"
+    status, code, title = 415, "unsupported_media_type", "The content type is not supported"
+    detail = "Send the body as application/json."
 
 
 class Unavailable(Refusal):
     """An AWS service throttled, timed out or failed. A write may or may not have taken effect; to repeat it is safe."""
 
-    status = 503
-    code = "temporarily_unavailable"
-    title = "Temporarily unavailable"
+    status, code, title = 503, "temporarily_unavailable", "Temporarily unavailable"
+    detail = "The service cannot answer right now. Try again in a moment."
     retry_after = 1
-
-    def __init__(self) -> None:
-        super().__init__("The service cannot answer right now. Try again in a moment.")
 
 
 class InternalError(Refusal):
-    status = 500
-    code = "server_error"
-    title = "Internal error"
-
-    def __init__(self) -> None:
-        super().__init__("Something went wrong on our side. Quote the request id when you report it.")
+    status, code, title = 500, "server_error", "Internal error"
+    detail = "Something went wrong on our side. Quote the request id when you report it."
 
 
 # --- token endpoint (RFC 6749 §5.2) -----------------------------------------------------------------------------------
@@ -163,59 +121,44 @@ class InternalError(Refusal):
 class InvalidClient(Refusal):
     """One text for every cause, so that an answer never says which half was wrong."""
 
-    status = 401
-    code = "invalid_client"
-    title = "Client authentication failed"
-
-    def __init__(self) -> None:
-        super().__init__("Client authentication failed.")
+    status, code, title = 401, "invalid_client", "Client authentication failed"
+    detail = "Client authentication failed."
 
 
 class UnsupportedGrantType(Refusal):
-    status = 400
-    code = "unsupported_grant_type"
-    title = "The grant type is not supported"
-
-    def __init__(self) -> None:
-        super().__init__("The only grant type here is client_credentials.")
+    status, code, title = 400, "unsupported_grant_type", "The grant type is not supported"
+    detail = "The only grant type here is client_credentials."
 
 
 class InvalidScope(Refusal):
-    status = 400
-    code = "invalid_scope"
-    title = "The scope is not granted"
+    status, code, title = 400, "invalid_scope", "The scope is not granted"
+    detail = "The credential does not have every scope that was asked for."
 
 
 class InvalidTarget(Refusal):
     """RFC 8707 §2."""
 
-    status = 400
-    code = "invalid_target"
-    title = "The resource is not served"
+    status, code, title = 400, "invalid_target", "The resource is not served"
+    detail = "The resource is not one that this service issues tokens for."
 
 
 class UnauthorizedClient(Refusal):
     """The client is who it says, and may not do this."""
 
-    status = 400
-    code = "unauthorized_client"
-    title = "The client may not do this"
+    status, code, title = 400, "unauthorized_client", "The client may not do this"
 
 
 class InvalidDPoPProof(Refusal):
     """RFC 9449 §5, §7.1."""
 
-    status = 400
-    code = "invalid_dpop_proof"
-    title = "The DPoP proof is not valid"
+    status, code, title = 400, "invalid_dpop_proof", "The DPoP proof is not valid"
 
 
 # --- tokens presented to us (RFC 6750 §3.1) ---------------------------------------------------------------------------
 
 
 class InvalidToken(Refusal):
-    """``detail`` is the reason for our log; a caller only learns that the token is not valid."""
+    """Whoever raises it may say the reason for our log; a caller only learns ``InvalidToken.detail``."""
 
-    status = 401
-    code = "invalid_token"
-    title = "The token is not valid"
+    status, code, title = 401, "invalid_token", "The token is not valid"
+    detail = "The bearer token is malformed, expired or revoked, or was not issued for this service."

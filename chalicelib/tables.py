@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 
 class Table(NamedTuple):
-    """``ttl`` is the attribute with the epoch seconds after which DynamoDB deletes a row; None: rows stay."""
+    """``ttl`` is the attribute with the epoch seconds after which DynamoDB deletes a row; "": rows stay."""
 
     name: str
     partition_key: str
     sort_key: str | None = None
-    ttl: str | None = None
+    ttl: str = ""
 
     @property
     def variable(self) -> str:

@@ -1,8 +1,17 @@
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+
+/** Every template of an element is HTML or CSS: how far it is indented would be a tenth of what a browser loads. */
+const withoutIndentation: Plugin = {
+  name: "without-indentation",
+  apply: "build",
+  transform: (code, id) => (id.includes("/src/elements/") ? code.replace(/\n[ \t]+/g, "\n") : undefined),
+};
 
 // Relative addresses only: on AWS the page is served below a stage path such as /api/.
 export default defineConfig({
   base: "./",
+  plugins: [withoutIndentation],
   build: {
     outDir: "../chalicelib/console_assets",
     emptyOutDir: true,

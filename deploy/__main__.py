@@ -1,8 +1,9 @@
 """Packages a stage into build/STAGE: ``deployment.zip`` and ``sam.json``. Needs a region, and no AWS credentials.
 
-Chalice does what it does well: it reads the app, fetches the wheels for the architecture, and writes the API's
-definition. What it cannot say is done to its template afterwards, in this order: one function per trust zone, a role
-and a policy each (``deploy.functions``); logs, alarms and the dashboard (``deploy.operations``).
+Chalice does what it does well: it reads the app, fetches the wheels for the architecture, writes the API's definition,
+and merges the tables, the key and the API's settings into it (``deploy.resources``). What it cannot say is done to its
+template afterwards, in this order: one function per trust zone, a role and a policy each (``deploy.functions``,
+``deploy.policies``); the custom domain; logs, alarms and the dashboard (``deploy.monitoring``).
 """
 
 import argparse
@@ -15,10 +16,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from deploy import archive, domain, functions, operations
+from deploy import archive, domain, functions, monitoring, resources
+from deploy.policies import policies, services_of
 
 PROJECT = Path(__file__).parent.parent
-_SHIPPED = ("app.py", "chalicelib", "requirements.txt", ".chalice/config.json", ".chalice/resources.json")
+_SHIPPED = ("app.py", "chalicelib", "requirements.txt", ".chalice/config.json")
 _NEVER_SHIPPED = shutil.ignore_patterns("__pycache__", "*.pyc", ".*", "node_modules", "*.ts", "*.map")
 _ARCHITECTURES = ("arm64", "x86_64")
 
@@ -34,12 +36,11 @@ def package(stage: str, architecture: str | None, target: Path) -> None:
         _copy_shipped(source, stage, architecture)
         made = _run_chalice(source, stage)
         template: dict[str, Any] = json.loads((made / "sam.json").read_text())
-        policies = functions.read_policies(PROJECT / ".chalice")
-        functions.split(template, policies)
+        functions.split(template, policies())
         domain.add(template)
-        operations.add(template, stage)
+        monitoring.add(template, stage)
         target.mkdir(parents=True, exist_ok=True)
-        archive.rebuild(made / "deployment.zip", target / "deployment.zip", functions.services_of(policies))
+        archive.rebuild(made / "deployment.zip", target / "deployment.zip", services_of(policies()))
         (target / "sam.json").write_text(json.dumps(template, indent=1, sort_keys=True) + "\n")
 
 
@@ -69,9 +70,11 @@ def _copy_shipped(source: Path, stage: str, architecture: str | None) -> None:
 
 def _run_chalice(source: Path, stage: str) -> Path:
     made = source.parent / "made"
+    merged = source.parent / "resources.json"
+    merged.write_text(json.dumps(resources.template()))
     command = [str(Path(sys.executable).with_name("chalice")), "package", "--stage", stage]
     run = subprocess.run(  # noqa: S603  (our own command)
-        [*command, "--merge-template", ".chalice/resources.json", str(made)],
+        [*command, "--merge-template", str(merged), str(made)],
         cwd=source,
         env={**os.environ, "AWS_DEFAULT_REGION": os.environ.get("AWS_DEFAULT_REGION", "eu-central-1")},
         capture_output=True,

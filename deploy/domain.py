@@ -3,18 +3,21 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from deploy.intrinsics import attribute, if_, ref
+from deploy.names import API, logical_id
+
 
 def add(template: dict[str, Any]) -> None:
     """Adds the domain of ISSUER, made only where the parameter CertificateArn is given."""
     resources = template["Resources"]
-    issuer = resources["TokenHandler"]["Properties"]["Environment"]["Variables"]["ISSUER"]
+    issuer = resources[logical_id("token")]["Properties"]["Environment"]["Variables"]["ISSUER"]
     address = urlsplit(issuer)
     resources["Domain"] = {
         "Type": "AWS::ApiGateway::DomainName",
         "Condition": "HasCertificate",
         "Properties": {
             "DomainName": address.hostname,
-            "RegionalCertificateArn": {"Ref": "CertificateArn"},
+            "RegionalCertificateArn": ref("CertificateArn"),
             "EndpointConfiguration": {"Types": ["REGIONAL"]},
             "SecurityPolicy": "TLS_1_2",
         },
@@ -23,10 +26,10 @@ def add(template: dict[str, Any]) -> None:
         "Type": "AWS::ApiGateway::BasePathMapping",
         "Condition": "HasCertificate",
         "Properties": {
-            "DomainName": {"Ref": "Domain"},
-            "RestApiId": {"Ref": "RestAPI"},
-            # RestAPI.Stage is SAM's reference to the stage it makes: the mapping needs it to exist.
-            "Stage": {"Ref": "RestAPI.Stage"},
+            "DomainName": ref("Domain"),
+            "RestApiId": ref(API),
+            # SAM's reference to the stage it makes: the mapping needs it to exist.
+            "Stage": ref(f"{API}.Stage"),
             **({"BasePath": address.path.strip("/")} if address.path.strip("/") else {}),
         },
     }
@@ -36,15 +39,22 @@ def add(template: dict[str, Any]) -> None:
         "Properties": {
             "Name": address.hostname,
             "Type": "A",
-            "HostedZoneId": {"Ref": "HostedZoneId"},
+            "HostedZoneId": ref("HostedZoneId"),
             "AliasTarget": {
-                "DNSName": {"Fn::GetAtt": ["Domain", "RegionalDomainName"]},
-                "HostedZoneId": {"Fn::GetAtt": ["Domain", "RegionalHostedZoneId"]},
+                "DNSName": attribute("Domain", "RegionalDomainName"),
+                "HostedZoneId": attribute("Domain", "RegionalHostedZoneId"),
             },
         },
     }
     # With a domain of its own the API answers nowhere else: no second address for the same tokens.
-    resources["RestAPI"]["Properties"]["DefinitionBody"]["x-amazon-apigateway-endpoint-configuration"] = {
-        "disableExecuteApiEndpoint": {"Fn::If": ["HasCertificate", True, False]}
+    resources[API]["Properties"]["DefinitionBody"]["x-amazon-apigateway-endpoint-configuration"] = {
+        "disableExecuteApiEndpoint": if_("HasCertificate", True, False)
     }
-    template["Outputs"]["Issuer"] = {"Value": issuer}
+    template["Outputs"] |= {
+        "Issuer": {"Value": issuer},
+        "DomainTarget": {
+            "Condition": "HasCertificate",
+            "Description": "What the issuer's host must point at where its DNS is not in Route 53",
+            "Value": attribute("Domain", "RegionalDomainName"),
+        },
+    }

@@ -5,24 +5,39 @@ path of the API leads to the one of its zone. The reasons are in ``docs/adr/``.
 """
 
 import copy
-import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
+
+from chalicelib import paths
+from chalicelib.tables import TABLES
+from deploy.intrinsics import arn, if_, ref, sub
+from deploy.names import (
+    ACCESS_TOKEN,
+    ALIAS,
+    API,
+    CONSOLE_USER,
+    METRICS_NAMESPACE,
+    SIGNING_KEY_ALIAS,
+    SWEEP,
+    SWEEP_ALIAS,
+    SWEEP_FAILURES,
+    ZONES,
+    Zone,
+    alias,
+    kebab_case,
+    logical_id,
+    logs,
+    physical_name,
+    role,
+)
+from deploy.policies import Policy, assumed_by, document, for_the_platform
+from deploy.resources import log_group
 
 Template = dict[str, Any]
-Policy = dict[str, Any]
-Zone = Literal["managed", "token", "public"]
 
-ALIAS = "live"
-"""What API Gateway calls: publishing a version and moving this alias is the deployment."""
-NAMESPACE = "ApiClientCredentials"
-"""Of the metrics, before the stack's name."""
-ZONES: tuple[Zone, ...] = ("managed", "token", "public")
-_TOKEN_PATHS = ("/oauth/", "/status-lists/", "/.well-known/jwks.json")
+_TOKEN_PATHS = (paths.OAUTH, paths.STATUS_LISTS, paths.JWKS)
 """What needs the signing key, or knows it."""
-_CONSOLE_AUTHORIZER = "console_user"
-_HOT = frozenset({"token", "access_token"})
+_HOT = frozenset({"token", ACCESS_TOKEN})
 """Programs wait for these: provisioned concurrency is for them."""
 _FIRST_SNAPSTART = (3, 12)
 
@@ -33,30 +48,9 @@ class UnknownFunction(Exception):
 
 def zone(path: str, method: Mapping[str, Any]) -> Zone:
     """The zone that answers a method of the API: what no rule names gets the one that may do nothing."""
-    if any(_CONSOLE_AUTHORIZER in requirement for requirement in method.get("security", [])):
+    if any(CONSOLE_USER in requirement for requirement in method.get("security", [])):
         return "managed"
     return "token" if path.startswith(_TOKEN_PATHS) else "public"
-
-
-def logical_id(function: str) -> str:
-    """``sweep_unfinished`` → ``SweepUnfinished``, as Chalice names its resources; the zones end in ``Handler``."""
-    name = "".join(part.capitalize() for part in function.split("_"))
-    return f"{name}Handler" if function in ZONES else name
-
-
-def read_policies(directory: Path) -> dict[str, Policy]:
-    """By function: what the files ``policy-<function>.json`` allow it to call."""
-    return {
-        path.stem.removeprefix("policy-").replace("-", "_"): json.loads(path.read_text())
-        for path in sorted(directory.glob("policy-*.json"))
-    }
-
-
-def services_of(policies: Mapping[str, Policy]) -> frozenset[str]:
-    """The AWS services that any function may call, as botocore calls their models."""
-    return frozenset(
-        action.partition(":")[0] for policy in policies.values() for s in policy["Statement"] for action in s["Action"]
-    )
 
 
 def split(template: Template, policies: Mapping[str, Policy]) -> None:
@@ -69,10 +63,10 @@ def split(template: Template, policies: Mapping[str, Policy]) -> None:
     del resources["APIHandlerInvokePermission"]
     for name in ZONES:
         resources[logical_id(name)] = copy.deepcopy(handler)
-    present = {name for name, resource in resources.items() if resource["Type"] == "AWS::Serverless::Function"}
-    if present != {logical_id(function) for function in policies}:
-        differing = sorted(present ^ {logical_id(function) for function in policies})
-        raise UnknownFunction(f"each function needs one .chalice/policy-<function>.json; differing: {differing}")
+    expected = {logical_id(function) for function in policies}
+    differing = sorted(expected ^ set(in_template(template)))
+    if differing:
+        raise UnknownFunction(f"each function needs its policy in deploy/policies.py; differing: {differing}")
     for function, policy in policies.items():
         _complete(template, function, policy)
     _route(template)
@@ -82,35 +76,36 @@ def split(template: Template, policies: Mapping[str, Policy]) -> None:
     _restrict_snapstart(template, handler["Properties"]["Runtime"])
 
 
+def in_template(template: Template) -> list[str]:
+    """The logical ids of the functions."""
+    resources = template["Resources"].items()
+    return sorted(name for name, resource in resources if resource["Type"] == "AWS::Serverless::Function")
+
+
 def _complete(template: Template, function: str, policy: Policy) -> None:
-    resources, name = template["Resources"], logical_id(function)
-    resource, properties = resources[name], resources[name]["Properties"]
-    physical = {"Fn::Sub": f"${{AWS::StackName}}-{function.replace('_', '-')}"}
-    resources[f"{name}Logs"] = {
-        "Type": "AWS::Logs::LogGroup",
-        "Properties": {
-            "LogGroupName": {"Fn::Sub": f"/aws/lambda/${{AWS::StackName}}-{function.replace('_', '-')}"},
-            "RetentionInDays": {"Ref": "LogRetentionDays"},
+    resources, resource = template["Resources"], template["Resources"][logical_id(function)]
+    resources |= {
+        logs(function): log_group(f"/aws/lambda/{physical_name(function)}"),
+        role(function): {
+            "Type": "AWS::IAM::Role",
+            "Properties": {"AssumeRolePolicyDocument": assumed_by("lambda.amazonaws.com")},
         },
-    }
-    resources[f"{name}Role"] = _role()
-    # Apart from the role, because the signing key's policy names the role, and this one names the key.
-    resources[f"{name}Policy"] = {
-        "Type": "AWS::IAM::Policy",
-        "Properties": {
-            "PolicyName": function.replace("_", "-"),
-            "PolicyDocument": {
-                "Version": "2012-10-17",
-                "Statement": [*policy["Statement"], *_for_the_platform(name)],
+        # Apart from the role, because the signing key's policy names the role, and this one names the key.
+        f"{logical_id(function)}Policy": {
+            "Type": "AWS::IAM::Policy",
+            "Properties": {
+                "PolicyName": kebab_case(function),
+                "PolicyDocument": document(*policy, *for_the_platform(function)),
+                "Roles": [ref(role(function))],
             },
-            "Roles": [{"Ref": f"{name}Role"}],
         },
     }
-    resource["DependsOn"] = f"{name}Policy"
+    resource["DependsOn"] = f"{logical_id(function)}Policy"
+    properties = resource["Properties"]
     properties |= {
-        "FunctionName": physical,
-        "Role": {"Fn::GetAtt": [f"{name}Role", "Arn"]},
-        "LoggingConfig": {"LogGroup": {"Ref": f"{name}Logs"}},
+        "FunctionName": sub(physical_name(function)),
+        "Role": arn(role(function)),
+        "LoggingConfig": {"LogGroup": ref(logs(function))},
         "Tracing": "Active",
         "AutoPublishAlias": ALIAS,
         # Without this a change of a setting alone would publish no version, and never reach the alias.
@@ -118,71 +113,23 @@ def _complete(template: Template, function: str, policy: Policy) -> None:
     }
     properties["Environment"]["Variables"] |= _environment()
     if function in _HOT:
-        properties["ProvisionedConcurrencyConfig"] = {
-            "Fn::If": [
-                "HasProvisionedConcurrency",
-                {"ProvisionedConcurrentExecutions": {"Ref": "ProvisionedConcurrency"}},
-                {"Ref": "AWS::NoValue"},
-            ]
-        }
-    authorizers = resources["RestAPI"]["Properties"]["DefinitionBody"].get("securityDefinitions", {})
+        kept_warm = {"ProvisionedConcurrentExecutions": ref("ProvisionedConcurrency")}
+        properties["ProvisionedConcurrencyConfig"] = if_("HasProvisionedConcurrency", kept_warm)
+    authorizers = resources[API]["Properties"]["DefinitionBody"].get("securityDefinitions", {})
     if function in ZONES or function in authorizers:
-        properties["SnapStart"] = {"ApplyOn": {"Ref": "SnapStart"}}
-    if function == "sweep":
+        properties["SnapStart"] = {"ApplyOn": ref("SnapStart")}
+    if function == SWEEP:
         properties |= _resumed_by_itself()
 
 
 def _environment() -> dict[str, Any]:
     """What the template knows better than .chalice/config.json."""
     return {
-        "TENANTS_TABLE": {"Ref": "TenantsTable"},
-        "CREDENTIALS_TABLE": {"Ref": "CredentialsTable"},
-        "AUDIT_EVENTS_TABLE": {"Ref": "AuditEventsTable"},
-        "TOKEN_RECORDS_TABLE": {"Ref": "TokenRecordsTable"},
-        "SIGNING_KEY_ID": {"Ref": "SigningKeyAlias"},
-        "METRICS_NAMESPACE": {"Fn::Sub": f"{NAMESPACE}/${{AWS::StackName}}"},
-        # A name, and no reference: the sweep function has it too, and nothing can refer to itself.
-        "SWEEP_FUNCTION_NAME": {"Fn::Sub": f"${{AWS::StackName}}-sweep:{ALIAS}"},
+        **{table.variable: ref(table.resource) for table in TABLES},
+        "SIGNING_KEY_ID": ref(SIGNING_KEY_ALIAS),
+        "METRICS_NAMESPACE": sub(METRICS_NAMESPACE),
+        "SWEEP_FUNCTION_NAME": sub(SWEEP_ALIAS),
     }
-
-
-def _role() -> dict[str, Any]:
-    return {
-        "Type": "AWS::IAM::Role",
-        "Properties": {
-            "AssumeRolePolicyDocument": {
-                "Version": "2012-10-17",
-                "Statement": [
-                    {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
-                ],
-            }
-        },
-    }
-
-
-def _for_the_platform(name: str) -> list[dict[str, Any]]:
-    """What Lambda itself does under the function's role."""
-    failures = {
-        "Sid": "Failures",
-        "Effect": "Allow",
-        "Action": ["sqs:SendMessage"],
-        "Resource": {"Fn::GetAtt": ["SweepFailures", "Arn"]},
-    }
-    return [
-        *([failures] if name == logical_id("sweep") else []),
-        {
-            "Sid": "Logs",
-            "Effect": "Allow",
-            "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
-            "Resource": {"Fn::GetAtt": [f"{name}Logs", "Arn"]},
-        },
-        {
-            "Sid": "Traces",
-            "Effect": "Allow",
-            "Action": ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
-            "Resource": "*",  # X-Ray has no resource that could be named here
-        },
-    ]
 
 
 def _resumed_by_itself() -> dict[str, Any]:
@@ -191,10 +138,8 @@ def _resumed_by_itself() -> dict[str, Any]:
         "RecursiveLoop": "Allow",
         "EventInvokeConfig": {
             "MaximumRetryAttempts": 2,
-            "MaximumEventAgeInSeconds": 21600,
-            "DestinationConfig": {
-                "OnFailure": {"Type": "SQS", "Destination": {"Fn::GetAtt": ["SweepFailures", "Arn"]}}
-            },
+            "MaximumEventAgeInSeconds": 6 * 60 * 60,
+            "DestinationConfig": {"OnFailure": {"Type": "SQS", "Destination": arn(SWEEP_FAILURES)}},
         },
     }
 
@@ -202,17 +147,17 @@ def _resumed_by_itself() -> dict[str, Any]:
 def _route(template: Template) -> None:
     """Leads each method of the API, and each authorizer, to the alias of its function, and lets the API call it."""
     resources = template["Resources"]
-    body = resources["RestAPI"]["Properties"]["DefinitionBody"]
+    body = resources[API]["Properties"]["DefinitionBody"]
     for path, method in _methods(body):
         integration = method["x-amazon-apigateway-integration"]
         if integration["type"] == "aws_proxy":
-            integration["uri"] = _invocation(logical_id(zone(path, method)))
-    stage = resources["RestAPI"]["Properties"]["StageName"]
+            integration["uri"] = _invocation(zone(path, method))
+    stage = resources[API]["Properties"]["StageName"]
     for name in ZONES:
-        resources[f"{logical_id(name)}InvokePermission"] = _permission(logical_id(name), f"{stage}/*")
+        resources[f"{logical_id(name)}InvokePermission"] = _permission(name, f"{stage}/*")
     for name, definition in body.get("securityDefinitions", {}).items():
-        definition["x-amazon-apigateway-authorizer"]["authorizerUri"] = _invocation(logical_id(name))
-        resources[f"{logical_id(name)}InvokePermission"] = _permission(logical_id(name), "authorizers/*")
+        definition["x-amazon-apigateway-authorizer"]["authorizerUri"] = _invocation(name)
+        resources[f"{logical_id(name)}InvokePermission"] = _permission(name, "authorizers/*")
 
 
 def _methods(body: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -221,24 +166,23 @@ def _methods(body: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
             yield path, method
 
 
-def _invocation(name: str) -> dict[str, Any]:
-    """``.Alias`` is SAM's: it becomes the ARN of the function's alias."""
-    return {
-        "Fn::Sub": "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/"
-        f"${{{name}.Alias}}/invocations"
-    }
+def _invocation(function: str) -> dict[str, Any]:
+    return sub(
+        "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/"
+        f"${{{alias(function)}}}/invocations"
+    )
 
 
-def _permission(name: str, source: str) -> dict[str, Any]:
-    api = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${RestAPI}"
+def _permission(function: str, source: str) -> dict[str, Any]:
+    api = f"arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{{API}}}"
     return {
         "Type": "AWS::Lambda::Permission",
         "Properties": {
-            "FunctionName": {"Ref": f"{name}.Alias"},
+            "FunctionName": ref(alias(function)),
             "Action": "lambda:InvokeFunction",
             "Principal": "apigateway.amazonaws.com",
-            "SourceAccount": {"Ref": "AWS::AccountId"},
-            "SourceArn": {"Fn::Sub": f"{api}/{source}"},
+            "SourceAccount": ref("AWS::AccountId"),
+            "SourceArn": sub(f"{api}/{source}"),
         },
     }
 

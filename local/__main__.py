@@ -2,25 +2,28 @@
 
 import argparse
 import json
+import os
 import socket
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+from chalicelib import paths
+from chalicelib.wiring import build
 from emulators.backing_services import BackingServices, running, stop_signal
 from emulators.chalice_api import app_server
 from emulators.emulator_process import NotStarted
 from emulators.environment import HOST, local_stage
 from local.console_token import state_file
-from local.sweeper import schedule, with_background_sweeps
+from local.sweeper import ThreadSweepStarter, schedule
 
 _READY = """
 Ready after {seconds:.0f} s. The console:  {url}/
 
 To create a credential, paste this into another terminal in this directory:
 
-  curl -sS {url}/v1/credentials \\
+  curl -sS {url}{credentials} \\
     -H "Authorization: Bearer $(make -s console-token PORT={port})" \\
     -H "Content-Type: application/json" -d '{{"name": "My first credential"}}'
 
@@ -40,7 +43,8 @@ def main() -> None:
             running({**local_stage(), "ISSUER": f"http://{HOST}:{port}"}) as backing_services,
             _serving(port, backing_services),
         ):
-            print(_READY.format(seconds=time.monotonic() - started, url=f"http://{HOST}:{port}", port=port), flush=True)
+            url, seconds = f"http://{HOST}:{port}", time.monotonic() - started
+            print(_READY.format(seconds=seconds, url=url, credentials=paths.CREDENTIALS, port=port), flush=True)
             backing_services.wait(stopped)
     except OSError as error:
         sys.exit(f"port {port} cannot be used: {error.strerror}. Take another one: make run PORT={port + 1}")
@@ -57,9 +61,10 @@ def _check_free(port: int) -> None:
 def _serving(port: int, backing_services: BackingServices) -> Iterator[None]:
     import app  # not earlier: the app reads its settings from the environment that ``backing_services`` made
 
-    services = with_background_sweeps(app.services())
+    zones = build(os.environ, starter=ThreadSweepStarter(lambda: zones.console.sweeper))
+    app.zones = lambda: zones
     state = state_file(port)
-    with closing(app_server(app.app, port, log=sys.stderr)), schedule(services):
+    with closing(app_server(app.app, port, log=sys.stderr)), schedule(zones.console.sweeper):
         state.parent.mkdir(exist_ok=True)
         state.write_text(json.dumps({"identity_provider": backing_services.environment["OIDC_ISSUER"]}))
         try:

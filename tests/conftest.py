@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
@@ -10,15 +11,16 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from chalicelib.credentials.callers import Caller
 from chalicelib.credentials.identifiers import tenant_key
-from chalicelib.credentials.model import Caller
 from chalicelib.settings import Settings
 from chalicelib.tables import TABLES
-from chalicelib.wiring import Services, build
+from chalicelib.wiring import Zones, build
 from emulators.provision import provision
-from tests.support.boto3_clients import boto3_throughout
+from tests.support.boto3_clients import Boto3Clients
 
 pytest_plugins = [
+    "tests.support.searches",
     "tests.support.identity_provider",
     "tests.support.api_client",
     "tests.support.node",
@@ -71,8 +73,8 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def services(aws: None, environ: dict[str, str]) -> Services:
-    return build(environ, **boto3_throughout())
+def zones(aws: None, environ: dict[str, str]) -> Zones:
+    return build(environ, Boto3Clients())
 
 
 @pytest.fixture
@@ -117,3 +119,16 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
+
+
+class ShiftedClock:
+    """The real clock, ahead by ``shift`` seconds."""
+
+    def __init__(self) -> None:
+        self.shift = 0.0
+
+    def __call__(self) -> float:
+        return time.time() + self.shift
+
+    def set(self, now: float) -> None:
+        self.shift = now - time.time()

@@ -1,17 +1,14 @@
 """Signing keys in AWS KMS. The private halves never leave it."""
 
 import logging
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.errors import translated_errors
+from chalicelib.aws.transport.protocols import Answer, KmsClient, SigningAlgorithm
 from chalicelib.signing_keys.key_schedule import KeyDescription, RotationRefused
 from chalicelib.signing_keys.keys import PublicKey, public_key
-
-if TYPE_CHECKING:
-    from mypy_boto3_kms import KMSClient
-    from mypy_boto3_kms.type_defs import GetPublicKeyResponseTypeDef
 
 RsaAlgorithm = Literal["RS256", "PS256"]
 _log = logging.getLogger(__name__)
@@ -25,7 +22,7 @@ _OF_NO_USE = _WITHHELD | {
 """What KMS says of an id that stands for no key, for one that signs nothing, or for one that is not ours."""
 
 
-_KMS: dict[str, Literal["RSASSA_PKCS1_V1_5_SHA_256", "RSASSA_PSS_SHA_256", "ECDSA_SHA_256", "ECDSA_SHA_384"]] = {
+_KMS: dict[str, SigningAlgorithm] = {
     "RS256": "RSASSA_PKCS1_V1_5_SHA_256",
     "PS256": "RSASSA_PSS_SHA_256",
     "ES256": "ECDSA_SHA_256",
@@ -35,9 +32,9 @@ _KMS: dict[str, Literal["RSASSA_PKCS1_V1_5_SHA_256", "RSASSA_PSS_SHA_256", "ECDS
 
 
 class KmsSigningKey:
-    """Implements ``tokens.keys.SigningKey``."""
+    """Implements ``signing_keys.keys.SigningKey``."""
 
-    def __init__(self, client: "KMSClient", key: KeyDescription) -> None:
+    def __init__(self, client: KmsClient, key: KeyDescription) -> None:
         self._client = client
         self._key_id = key.key_id
         self.kid = key.kid
@@ -50,16 +47,16 @@ class KmsSigningKey:
                 KeyId=self._key_id, Message=message, MessageType="RAW", SigningAlgorithm=_KMS[self.algorithm]
             )
         if not self.algorithm.startswith("ES"):
-            return answer["Signature"]
+            return bytes(answer["Signature"])
         from chalicelib.aws import der
 
         return der.raw_ecdsa_signature(answer["Signature"], self.algorithm)
 
 
 class KmsKeys:
-    """Implements ``tokens.key_ring.KeyProvider``. ``rsa_algorithm`` is for RSA keys yet to be published."""
+    """Implements ``signing_keys.key_ring.KeyProvider``. ``rsa_algorithm`` is for RSA keys yet to be published."""
 
-    def __init__(self, client: "KMSClient", rsa_algorithm: RsaAlgorithm) -> None:
+    def __init__(self, client: KmsClient, rsa_algorithm: RsaAlgorithm) -> None:
         self._client = client
         self._rsa_algorithm = rsa_algorithm
         self._public_keys: dict[KeyDescription, PublicKey] = {}
@@ -105,7 +102,7 @@ class KmsKeys:
             return None
         return public
 
-    def _get_public_key(self, key_id: str) -> "GetPublicKeyResponseTypeDef":
+    def _get_public_key(self, key_id: str) -> Answer:
         with translated_errors("kms"):
             return self._client.get_public_key(KeyId=key_id)
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class LambdaSweepStarter:
-    """Implements ``credentials.revocation.SweepStarter`` by an asynchronous invoke.
+    """Implements ``credentials.ports.SweepStarter`` by an asynchronous invoke.
 
     Lambda keeps the event and tries it twice more; a queue of our own would be polled, and paid for, all the time.
     """

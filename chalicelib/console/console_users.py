@@ -10,9 +10,11 @@ from typing import Any
 import jwt
 import msgspec
 
+from chalicelib.credentials.callers import Role
 from chalicelib.credentials.identifiers import tenant_key
-from chalicelib.credentials.model import Role
 from chalicelib.errors import InvalidToken
+from chalicelib.oauth import jwt_verification
+from chalicelib.oauth.jwt_verification import InvalidJwt
 from chalicelib.settings import OidcSettings
 
 _log = logging.getLogger(__name__)
@@ -40,28 +42,23 @@ class ConsoleUsers:
     def verify(self, token: str) -> ConsoleUser:
         """The console user of a token (OpenID Connect Core §3.1.3.7, RFC 8725). Raises InvalidToken."""
         try:
-            key = self._key_client().get_signing_key(str(jwt.get_unverified_header(token).get("kid")))
-            claims = jwt.decode(
+            key = self._key_client().get_signing_key(str(jwt_verification.unverified_header(token).get("kid")))
+            claims = jwt_verification.verified_claims(
                 token,
                 key,
-                algorithms=list(self._settings.algorithms),
+                dict[str, Any],
+                algorithms=self._settings.algorithms,
+                required=["iss", "aud", "exp", "sub"],
+                leeway=_LEEWAY,
                 audience=self._settings.audience,
                 issuer=self._settings.issuer,
-                leeway=_LEEWAY,
-                options={
-                    "require": ["iss", "aud", "exp", "sub"],
-                    "verify_signature": True,
-                    "verify_exp": True,
-                    "verify_nbf": True,
-                    "verify_iat": True,
-                    "verify_aud": True,
-                    "verify_iss": True,
-                },
             )
+        except InvalidJwt as error:
+            raise InvalidToken(str(error)) from error
         except (jwt.PyJWTError, urllib.error.URLError, TimeoutError, ValueError) as error:
             if isinstance(error, (jwt.PyJWKClientConnectionError, OSError)):
                 _log.warning("the keys cannot be fetched", extra={"identity_provider": "unreachable"}, exc_info=True)
-            raise InvalidToken(f"{type(error).__name__}") from error
+            raise InvalidToken(type(error).__name__) from error
         return self._user(claims)
 
     def _user(self, claims: dict[str, Any]) -> ConsoleUser:

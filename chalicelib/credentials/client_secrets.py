@@ -7,23 +7,22 @@ scanners match it (``accs_[0-9A-Za-z]{55}``), the checksum lets them and us refu
 import hashlib
 import re
 import zlib
-from collections import OrderedDict
-from threading import Lock
 
 import argon2
 
+from chalicelib.bounded_cache import BoundedCache
 from chalicelib.credentials.identifiers import Random
+from chalicelib.encoding import base62
 from chalicelib.settings import Argon2Settings
 
 _PREFIX = "accs_"
-_BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _ID_LENGTH = 6
 _RANDOM_LENGTH = 43
 """62**43 > 2**256."""
 _CHECKSUM_LENGTH = 6
 _SECRET = re.compile(rf"{_PREFIX}[0-9A-Za-z]{{{_ID_LENGTH + _RANDOM_LENGTH + _CHECKSUM_LENGTH}}}")
-_REMEMBERED = 10_000
-"""Successful verifications an execution environment remembers, about 200 bytes each."""
+REMEMBERED = 10_000
+"""Successful verifications that one hasher remembers, about 200 bytes each."""
 
 
 class ClientSecret:
@@ -44,8 +43,8 @@ class ClientSecret:
     @classmethod
     def generate(cls, random: Random) -> "ClientSecret":
         """A new secret of 256 bits from ``random``, with a new secret id."""
-        secret_id = _base62(int.from_bytes(random(5), "big") % 62**_ID_LENGTH, _ID_LENGTH)
-        body = _PREFIX + secret_id + _base62(int.from_bytes(random(32), "big"), _RANDOM_LENGTH)
+        secret_id = base62(int.from_bytes(random(5), "big"), _ID_LENGTH)
+        body = _PREFIX + secret_id + base62(int.from_bytes(random(32), "big"), _RANDOM_LENGTH)
         return cls(body + _checksum(body))
 
     def reveal(self) -> str:
@@ -72,7 +71,7 @@ class SecretHasher:
     execution environment: neither a changed hash nor another secret can meet it, and reading it gives no secret away.
     """
 
-    def __init__(self, cost: Argon2Settings, random: Random) -> None:
+    def __init__(self, cost: Argon2Settings, random: Random, remembered: int = REMEMBERED) -> None:
         self._argon2 = argon2.PasswordHasher(
             time_cost=cost.time_cost,
             memory_cost=cost.memory_kib,
@@ -86,8 +85,7 @@ class SecretHasher:
             "$YSBkZWNveSwgbm8ga2V5IQ$bm9ib2R5IGhhcyB0aGlzIHNlY3JldDogYSBkZWNveS4"
         )
         self._digest_key = random(32)
-        self._verified: OrderedDict[tuple[str, bytes], None] = OrderedDict()
-        self._lock = Lock()
+        self._verified = BoundedCache[tuple[str, bytes], bool](remembered)
 
     def hash(self, secret: ClientSecret) -> str:
         """The argon2id hash in PHC string format, with a salt of its own."""
@@ -99,11 +97,11 @@ class SecretHasher:
             self._matches(self._decoy, secret)
             return False
         memory = (stored_hash, hashlib.blake2b(secret.reveal().encode(), key=self._digest_key, digest_size=32).digest())
-        if self._remembers(memory):
+        if self._verified.get(memory):
             return True
         if not self._matches(stored_hash, secret):
             return False
-        self._remember(memory)
+        self._verified.put(memory, True)
         return True
 
     def needs_rehash(self, stored_hash: str) -> bool:
@@ -116,27 +114,6 @@ class SecretHasher:
         except argon2.exceptions.VerifyMismatchError:
             return False
 
-    def _remembers(self, memory: tuple[str, bytes]) -> bool:
-        with self._lock:
-            if memory not in self._verified:
-                return False
-            self._verified.move_to_end(memory)
-            return True
-
-    def _remember(self, memory: tuple[str, bytes]) -> None:
-        with self._lock:
-            self._verified[memory] = None
-            if len(self._verified) > _REMEMBERED:
-                self._verified.popitem(last=False)
-
 
 def _checksum(body: str) -> str:
-    return _base62(zlib.crc32(body.encode()), _CHECKSUM_LENGTH)
-
-
-def _base62(number: int, length: int) -> str:
-    digits = []
-    for _ in range(length):
-        number, digit = divmod(number, 62)
-        digits.append(_BASE62[digit])
-    return "".join(reversed(digits))
+    return base62(zlib.crc32(body.encode()), _CHECKSUM_LENGTH)

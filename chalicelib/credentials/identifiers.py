@@ -7,12 +7,13 @@ import hashlib
 import re
 from collections.abc import Callable
 
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+from chalicelib.encoding import base32
+
 _LENGTH = 26
 """Characters that hold 128 bits, five bits each."""
 _CLIENT_ID_PREFIX = "acc_"
-TIME_ORDERED_ID = f"[0-7][{_ALPHABET}]{{{_LENGTH - 1}}}"
-CLIENT_ID = f"{_CLIENT_ID_PREFIX}{TIME_ORDERED_ID}{TIME_ORDERED_ID}"
+TENANT_KEY = TIME_ORDERED_ID = f"[0-7][0-9abcdefghjkmnpqrstvwxyz]{{{_LENGTH - 1}}}"
+CLIENT_ID = f"{_CLIENT_ID_PREFIX}{TENANT_KEY}{TIME_ORDERED_ID}"
 """Regular expressions."""
 
 Random = Callable[[int], bytes]
@@ -25,17 +26,17 @@ def tenant_key(tenant_claim: str) -> str:
     A digest, so that a client_id shows nothing of the customer's name and no table is needed to map one to the other.
     """
     digest = hashlib.sha256(b"tenant\0" + tenant_claim.encode()).digest()
-    return _base32(int.from_bytes(digest[:16], "big"))
+    return base32(int.from_bytes(digest[:16], "big"), _LENGTH)
 
 
 def time_ordered_id(now: float, random: Random) -> str:
     """A ULID: 48 bits of milliseconds since the epoch, then 80 random bits; 26 characters that sort by time."""
-    return _base32(int(now * 1000) << 80 | int.from_bytes(random(10), "big"))
+    return base32(int(now * 1000) << 80 | int.from_bytes(random(10), "big"), _LENGTH)
 
 
 def client_id(tenant_id: str, now: float, random: Random) -> str:
     """``acc_``, the tenant key and a time-ordered id: both keys of the credential's row, 56 characters."""
-    return f"{_CLIENT_ID_PREFIX}{tenant_id}{time_ordered_id(now, random)}"
+    return client_id_at(tenant_id, time_ordered_id(now, random))
 
 
 def client_id_at(tenant_id: str, time_ordered: str) -> str:
@@ -57,9 +58,9 @@ def is_client_id(text: str) -> bool:
     return re.fullmatch(CLIENT_ID, text) is not None
 
 
+def is_tenant_key(text: str) -> bool:
+    return re.fullmatch(TENANT_KEY, text) is not None
+
+
 def is_time_ordered_id(text: str) -> bool:
     return re.fullmatch(TIME_ORDERED_ID, text) is not None
-
-
-def _base32(number: int) -> str:
-    return "".join(_ALPHABET[number >> shift & 31] for shift in range(5 * (_LENGTH - 1), -1, -5))

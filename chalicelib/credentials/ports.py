@@ -1,18 +1,17 @@
-"""What the use cases ask of storage. Every write is conditional; a change and its audit event are one transaction.
+"""What the use cases ask of storage: a reader's part and a writer's.
 
-Each method may raise ``errors.Unavailable``. Reads are strongly consistent.
+Every write is conditional and may raise ``Superseded``; a change and its audit event are one transaction. Reads are
+strongly consistent. Each method may raise ``errors.Unavailable``.
 """
 
 from collections.abc import Sequence
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from chalicelib.credentials.model import AuditEvent, Credential, StoredSecret, Sweep, Tenant
+from chalicelib.credentials.audit_event import AuditEvent
+from chalicelib.credentials.credential import Credential, CredentialWithTenant, StoredSecret
+from chalicelib.credentials.tenant import Sweep, Tenant
 
 Row = TypeVar("Row")
-
-
-class Superseded(Exception):
-    """A condition did not hold: the rows changed since they were read. Nothing was written; read again."""
 
 
 class Page(NamedTuple, Generic[Row]):
@@ -22,33 +21,35 @@ class Page(NamedTuple, Generic[Row]):
     more: bool
 
 
-class Standing(NamedTuple):
-    """A credential and its tenant, read so that the credential's generation is never ahead of the tenant's."""
+class CredentialReader(Protocol):
+    def read_with_tenant(self, client_id: str) -> CredentialWithTenant | None:
+        """The credential of this client_id, with its tenant, in one read; None if there is none.
 
-    tenant: Tenant | None
-    credential: Credential | None
-
-
-class CredentialStore(Protocol):
-    def standing(self, client_id: str) -> Standing:
-        """The credential of this client_id, with its tenant, in one read."""
-
-    def tenant(self, tenant_id: str) -> Tenant | None: ...
-
-    def admit(self, tenant_id: str) -> Tenant:
-        """The tenant, with ``next_status_index`` raised by one: the index before it is the caller's alone.
-
-        The row is made at generation 1 if there is none. No fence that the tenant shows has passed the index.
+        The credential's generation is never ahead of the tenant's.
         """
 
-    def ensure_tenant(self, tenant_id: str) -> Tenant:
-        """The tenant; its row is made at generation 1 if there is none."""
+    def read_tenant(self, tenant_id: str) -> Tenant | None: ...
 
     def newest_first(self, tenant_id: str, before: str | None, limit: int) -> Page[Credential]:
         """Up to ``limit`` credentials made before the client_id ``before``."""
 
     def oldest_first(self, tenant_id: str, after: str, limit: int) -> Page[Credential]:
         """Up to ``limit`` credentials made after the client_id ``after`` ("" for the first)."""
+
+
+class SecretHashWriter(Protocol):
+    """The one write that an exchange may have to do."""
+
+    def replace_hash(self, client_id: str, secret_id: str, old: StoredSecret, new: StoredSecret) -> None:
+        """Raises Superseded unless the secret still has the old hash."""
+
+
+class CredentialWriter(Protocol):
+    def reserve_status_index(self, tenant_id: str) -> Tenant:
+        """The tenant, with ``next_status_index`` raised by one: the index before it is the caller's alone.
+
+        The row is made at generation 1 if there is none. No fence that the tenant shows has passed the index.
+        """
 
     def insert(self, credential: Credential, event: AuditEvent) -> None:
         """Raises Superseded unless the tenant still is at the credential's generation."""
@@ -59,14 +60,16 @@ class CredentialStore(Protocol):
     def replace_secrets(self, before: Credential, after: Credential, event: AuditEvent) -> None:
         """Raises Superseded unless the credential still is active, with the secrets and in the generation of before."""
 
-    def replace_hash(self, client_id: str, secret_id: str, old: StoredSecret, new: StoredSecret) -> None:
-        """Raises Superseded unless the secret still has the old hash."""
 
+class RevocationWriter(Protocol):
+    def insert_tenant(self, tenant: Tenant) -> None:
+        """Raises Superseded if the tenant has a row."""
 
-class RevocationStore(Protocol):
     def raise_fence(self, before: Tenant, after: Tenant, event: AuditEvent) -> None:
         """Writes the new generation; raises Superseded unless the tenant still is at the old one."""
 
+
+class SweepStore(Protocol):
     def stamp(self, revoked: Sequence[Credential], fence: int) -> None:
         """Stamps each row that is still active and of a generation before the fence; leaves the others alone."""
 
@@ -80,6 +83,11 @@ class RevocationStore(Protocol):
         """The tenant_ids whose sweep was begun and not ended."""
 
 
-class AuditEventStore(Protocol):
+class SweepStarter(Protocol):
+    def start(self, tenant_id: str) -> None:
+        """Has the sweep of this tenant go on elsewhere, and does not wait for it."""
+
+
+class AuditEventReader(Protocol):
     def newest_first(self, tenant_id: str, before: str | None, limit: int) -> Page[AuditEvent]:
         """Up to ``limit`` events earlier than the event_id ``before``."""

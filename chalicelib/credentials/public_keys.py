@@ -1,12 +1,15 @@
 """Public keys that clients hand us: to authenticate with (RFC 7523), or in a DPoP proof (RFC 9449)."""
 
-import base64
 import hashlib
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
+
+from chalicelib.encoding import base64url
+from chalicelib.errors import Fault
+from chalicelib.lazy_import import jwt
 
 if TYPE_CHECKING:
     from jwt import PyJWK
@@ -26,12 +29,11 @@ _BASE64URL = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class FaultyKey(Exception):
-    """A JWK that is not a public key we take. ``pointer`` is the faulty member's place in it, as a JSON Pointer."""
+    """A JWK that is not a public key we take. ``fault.pointer`` is the faulty member's place in it."""
 
     def __init__(self, pointer: str, detail: str) -> None:
         super().__init__(f"{pointer} {detail}")
-        self.pointer = pointer
-        self.detail = detail
+        self.fault = Fault(pointer, detail)
 
 
 class ClientKey(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,37 +48,33 @@ class ClientKey(msgspec.Struct, frozen=True, kw_only=True):
 
     def verifier(self, algorithm: str) -> "PyJWK":
         """The key as PyJWT takes it. Only for one of ``algorithms``."""
-        import jwt
-
         return jwt.PyJWK(self.jwk, algorithm=algorithm)
 
 
-class KeyFault(NamedTuple):
-    pointer: str
-    detail: str
+def read_keys(jwks: Mapping[str, object], at: str = "") -> tuple[tuple[ClientKey, ...], tuple[Fault, ...]]:
+    """The keys of a JWK Set (RFC 7517 §5) or of one JWK, and what is wrong with it; either has members, not both.
 
-
-def read_keys(jwks: Mapping[str, object]) -> tuple[tuple[ClientKey, ...], tuple[KeyFault, ...]]:
-    """The keys of a JWK Set (RFC 7517 §5) or of one JWK, and what is wrong with it; either has members, not both."""
+    ``at`` is the JSON Pointer of ``jwks`` itself.
+    """
     if "kty" in jwks:
-        return _read_all([("", jwks)])
+        return _read_all([(at, jwks)])
     members = jwks.get("keys")
     if not isinstance(members, list) or not 1 <= len(members) <= MOST_KEYS:
-        return (), (KeyFault("/keys", f"must be a list of 1 to {MOST_KEYS} public keys"),)
-    return _read_all([(f"/keys/{index}", member) for index, member in enumerate(members)])
+        return (), (Fault(f"{at}/keys", f"must be a list of 1 to {MOST_KEYS} public keys"),)
+    return _read_all([(f"{at}/keys/{index}", member) for index, member in enumerate(members)])
 
 
-def _read_all(members: list[tuple[str, object]]) -> tuple[tuple[ClientKey, ...], tuple[KeyFault, ...]]:
+def _read_all(members: list[tuple[str, object]]) -> tuple[tuple[ClientKey, ...], tuple[Fault, ...]]:
     keys: list[ClientKey] = []
-    faults: list[KeyFault] = []
+    faults: list[Fault] = []
     for place, member in members:
         try:
             key = read_key(member)
-        except FaultyKey as fault:
-            faults.append(KeyFault(place + fault.pointer, fault.detail))
+        except FaultyKey as error:
+            faults.append(Fault(place + error.fault.pointer, error.fault.detail))
             continue
         if any(key.kid == other.kid for other in keys):
-            faults.append(KeyFault(f"{place}/kid", "must differ from the other keys'"))
+            faults.append(Fault(f"{place}/kid", "must differ from the other keys'"))
         keys.append(key)
     return ((), tuple(faults)) if faults else (tuple(keys), ())
 
@@ -102,7 +100,7 @@ def read_key(jwk: object) -> ClientKey:
 def thumbprint(jwk: Mapping[str, str]) -> str:
     """RFC 7638 §3: of the members that make the key, whatever others there are."""
     digest = hashlib.sha256(msgspec.json.encode(thumbprint_members(jwk), order="sorted")).digest()
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+    return base64url(digest)
 
 
 def thumbprint_members(jwk: Mapping[str, str]) -> dict[str, str]:
@@ -136,8 +134,7 @@ def _members(jwk: dict[str, object], kty: str) -> dict[str, str]:
 
 def _algorithms(members: dict[str, str]) -> tuple[str, ...]:
     """Those that suit the key. A point off its curve and a number that is none are found here."""
-    # Here: a client with a secret needs none of it, and it takes 40 ms.
-    import jwt
+    # Here for the same reason as ``jwt`` is lazy.
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 

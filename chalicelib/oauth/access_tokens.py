@@ -6,10 +6,13 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from chalicelib.credentials.audit import Clock
+from chalicelib.clock import Clock
+from chalicelib.credentials.credential import Credential
 from chalicelib.credentials.identifiers import Random, time_ordered_id
-from chalicelib.credentials.model import Credential
 from chalicelib.errors import InvalidToken
+from chalicelib.lazy_import import jwt
+from chalicelib.oauth import jwt_verification
+from chalicelib.oauth.jwt_verification import InvalidJwt
 from chalicelib.oauth.status_list import StatusClaim, StatusLists
 from chalicelib.signing_keys.jws import JwtSigner
 from chalicelib.signing_keys.keys import KeyRing
@@ -77,11 +80,11 @@ class AccessTokens:
         self._signer = JwtSigner(keys)
 
     def issue(
-        self, credential: Credential, scopes: tuple[str, ...], audience: str, bound_to: str | None = None
+        self, credential: Credential, scopes: tuple[str, ...], audience: str, jkt: str | None = None
     ) -> IssuedToken:
-        """A signed token for a live credential, that ends with the credential at the latest.
+        """A signed token for a credential that is active, that ends with the credential at the latest.
 
-        ``bound_to`` is the thumbprint of its client's DPoP key, if it has one. Raises Unavailable.
+        ``jkt`` is the thumbprint of the client's DPoP key that it is bound to, if there is one. Raises Unavailable.
         """
         now = self._clock()
         end = int(now) + self._lifetime
@@ -97,7 +100,7 @@ class AccessTokens:
             generation=credential.generation,
             scope=" ".join(scopes),
             status=None if self._status_lists is None else self._status_lists.claim(credential),
-            cnf=None if bound_to is None else Confirmation(jkt=bound_to),
+            cnf=None if jkt is None else Confirmation(jkt=jkt),
         )
         return IssuedToken(self._signer.sign(_TYPE, claims), claims, claims.exp - claims.iat)
 
@@ -106,35 +109,26 @@ class AccessTokens:
 
         Raises InvalidToken, Unavailable.
         """
-        import jwt  # here, since it takes 40 ms that an execution environment which only issues need not spend
-
         try:
-            header = jwt.get_unverified_header(token)
+            header = jwt_verification.unverified_header(token)
             # RFC 9068 §4: the type is checked first, so that no other JWT of ours passes for an access token.
             if str(header.get("typ", "")).lower().removeprefix("application/") != _TYPE:
                 raise InvalidToken("typ is not at+jwt")
             key = next((k for k in self._keys.verification_keys() if k.kid == header.get("kid")), None)
             if key is None:
                 raise InvalidToken("kid is not one of our keys")
-            claims = jwt.decode(
+            return jwt_verification.verified_claims(
                 token,
                 jwt.PyJWK(key.jwk),
+                AccessTokenClaims,
                 algorithms=[key.algorithm],
+                required=_REQUIRED_CLAIMS,
+                leeway=_LEEWAY,
                 audience=audiences,
                 issuer=self._issuer,
-                leeway=_LEEWAY,
-                options={
-                    "require": _REQUIRED_CLAIMS,
-                    "verify_signature": True,
-                    "verify_exp": True,
-                    "verify_iat": True,
-                    "verify_aud": True,
-                    "verify_iss": True,
-                },
             )
-            return msgspec.convert(claims, AccessTokenClaims)
-        except (jwt.PyJWTError, msgspec.ValidationError, ValueError, RecursionError) as error:
-            raise InvalidToken(type(error).__name__) from error
+        except InvalidJwt as error:
+            raise InvalidToken(str(error)) from error
 
     def last_second(self, claims: AccessTokenClaims) -> int:
         """The last at which ``verify`` may still accept the token, in epoch seconds."""

@@ -7,11 +7,12 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
+from chalicelib.clock import Clock
+from chalicelib.conditional_writes import Superseded
 from chalicelib.credentials import identifiers
-from chalicelib.credentials.audit import Clock
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
-from chalicelib.credentials.model import Credential, StoredSecret, as_seen
-from chalicelib.credentials.ports import CredentialStore, Superseded
+from chalicelib.credentials.credential import Credential, StoredSecret
+from chalicelib.credentials.ports import CredentialReader, SecretHashWriter
 from chalicelib.errors import InvalidClient, Unavailable
 from chalicelib.oauth.client_assertions import ClientAssertions, named_client
 
@@ -40,17 +41,36 @@ class PresentedAssertion(msgspec.Struct, frozen=True, kw_only=True):
 PresentedClient = PresentedSecret | PresentedAssertion
 
 
+class PresentedToken(msgspec.Struct, frozen=True, kw_only=True):
+    """A token, and the client that asks about it (RFC 7662 §2.1) or gives it up (RFC 7009 §2.1).
+
+    ``token_type_hint`` is not here: there is one type of token.
+    """
+
+    client: PresentedClient
+    token: str
+
+    def __repr__(self) -> str:
+        return f"PresentedToken(client={self.client!r})"
+
+
 class ClientAuthentication:
     def __init__(
-        self, store: CredentialStore, hasher: SecretHasher, assertions: ClientAssertions, clock: Clock = time.time
+        self,
+        reader: CredentialReader,
+        writer: SecretHashWriter,
+        hasher: SecretHasher,
+        assertions: ClientAssertions,
+        clock: Clock = time.time,
     ) -> None:
-        self._store = store
+        self._reader = reader
+        self._writer = writer
         self._hasher = hasher
         self._assertions = assertions
         self._clock = clock
 
     def authenticate(self, client: PresentedClient) -> Credential:
-        """The live credential of this client, by the method it was made for. Raises InvalidClient, Unavailable."""
+        """The active credential of this client, by the method it was made for. Raises InvalidClient, Unavailable."""
         if isinstance(client, PresentedAssertion):
             return self._by_assertion(client)
         return self._by_secret(client)
@@ -61,10 +81,10 @@ class ClientAuthentication:
         if secret is None or not identifiers.is_client_id(client.client_id):
             raise InvalidClient
         now = int(self._clock())
-        credential = self._live(client.client_id, now)
+        credential = self._active(client.client_id, now)
         stored = None
         if credential is not None and credential.token_endpoint_auth_method in (None, client.method):
-            stored = _live_secret(credential, secret.secret_id, now)
+            stored = credential.valid_secret(secret.secret_id, now)
         if not self._hasher.verify(stored.hash if stored else None, secret) or credential is None or stored is None:
             raise InvalidClient
         if self._hasher.needs_rehash(stored.hash):
@@ -75,28 +95,19 @@ class ClientAuthentication:
         client_id = named_client(client.assertion)
         if client.client_id not in (None, client_id) or not identifiers.is_client_id(client_id):
             raise InvalidClient
-        credential = self._live(client_id, int(self._clock()))
+        credential = self._active(client_id, int(self._clock()))
         # A client_id cannot be guessed, and is no secret: an unknown one need not cost what a signature costs.
         if credential is None or credential.token_endpoint_auth_method != "private_key_jwt":  # noqa: S105  (a method)
             raise InvalidClient
         self._assertions.verify(client.assertion, client_id, credential.keys)
         return credential
 
-    def _live(self, client_id: str, now: int) -> Credential | None:
-        tenant, credential = self._store.standing(client_id)
-        if credential is None or as_seen(credential, tenant, now).status != "active":
-            return None
-        return credential
+    def _active(self, client_id: str, now: int) -> Credential | None:
+        found = self._reader.read_with_tenant(client_id)
+        return found.credential if found is not None and found.is_active(now) else None
 
     def _rehash(self, credential: Credential, secret: ClientSecret, stored: StoredSecret) -> None:
         renewed = replace(stored, hash=self._hasher.hash(secret))
         # Somebody else was faster, or the secret is gone, or the table is busy: none of it concerns this client.
         with contextlib.suppress(Superseded, Unavailable):
-            self._store.replace_hash(credential.client_id, secret.secret_id, stored, renewed)
-
-
-def _live_secret(credential: Credential, secret_id: str, now: int) -> StoredSecret | None:
-    stored = credential.secrets.get(secret_id)
-    if stored is None or (stored.expires_at is not None and stored.expires_at <= now):
-        return None
-    return stored
+            self._writer.replace_hash(credential.client_id, secret.secret_id, stored, renewed)

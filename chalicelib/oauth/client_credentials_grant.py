@@ -4,11 +4,11 @@ from typing import Protocol
 
 import msgspec
 
-from chalicelib.credentials.model import Credential
+from chalicelib.credentials.credential import Credential
 from chalicelib.errors import InvalidScope, InvalidTarget, UnsupportedGrantType
 from chalicelib.oauth.access_tokens import IssuedToken
 from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedClient
-from chalicelib.oauth.dpop import DPoPProofs, ProvenRequest
+from chalicelib.oauth.dpop import DPoPProofs, RequestWithProof
 
 
 class TokenRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,7 +23,7 @@ class TokenRequest(msgspec.Struct, frozen=True, kw_only=True):
     """A DPoP proof (RFC 9449 §5)."""
 
 
-class TokenAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class TokenResponse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """RFC 6749 §5.1. ``expires_in`` is in seconds."""
 
     access_token: str
@@ -34,12 +34,12 @@ class TokenAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 class TokenIssuer(Protocol):
     def issue(
-        self, credential: Credential, scopes: tuple[str, ...], audience: str, bound_to: str | None = None
+        self, credential: Credential, scopes: tuple[str, ...], audience: str, jkt: str | None = None
     ) -> IssuedToken:
-        """A token for a live credential. Raises Unavailable."""
+        """A token for a credential that is active. Raises Unavailable."""
 
 
-class Exchange:
+class ClientCredentialsGrant:
     """``audiences``: those a token may be for, the default one first. ``token_endpoint``: the URL clients call."""
 
     def __init__(
@@ -56,16 +56,16 @@ class Exchange:
         self._audiences = audiences
         self._token_endpoint = token_endpoint
 
-    def exchange(self, request: TokenRequest) -> TokenAnswer:
+    def issue(self, request: TokenRequest) -> TokenResponse:
         """Raises UnsupportedGrantType, InvalidClient, InvalidDPoPProof, InvalidTarget, InvalidScope, Unavailable."""
         if request.grant_type != "client_credentials":
             raise UnsupportedGrantType
         credential = self._clients.authenticate(request.client)
         audience = _choose(self._audiences, request.resources)
         scopes = _narrow(credential.scopes, request.scopes)
-        bound_to = self._sender_key(request.proof)
-        issued = self._tokens.issue(credential, scopes, audience, bound_to)
-        return TokenAnswer(
+        jkt = self._sender_key(request.proof)
+        issued = self._tokens.issue(credential, scopes, audience, jkt)
+        return TokenResponse(
             access_token=issued.token,
             token_type=issued.claims.token_type,
             expires_in=issued.expires_in,
@@ -76,7 +76,7 @@ class Exchange:
         """RFC 9449 §5: the thumbprint of the key that the token shall be bound to. Raises InvalidDPoPProof."""
         if proof is None:
             return None
-        return self._proofs.verify(proof, ProvenRequest(method="POST", url=self._token_endpoint))
+        return self._proofs.verify(proof, RequestWithProof(method="POST", url=self._token_endpoint))
 
 
 def _choose(audiences: tuple[str, ...], requested: tuple[str, ...]) -> str:
@@ -86,7 +86,7 @@ def _choose(audiences: tuple[str, ...], requested: tuple[str, ...]) -> str:
     if len(requested) > 1:
         raise InvalidTarget("A token is for one resource: ask for one token each.")
     if requested[0] not in audiences:
-        raise InvalidTarget("The resource is not one that this service issues tokens for.")
+        raise InvalidTarget
     return requested[0]
 
 
@@ -95,5 +95,5 @@ def _narrow(granted: tuple[str, ...], requested: tuple[str, ...] | None) -> tupl
     if requested is None:
         return granted
     if not set(requested) <= set(granted):
-        raise InvalidScope("The credential does not have every scope that was asked for.")
+        raise InvalidScope
     return tuple(dict.fromkeys(requested))

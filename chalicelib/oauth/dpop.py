@@ -1,6 +1,5 @@
 """DPoP proofs (RFC 9449): a client shows that it holds the key its access token is, or will be, bound to."""
 
-import base64
 import hashlib
 import hmac
 import time
@@ -8,10 +7,13 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from chalicelib.credentials.audit import Clock
+from chalicelib.clock import Clock
 from chalicelib.credentials.public_keys import ALGORITHMS, ClientKey, FaultyKey, read_key, thumbprint
+from chalicelib.encoding import base64url
 from chalicelib.errors import InvalidDPoPProof
-from chalicelib.oauth.replay import AlreadyUsed, SpentTokens, proof_id
+from chalicelib.oauth import jwt_verification
+from chalicelib.oauth.jwt_verification import InvalidJwt
+from chalicelib.oauth.replay import AlreadyUsed, ReplayGuard, proof_id
 
 _TYPE = "dpop+jwt"
 _LIFETIME = 120
@@ -23,7 +25,7 @@ _LONGEST_JTI = 256
 _DEFAULT_PORTS = {"https": 443, "http": 80}
 
 
-class ProvenRequest(msgspec.Struct, frozen=True, kw_only=True):
+class RequestWithProof(msgspec.Struct, frozen=True, kw_only=True):
     """The HTTP request that came with a proof: ``url`` as its client called it."""
 
     method: str
@@ -43,14 +45,14 @@ class ProofClaims(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DPoPProofs:
-    def __init__(self, spent: SpentTokens, clock: Clock = time.time) -> None:
-        self._spent = spent
+    def __init__(self, replay: ReplayGuard, clock: Clock = time.time) -> None:
+        self._replay = replay
         self._clock = clock
 
-    def verify(self, proof: str, request: ProvenRequest) -> str:
+    def verify(self, proof: str, request: RequestWithProof) -> str:
         """The thumbprint of the key that a proof shows (RFC 9449 §4.3). Raises InvalidDPoPProof, Unavailable.
 
-        The proof is spent thereafter: it comes through here once.
+        The proof is used thereafter: it comes through here once.
         """
         key, algorithm = _key(proof)
         claims = _signed_claims(proof, key, algorithm)
@@ -58,19 +60,19 @@ class DPoPProofs:
         _require_url(claims, request)
         self._require_recent(claims)
         _require_access_token_hash(claims, request)
-        bound_to = thumbprint(key.jwk)
-        self._spend(bound_to, claims)
-        return bound_to
+        jkt = thumbprint(key.jwk)
+        self._use_once(jkt, claims)
+        return jkt
 
     def _require_recent(self, claims: ProofClaims) -> None:
         if not -_LEEWAY <= self._clock() - claims.iat <= _LIFETIME:
             raise InvalidDPoPProof("iat is not of this moment.")
 
-    def _spend(self, bound_to: str, claims: ProofClaims) -> None:
+    def _use_once(self, jkt: str, claims: ProofClaims) -> None:
         if not 1 <= len(claims.jti) <= _LONGEST_JTI:
             raise InvalidDPoPProof(f"jti must have 1 to {_LONGEST_JTI} characters.")
         try:
-            self._spent.spend(proof_id(bound_to, claims.jti), int(claims.iat) + _LIFETIME + 1)
+            self._replay.use_once(proof_id(jkt, claims.jti), int(claims.iat) + _LIFETIME + 1)
         except AlreadyUsed as error:
             raise InvalidDPoPProof("The proof has been used before.") from error
 
@@ -79,63 +81,52 @@ def _key(proof: str) -> tuple[ClientKey, str]:
     """The key in a proof's header, and the algorithm it claims."""
     if len(proof) > _LONGEST_PROOF:
         raise InvalidDPoPProof("The proof is too long.")
-    import jwt  # here: a client with a secret needs none of it, and it takes 40 ms
-
     try:
-        header = jwt.get_unverified_header(proof)
-    except (jwt.PyJWTError, ValueError, RecursionError) as error:
+        header = jwt_verification.unverified_header(proof)
+    except InvalidJwt as error:
         raise InvalidDPoPProof("The proof is not a JWT.") from error
     if header.get("typ") != _TYPE:
         raise InvalidDPoPProof(f"typ must be {_TYPE}.")
     try:
         key = read_key(header.get("jwk"))
-    except FaultyKey as fault:
-        raise InvalidDPoPProof(f"jwk{fault.pointer} {fault.detail}.") from fault
+    except FaultyKey as error:
+        raise InvalidDPoPProof(f"jwk{error.fault.pointer} {error.fault.detail}.") from error
     if header["alg"] not in key.algorithms:
         raise InvalidDPoPProof(f"alg must be one of {', '.join(ALGORITHMS)}, and suit the key.")
     return key, header["alg"]
 
 
 def _signed_claims(proof: str, key: ClientKey, algorithm: str) -> ProofClaims:
-    import jwt  # here: a client with a secret needs none of it, and it takes 40 ms
-
     try:
-        claims = jwt.decode(
+        return jwt_verification.verified_claims(
             proof,
             key.verifier(algorithm),
+            ProofClaims,
             algorithms=[algorithm],
-            options={
-                "require": ["jti", "htm", "htu", "iat"],
-                "verify_signature": True,
-                "verify_exp": True,
-                "verify_nbf": True,
-                "verify_iat": False,  # its window is ours: _require_recent
-                "verify_aud": False,  # a proof has none: its audience is htu
-            },
+            required=["jti", "htm", "htu", "iat"],
             leeway=_LEEWAY,
+            verify_iat=False,  # its window is ours: _require_recent
         )
-        return msgspec.convert(claims, ProofClaims)
-    except (jwt.PyJWTError, msgspec.ValidationError, ValueError, OverflowError, RecursionError) as error:
+    except InvalidJwt as error:
         raise InvalidDPoPProof("The proof's signature or claims are not valid.") from error
 
 
-def _require_method(claims: ProofClaims, request: ProvenRequest) -> None:
+def _require_method(claims: ProofClaims, request: RequestWithProof) -> None:
     if claims.htm != request.method:
         raise InvalidDPoPProof("htm is not the method of this request.")
 
 
-def _require_url(claims: ProofClaims, request: ProvenRequest) -> None:
+def _require_url(claims: ProofClaims, request: RequestWithProof) -> None:
     called = normal_url(request.url)
     if called is None or normal_url(claims.htu) != called:
         raise InvalidDPoPProof("htu is not the URL of this request.")
 
 
-def _require_access_token_hash(claims: ProofClaims, request: ProvenRequest) -> None:
+def _require_access_token_hash(claims: ProofClaims, request: RequestWithProof) -> None:
     if request.access_token is None:
         return
     digest = hashlib.sha256(request.access_token.encode()).digest()
-    expected = base64.urlsafe_b64encode(digest).rstrip(b"=")
-    if not hmac.compare_digest((claims.ath or "").encode("utf-8", "replace"), expected):
+    if not hmac.compare_digest((claims.ath or "").encode("utf-8", "replace"), base64url(digest).encode()):
         raise InvalidDPoPProof("ath is not the hash of the access token.")
 
 

@@ -1,4 +1,4 @@
-"""Tokens that must not be accepted, or not again: client assertions and DPoP proofs seen, access tokens revoked."""
+"""Replay protection: an assertion (RFC 7523 §3) or a DPoP proof (RFC 9449 §11.1) is accepted once."""
 
 import hashlib
 from typing import Protocol
@@ -8,28 +8,22 @@ class AlreadyUsed(Exception):
     """Somebody was here with the same token before."""
 
 
-class SpentTokens(Protocol):
-    """Remembers each token_id until its token has expired. Both methods may raise ``errors.Unavailable``."""
+class ReplayGuard(Protocol):
+    def use_once(self, token_id: str, until: int) -> None:
+        """Of all who use one token_id before ``until`` (epoch seconds), one comes through; the others get AlreadyUsed.
 
-    def spend(self, token_id: str, until: int) -> None:
-        """Of all who spend one token_id, one comes through; the others get AlreadyUsed. ``until``: epoch seconds."""
-
-    def is_spent(self, token_id: str) -> bool:
-        """A strongly consistent read: what was spent a moment ago is spent."""
+        Raises Unavailable.
+        """
 
 
 def assertion_id(client_id: str, jti: str) -> str:
-    return f"client_assertion:{client_id}:{_digest(jti)}"
+    return f"client_assertion:{client_id}:{jti_digest(jti)}"
 
 
-def proof_id(thumbprint: str, jti: str) -> str:
-    return f"dpop_proof:{thumbprint}:{_digest(jti)}"
+def proof_id(jkt: str, jti: str) -> str:
+    return f"dpop_proof:{jkt}:{jti_digest(jti)}"
 
 
-def access_token_id(jti: str) -> str:
-    return f"access_token:{_digest(jti)}"
-
-
-def _digest(jti: str) -> str:
+def jti_digest(jti: str) -> str:
     """A client chooses its ``jti``: as long as it likes, with whatever is in it."""
     return hashlib.sha256(jti.encode("utf-8", "surrogatepass")).hexdigest()

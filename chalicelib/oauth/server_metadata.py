@@ -2,14 +2,9 @@
 
 import msgspec
 
-from chalicelib.credentials.model import AuthenticationMethod
+from chalicelib import paths
+from chalicelib.credentials.credential import AuthenticationMethod
 from chalicelib.credentials.public_keys import ALGORITHMS
-
-TOKEN_PATH = "/oauth/token"  # noqa: S105  (a path)
-INTROSPECTION_PATH = "/oauth/introspect"
-REVOCATION_PATH = "/oauth/revoke"
-JWKS_PATH = "/.well-known/jwks.json"
-METADATA_PATH = "/.well-known/oauth-authorization-server"
 
 METADATA_MAX_AGE = 300
 """Seconds."""
@@ -40,9 +35,23 @@ class ServerMetadata(msgspec.Struct, frozen=True, kw_only=True):
 def server_metadata(issuer: str, scopes: tuple[str, ...]) -> ServerMetadata:
     return ServerMetadata(
         issuer=issuer,
-        token_endpoint=issuer + TOKEN_PATH,
-        introspection_endpoint=issuer + INTROSPECTION_PATH,
-        revocation_endpoint=issuer + REVOCATION_PATH,
-        jwks_uri=issuer + JWKS_PATH,
+        token_endpoint=issuer + paths.TOKEN,
+        introspection_endpoint=issuer + paths.INTROSPECTION,
+        revocation_endpoint=issuer + paths.TOKEN_REVOCATION,
+        jwks_uri=issuer + paths.JWKS,
         scopes_supported=scopes,
     )
+
+
+class OpenIDConfiguration(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the keys are, for verifiers that look at an OpenID provider's place for it, as an HTTP API of AWS does.
+
+    This is no OpenID provider, so what else OpenID Connect Discovery asks for is not here.
+    """
+
+    issuer: str
+    jwks_uri: str
+
+
+def openid_configuration(issuer: str) -> OpenIDConfiguration:
+    return OpenIDConfiguration(issuer=issuer, jwks_uri=issuer + paths.JWKS)

@@ -5,19 +5,20 @@ list for each 8,192 of a tenant's, so that a signed list stays below the 4,096 b
 keeps a list for its ``ttl`` refuses a revoked credential's tokens within the setting's time, caches included.
 """
 
-import base64
 import time
 import zlib
-from collections import OrderedDict
 from collections.abc import Iterator
-from threading import Lock
 
 import msgspec
 
+from chalicelib import paths
+from chalicelib.bounded_cache import BoundedCache
+from chalicelib.clock import Clock
 from chalicelib.credentials import identifiers
-from chalicelib.credentials.audit import Clock
-from chalicelib.credentials.model import Credential, Tenant, as_seen
-from chalicelib.credentials.ports import CredentialStore
+from chalicelib.credentials.credential import Credential, CredentialWithTenant
+from chalicelib.credentials.ports import CredentialReader
+from chalicelib.credentials.tenant import Tenant
+from chalicelib.encoding import base64url
 from chalicelib.errors import StatusListNotFound
 from chalicelib.signing_keys.jws import JwtSigner
 
@@ -64,15 +65,14 @@ class StatusLists:
     """The lists of one issuer. ``ttl`` is the time in seconds within which a verifier must know of a revocation."""
 
     def __init__(
-        self, store: CredentialStore, signer: JwtSigner, issuer: str, ttl: int, clock: Clock = time.time
+        self, reader: CredentialReader, signer: JwtSigner, issuer: str, ttl: int, clock: Clock = time.time
     ) -> None:
-        self._store = store
+        self._reader = reader
         self._signer = signer
         self._issuer = issuer
         self._ttl = ttl
         self._clock = clock
-        self._signed: OrderedDict[str, tuple[float, str]] = OrderedDict()
-        self._lock = Lock()
+        self._signed = BoundedCache[str, tuple[float, str]](_REMEMBERED)
 
     @property
     def max_age(self) -> int:
@@ -86,23 +86,19 @@ class StatusLists:
 
     def get(self, tenant_id: str, number: str) -> str:
         """A signed list, as a JWT. Raises StatusListNotFound, Unavailable."""
-        if not identifiers.is_time_ordered_id(tenant_id) or not _is_number(number):
+        if not identifiers.is_tenant_key(tenant_id) or not _is_number(number):
             raise StatusListNotFound
         uri = self._uri(tenant_id, int(number))
-        with self._lock:
-            made_at, token = self._signed.get(uri, (0.0, ""))
-        if self._clock() - made_at < self.max_age:
+        now = self._clock()
+        made_at, token = self._signed.get(uri) or (0.0, "")
+        if now - made_at < self.max_age:
             return token
-        made_at = self._clock()
         token = self._sign(uri, self._statuses(tenant_id, int(number)))
-        with self._lock:
-            self._signed[uri] = (made_at, token)
-            if len(self._signed) > _REMEMBERED:
-                self._signed.popitem(last=False)
+        self._signed.put(uri, (now, token))
         return token
 
     def _uri(self, tenant_id: str, number: int) -> str:
-        return f"{self._issuer}/status-lists/{tenant_id}/{number}"
+        return self._issuer + paths.STATUS_LIST.format(tenant_id=tenant_id, number=number)
 
     def _sign(self, uri: str, revoked: set[int]) -> str:
         now = int(self._clock())
@@ -117,16 +113,17 @@ class StatusLists:
         return self._signer.sign(_TYPE, claims)
 
     def _statuses(self, tenant_id: str, number: int) -> set[int]:
-        """The places in this list whose credentials are not live. Raises StatusListNotFound."""
-        tenant = self._store.tenant(tenant_id)
+        """The places in this list whose credentials are not active. Raises StatusListNotFound."""
+        tenant = self._reader.read_tenant(tenant_id)
         if tenant is None or number * SIZE >= max(1, tenant.next_status_index):
             raise StatusListNotFound
         rows = list(self._living_generation(tenant))
         # Read after the rows: a fence that came meanwhile is in it, and it is the fence that must not be missed.
-        tenant = self._store.tenant(tenant_id)
+        tenant = self._reader.read_tenant(tenant_id)
         if tenant is None:
             raise StatusListNotFound
-        dead = {row.status_index for row in rows if as_seen(row, tenant, int(self._clock())).status != "active"}
+        now = int(self._clock())
+        dead = {row.status_index for row in rows if not CredentialWithTenant(row, tenant).is_active(now)}
         dead |= set(range(number * SIZE, min(tenant.dead_below, (number + 1) * SIZE)))
         return {index - number * SIZE for index in dead if index // SIZE == number}
 
@@ -139,7 +136,7 @@ class StatusLists:
             after = identifiers.client_id_at(tenant.tenant_id, first)
         more = True
         while more:
-            page = self._store.oldest_first(tenant.tenant_id, after, _READ_SIZE)
+            page = self._reader.oldest_first(tenant.tenant_id, after, _READ_SIZE)
             yield from page.rows
             more = page.more and bool(page.rows)
             after = page.rows[-1].client_id if page.rows else after
@@ -150,7 +147,7 @@ def encoded(revoked: set[int]) -> str:
     bits = bytearray(SIZE // 8)
     for index in revoked:
         bits[index // 8] |= 1 << index % 8
-    return base64.urlsafe_b64encode(zlib.compress(bytes(bits), 9)).rstrip(b"=").decode()
+    return base64url(zlib.compress(bytes(bits), 9))
 
 
 def _is_number(text: str) -> bool:

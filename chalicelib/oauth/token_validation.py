@@ -1,36 +1,35 @@
-"""Is a presented access token still good? Its signature says who got it; the tables say whether that still counts."""
+"""Is an access token still good? Its signature says who got it; the tables say whether that still counts."""
 
 import time
 
+from chalicelib.clock import Clock
 from chalicelib.credentials import identifiers
-from chalicelib.credentials.audit import Clock
-from chalicelib.credentials.model import as_seen
-from chalicelib.credentials.ports import CredentialStore
+from chalicelib.credentials.ports import CredentialReader
 from chalicelib.errors import InvalidToken
 from chalicelib.oauth.access_tokens import AccessTokenClaims, AccessTokens
-from chalicelib.oauth.replay import SpentTokens, access_token_id
+from chalicelib.oauth.token_revocation import RevokedTokens, access_token_id
 
 
-class LiveTokens:
+class TokenValidation:
     def __init__(
-        self, tokens: AccessTokens, store: CredentialStore, spent: SpentTokens, clock: Clock = time.time
+        self, tokens: AccessTokens, reader: CredentialReader, revoked: RevokedTokens, clock: Clock = time.time
     ) -> None:
         self._tokens = tokens
-        self._store = store
-        self._spent = spent
+        self._reader = reader
+        self._revoked = revoked
         self._clock = clock
 
-    def verify(self, token: str, audiences: tuple[str, ...]) -> AccessTokenClaims:
-        """The claims of a token for one of these audiences, not revoked, whose credential is live at this moment.
+    def validate(self, token: str, audiences: tuple[str, ...]) -> AccessTokenClaims:
+        """The claims of a token for one of these audiences, not revoked, whose credential is active at this moment.
 
         Raises InvalidToken, Unavailable.
         """
         claims = self._tokens.verify(token, audiences)
         if not identifiers.is_client_id(claims.client_id):
             raise InvalidToken("client_id is not one of ours")
-        tenant, credential = self._store.standing(claims.client_id)
-        if credential is None or as_seen(credential, tenant, int(self._clock())).status != "active":
-            raise InvalidToken("the credential is not live")
-        if self._spent.is_spent(access_token_id(claims.jti)):
+        found = self._reader.read_with_tenant(claims.client_id)
+        if found is None or not found.is_active(int(self._clock())):
+            raise InvalidToken("the credential is not active")
+        if self._revoked.has(access_token_id(claims.jti)):
             raise InvalidToken("the token is revoked")
         return claims

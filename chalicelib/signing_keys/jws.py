@@ -1,9 +1,8 @@
 """JWTs signed by a key that signs somewhere else."""
 
-import base64
-
 import msgspec
 
+from chalicelib.encoding import base64url
 from chalicelib.signing_keys.keys import KeyRing
 
 
@@ -23,9 +22,5 @@ class JwtSigner:
         """
         key = self._keys.signing_key()
         header = {"alg": key.algorithm, "kid": key.kid, "typ": type_}
-        message = _base64url(msgspec.json.encode(header)) + b"." + _base64url(msgspec.json.encode(claims))
-        return (message + b"." + _base64url(key.sign(message))).decode()
-
-
-def _base64url(content: bytes) -> bytes:
-    return base64.urlsafe_b64encode(content).rstrip(b"=")
+        message = f"{base64url(msgspec.json.encode(header))}.{base64url(msgspec.json.encode(claims))}"
+        return f"{message}.{base64url(key.sign(message.encode()))}"

@@ -3,17 +3,17 @@
 import logging
 import time
 from collections.abc import Callable
+from typing import Protocol
 
 import msgspec
 from msgspec.structs import asdict
 
-from chalicelib.credentials.audit import Clock
-from chalicelib.credentials.ports import Superseded
+from chalicelib.clock import Clock
+from chalicelib.conditional_writes import until_unchanged
 from chalicelib.signing_keys import key_schedule
-from chalicelib.signing_keys.key_ring import KeyProvider, KeyScheduleStore
+from chalicelib.signing_keys.key_ring import KeyProvider, KeyScheduleReader
 from chalicelib.signing_keys.key_schedule import KeyDescription, KeyRecord, KeySchedule, RotationRefused, Stage
 
-_ATTEMPTS = 5
 _log = logging.getLogger(__name__)
 
 
@@ -38,19 +38,30 @@ class Drop(msgspec.Struct, frozen=True, tag_field="command", tag="drop", forbid_
 KeyCommand = Show | Advance | Drop
 
 
+class KeyScheduleWriter(Protocol):
+    def write(self, before: KeySchedule | None, after: KeySchedule) -> None:
+        """Raises Superseded unless the schedule still is the one before, Unavailable."""
+
+
 class KeyOperations:
     """Takes the schedule on. ``wanted_key_id`` is the key that shall sign: a new one there begins a rotation."""
 
     def __init__(
-        self, store: KeyScheduleStore, key_provider: KeyProvider, wanted_key_id: str, clock: Clock = time.time
+        self,
+        reader: KeyScheduleReader,
+        writer: KeyScheduleWriter,
+        key_provider: KeyProvider,
+        wanted_key_id: str,
+        clock: Clock = time.time,
     ) -> None:
-        self._store = store
+        self._reader = reader
+        self._writer = writer
         self._provider = key_provider
         self._wanted_key_id = wanted_key_id
         self._clock = clock
 
     def run(self, command: KeyCommand) -> tuple[KeyStatus, ...]:
-        """An operator's command. Raises RotationRefused, Unavailable."""
+        """An operator's command. Raises RotationRefused, Conflict, Unavailable."""
         match command:
             case Show():
                 return self.show()
@@ -61,13 +72,14 @@ class KeyOperations:
 
     def show(self) -> tuple[KeyStatus, ...]:
         """Every key of the schedule, oldest to newest; none before the first ``advance``. Raises Unavailable."""
-        schedule, now = self._store.read(), self._clock()
+        schedule, now = self._reader.read(), self._clock()
         return () if schedule is None else _status(schedule, now)
 
     def advance(self) -> tuple[KeyStatus, ...]:
         """Writes the first schedule, begins the rotation to a new wanted key, takes out the keys that are over.
 
-        May be repeated, and run by several at once. Raises RotationRefused if the first key cannot sign, Unavailable.
+        May be repeated, and run by several at once. Raises RotationRefused if the first key cannot sign, Conflict,
+        Unavailable.
         """
         return self._change(self._advanced)
 
@@ -75,7 +87,7 @@ class KeyOperations:
         """Takes a key out at once. If it was the one that signs and there is no next, the wanted key takes over.
 
         Other execution environments follow within SCHEDULE_CACHE seconds, verifiers when their JWK Set is due.
-        Raises RotationRefused, Unavailable.
+        Raises RotationRefused, Conflict, Unavailable.
         """
 
         def dropped(before: KeySchedule | None, now: int) -> KeySchedule:
@@ -87,8 +99,8 @@ class KeyOperations:
 
     def _advanced(self, before: KeySchedule | None, now: int) -> KeySchedule:
         if before is None:
-            return key_schedule.first(self._provider.describe(self._wanted_key_id), now)
-        kept = key_schedule.forget(before, now)
+            return key_schedule.initial(self._provider.describe(self._wanted_key_id), now)
+        kept = key_schedule.retire(before, now)
         wanted = self._usable_wanted_key()
         if wanted is None or wanted.kid == kept.keys[-1].kid:
             return kept
@@ -107,20 +119,18 @@ class KeyOperations:
             return None
 
     def _change(self, change: Callable[[KeySchedule | None, int], KeySchedule]) -> tuple[KeyStatus, ...]:
-        for _ in range(_ATTEMPTS):
-            before, now = self._store.read(), int(self._clock())
+        def attempt() -> tuple[KeyStatus, ...]:
+            before, now = self._reader.read(), int(self._clock())
             after = change(before, now)
             if after != before:
-                try:
-                    self._store.write(before, after)
-                except Superseded:
-                    continue
+                self._writer.write(before, after)
             status = _status(after, now)
             _log.info(
                 "signing keys", extra={"changed": after != before, "keys": [msgspec.to_builtins(key) for key in status]}
             )
             return status
-        raise RotationRefused("the schedule changed under every attempt: try again")
+
+        return until_unchanged(attempt)
 
 
 def _status(schedule: KeySchedule, now: float) -> tuple[KeyStatus, ...]:

@@ -56,17 +56,17 @@ class KeySchedule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     gone: dict[str, int] = {}
 
 
-def first(key: KeyDescription, now: int) -> KeySchedule:
+def initial(key: KeyDescription, now: int) -> KeySchedule:
     """The schedule of a new deployment: its one key signs at once, as it did while there was no schedule."""
     return KeySchedule(version=1, keys=(_record(key, now, now),))
 
 
-def signing(schedule: KeySchedule, now: float) -> KeyRecord:
+def signing_key(schedule: KeySchedule, now: float) -> KeyRecord:
     """The key that signs now."""
     return next(key for key in schedule.keys if key.signs_until is None or now < key.signs_until)
 
 
-def published(schedule: KeySchedule, now: float) -> tuple[KeyRecord, ...]:
+def published_keys(schedule: KeySchedule, now: float) -> tuple[KeyRecord, ...]:
     """The keys of the JWK Set."""
     return tuple(key for key in schedule.keys if not _is_over(key, now))
 
@@ -76,7 +76,7 @@ def stage(schedule: KeySchedule, key: KeyRecord, now: float) -> Stage:
         return "gone"
     if key.signs_until is not None and now >= key.signs_until:
         return "previous"
-    return "current" if key == signing(schedule, now) else "next"
+    return "current" if key == signing_key(schedule, now) else "next"
 
 
 def rotate(schedule: KeySchedule, key: KeyDescription, now: int) -> KeySchedule:
@@ -93,12 +93,12 @@ def rotate(schedule: KeySchedule, key: KeyDescription, now: int) -> KeySchedule:
     return _changed(schedule, keys, schedule.gone)
 
 
-def forget(schedule: KeySchedule, now: int) -> KeySchedule:
+def retire(schedule: KeySchedule, now: int) -> KeySchedule:
     """Takes out the keys whose tokens have all expired; the same schedule if there are none."""
     over = {key.kid: now for key in schedule.keys if _is_over(key, now)}
     if not over:
         return schedule
-    return _changed(schedule, published(schedule, now), schedule.gone | over)
+    return _changed(schedule, published_keys(schedule, now), schedule.gone | over)
 
 
 def drop(schedule: KeySchedule, kid: str, replacement: KeyDescription | None, now: int) -> KeySchedule:

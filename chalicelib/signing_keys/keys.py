@@ -47,17 +47,3 @@ def public_key(jwk: dict[str, str], algorithm: str) -> PublicKey:
 def jwks(ring: KeyRing) -> dict[str, list[dict[str, str]]]:
     """The JWK Set (RFC 7517 §5) that verifies our tokens."""
     return {"keys": [key.jwk for key in ring.verification_keys()]}
-
-
-class KeyDiscovery(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the keys are, for verifiers that look at an OpenID provider's place for it, as an HTTP API of AWS does.
-
-    This is no OpenID provider, so what else OpenID Connect Discovery asks for is not here.
-    """
-
-    issuer: str
-    jwks_uri: str
-
-
-def key_discovery(issuer: str) -> KeyDiscovery:
-    return KeyDiscovery(issuer=issuer, jwks_uri=f"{issuer}/.well-known/jwks.json")

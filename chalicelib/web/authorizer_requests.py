@@ -5,8 +5,8 @@ from typing import Any
 
 from chalice.app import AuthRequest, ChaliceAuthorizer
 
-from chalicelib.oauth.protected_resource import TokenUse
-from chalicelib.web.dpop_header import dpop_proofs
+from chalicelib.oauth.protected_resource import ProtectedResourceRequest
+from chalicelib.web.request import dpop_proofs
 
 _DEFAULT_DOMAIN = ".amazonaws.com"
 
@@ -30,17 +30,17 @@ class RequestAuthorizer(ChaliceAuthorizer):
 
 
 def as_request_authorizer(authorizer: ChaliceAuthorizer) -> RequestAuthorizer:
-    """The same authorizer, as one of type REQUEST. ``.chalice/resources.json`` tells API Gateway its type."""
+    """The same authorizer, as one of type REQUEST. ``deploy.resources`` tells API Gateway its type."""
     as_request = RequestAuthorizer(authorizer.name, authorizer.func, authorizer.scopes)
     as_request.config = authorizer.config
     return as_request
 
 
-def token_use(request: AuthRequest, issuer: str) -> TokenUse:
+def resource_request(request: AuthRequest, issuer: str) -> ProtectedResourceRequest:
     """How the request presents its access token. ``issuer``: this service's URL, as its clients know it."""
     scheme, _, token = request.token.partition(" ")
     event = request.event if isinstance(request, SeenRequest) else {}
-    return TokenUse(
+    return ProtectedResourceRequest(
         scheme=scheme.lower(),
         token=token.strip(),
         method=_method(event),

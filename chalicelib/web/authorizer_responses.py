@@ -12,8 +12,8 @@ from chalice.app import AuthRequest, AuthResponse
 
 from chalicelib.errors import InvalidToken, Refusal
 from chalicelib.oauth.access_tokens import AccessTokenClaims
-from chalicelib.oauth.protected_resource import TokenUse
-from chalicelib.web.authorizer_requests import token_use
+from chalicelib.oauth.protected_resource import ProtectedResourceRequest
+from chalicelib.web.authorizer_requests import resource_request
 
 if TYPE_CHECKING:
     from chalicelib.console.console_users import ConsoleUser
@@ -33,9 +33,11 @@ def for_console_user(request: AuthRequest, verify: Callable[[str], "ConsoleUser"
     return _answer(let_through)
 
 
-def for_access_token(request: AuthRequest, issuer: str, admit: Callable[[TokenUse], AccessTokenClaims]) -> AuthResponse:
+def for_access_token(
+    request: AuthRequest, issuer: str, authorize: Callable[[ProtectedResourceRequest], AccessTokenClaims]
+) -> AuthResponse:
     """Lets an API client through, or denies; never raises. ``issuer``: this service's URL."""
-    return _answer(lambda: _access_token(admit(token_use(request, issuer))))
+    return _answer(lambda: _access_token(authorize(resource_request(request, issuer))))
 
 
 def read_text(encoded: str) -> str:

@@ -1,11 +1,12 @@
 """Answers that caches may keep (RFC 9111), and need not get again while they have not changed (RFC 9110 §13)."""
 
-import base64
 import hashlib
 import re
 
 import msgspec
 from chalice.app import Request, Response
+
+from chalicelib.encoding import base64url
 
 _ENTITY_TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 
@@ -13,7 +14,7 @@ _ENTITY_TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 def cacheable(request: Request, body: object, max_age: int) -> Response:
     """The body as JSON, to be kept for ``max_age`` seconds; 304 and nothing if the client has the very same."""
     content = msgspec.json.encode(body)
-    tag = f'"{base64.urlsafe_b64encode(hashlib.sha256(content).digest()[:16]).decode().rstrip("=")}"'
+    tag = f'"{base64url(hashlib.sha256(content).digest()[:16])}"'
     headers: dict[str, str | list[str]] = {
         "Content-Type": "application/json",
         "Cache-Control": f"public, max-age={max_age}",

@@ -1,15 +1,20 @@
-"""Every error, rendered: RFC 9457 problems for the managed endpoints, RFC 6749 §5.2 errors for the OAuth ones."""
+"""Every error, rendered: RFC 9457 problems for the managed endpoints, RFC 6749 §5.2 errors for the OAuth ones.
+
+A route's format is fixed where the route is: the decorator that renders what its view raises keeps it at the view, and
+whoever else must know (the middleware, the OpenAPI document) asks ``format_of``.
+"""
 
 import functools
 import logging
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, NamedTuple, ParamSpec, cast
 
 import msgspec
 from chalice.app import Chalice, Request, Response
 
 from chalicelib import logs
 from chalicelib.errors import (
+    Fault,
     InternalError,
     InvalidClient,
     InvalidToken,
@@ -18,18 +23,12 @@ from chalicelib.errors import (
     UnsupportedMediaType,
 )
 from chalicelib.web.json_response import json_response
-from chalicelib.web.request_id import request_id
+from chalicelib.web.request import request_id
 
 _log = logging.getLogger(__name__)
 
 Arguments = ParamSpec("Arguments")
 View = Callable[Concatenate[Request, Arguments], Response]
-Renderer = Callable[[Refusal, str], Response]
-
-
-class FaultBody(msgspec.Struct, frozen=True, kw_only=True):
-    pointer: str
-    detail: str
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -40,7 +39,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     status: int
     detail: str
     request_id: str
-    errors: tuple[FaultBody, ...] = ()
+    errors: tuple[Fault, ...] = ()
 
 
 class OAuthError(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,27 +49,42 @@ class OAuthError(msgspec.Struct, frozen=True, kw_only=True):
     error_description: str
 
 
-def problem(refusal: Refusal, request_id: str) -> Response:
-    body = Problem(
+class ErrorFormat(NamedTuple):
+    """How a route's errors look; ``body`` takes a refusal and the request's id."""
+
+    media_type: str
+    body_type: type[msgspec.Struct]
+    body: Callable[[Refusal, str], msgspec.Struct]
+
+    def render(self, refusal: Refusal, request_id: str) -> Response:
+        return json_response(
+            self.body(refusal, request_id), refusal.status, _headers(refusal), content_type=self.media_type
+        )
+
+
+def _problem(refusal: Refusal, request_id: str) -> Problem:
+    return Problem(
         type=f"urn:problem-type:{refusal.code}",
         title=refusal.title,
         status=refusal.status,
         detail=refusal.detail,
         request_id=request_id,
-        errors=tuple(FaultBody(pointer=fault.pointer, detail=fault.detail) for fault in refusal.faults),
+        errors=refusal.faults,
     )
-    return json_response(body, refusal.status, _headers(refusal), content_type="application/problem+json")
 
 
-def oauth_error(refusal: Refusal, _request_id: str) -> Response:
+def _oauth_error(refusal: Refusal, _request_id: str) -> OAuthError:
     """The request id goes out as a header alone: RFC 6749 has no member for it."""
     detail = " ".join([refusal.detail, *(f"It {fault.detail}." for fault in refusal.faults)])
-    body = OAuthError(error=refusal.code, error_description=detail)
-    return json_response(body, refusal.status, _headers(refusal))
+    return OAuthError(error=refusal.code, error_description=detail)
 
 
-def rendering(app: Chalice, renderer: Renderer) -> Callable[[View[Arguments]], Callable[Arguments, Response]]:
-    """A decorator for views: they get the request, and what they raise is answered by the renderer.
+PROBLEM = ErrorFormat("application/problem+json", Problem, _problem)
+OAUTH_ERROR = ErrorFormat("application/json", OAuthError, _oauth_error)
+
+
+def rendering(app: Chalice, format_: ErrorFormat) -> Callable[[View[Arguments]], Callable[Arguments, Response]]:
+    """A decorator for views: they get the request, and what they raise is answered in this format.
 
     Inside the view, and not in a middleware, because Chalice adds the route's CORS headers to what the view returns.
     """
@@ -85,40 +99,48 @@ def rendering(app: Chalice, renderer: Renderer) -> Callable[[View[Arguments]], C
             except Refusal as refusal:
                 if refusal.status >= 500:
                     _log.warning(refusal.code, exc_info=True)
-                return renderer(refusal, request_id(request))
+                return format_.render(refusal, request_id(request))
             except Exception:  # noqa: BLE001
                 _log.exception("internal error")
-                return renderer(InternalError(), request_id(request))
+                return format_.render(InternalError(), request_id(request))
             finally:
                 logs.request_id.reset(answering)
 
-        rendered.renders_errors = True  # type: ignore[attr-defined]
+        rendered.error_format = format_  # type: ignore[attr-defined]
         return rendered
 
     return decorate
 
 
-def middleware(request: Request, next_handler: Callable[[Request], Response]) -> Response:
+def format_of(app: Chalice, path: str) -> ErrorFormat:
+    """The format of the errors at a route's path: all its methods have the same."""
+    entry: Any = next(iter(app.routes[path].values()))
+    format_: ErrorFormat = entry.view_function.error_format
+    return format_
+
+
+def middleware(app: Chalice) -> Callable[[Request, Callable[[Request], Response]], Response]:
     """Gives every answer its request id, and rewrites the errors that Chalice makes before or instead of a view."""
-    response = next_handler(request)
-    if isinstance(response.body, dict) and "Code" in response.body:
-        rewritten = _renderer_for(request)(_chalice_refusal(response), request_id(request))
-        rewritten.headers = {**response.headers, **rewritten.headers}
-        response = rewritten
-    response.headers["X-Request-Id"] = request_id(request)
-    return response
+
+    def identified(request: Request, next_handler: Callable[[Request], Response]) -> Response:
+        response = next_handler(request)
+        if isinstance(response.body, dict) and "Code" in response.body:
+            format_ = format_of(app, request.context["resourcePath"])
+            rewritten = format_.render(_chalice_refusal(response), request_id(request))
+            rewritten.headers = {**response.headers, **rewritten.headers}
+            response = rewritten
+        response.headers["X-Request-Id"] = request_id(request)
+        return response
+
+    return identified
 
 
 def _chalice_refusal(response: Response) -> Refusal:
     if response.status_code == 405:
         return MethodNotAllowed(f"Allowed here: {response.headers.get('Allow', '')}.")
     if response.status_code == 415:
-        return UnsupportedMediaType("Send the body as application/json.")
+        return UnsupportedMediaType()
     return InternalError()
-
-
-def _renderer_for(request: Request) -> Renderer:
-    return oauth_error if request.path.startswith("/oauth/") else problem
 
 
 def _headers(refusal: Refusal) -> dict[str, str]:

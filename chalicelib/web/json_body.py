@@ -6,20 +6,17 @@ import msgspec
 from chalice.app import Request
 
 from chalicelib.errors import Fault, InvalidRequest, UnsupportedMediaType
-
-LONGEST_BODY = 16 * 1024
-"""Bytes."""
+from chalicelib.web.request import body_of, media_type
 
 Body = TypeVar("Body", bound=msgspec.Struct)
 
 
 def read_body(request: Request, body_type: type[Body]) -> Body:
     """The body as a ``body_type``. Raises UnsupportedMediaType, or InvalidRequest with a fault for each field."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        raise UnsupportedMediaType("Send the body as application/json.")
-    body = raw_body(request)
+    if media_type(request) != "application/json":
+        raise UnsupportedMediaType
     try:
-        content = msgspec.json.decode(body)
+        content = msgspec.json.decode(body_of(request))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _faulty(Fault("", "is not well-formed JSON")) from error
     if not isinstance(content, dict):
@@ -28,15 +25,6 @@ def read_body(request: Request, body_type: type[Body]) -> Body:
     if faults:
         raise _faulty(*faults)
     return msgspec.convert(content, body_type)
-
-
-def raw_body(request: Request) -> bytes:
-    """The body's bytes. Raises InvalidRequest over 16 KiB."""
-    raw = request.raw_body
-    body = raw.encode() if isinstance(raw, str) else raw
-    if len(body) > LONGEST_BODY:
-        raise _faulty(Fault("", f"must not be over {LONGEST_BODY} bytes"))
-    return body
 
 
 def _faults(content: dict[str, object], body_type: type[msgspec.Struct]) -> list[Fault]:

@@ -4,12 +4,12 @@ from typing import get_args
 
 from chalice.app import Request
 
+from chalicelib.credentials.callers import Caller, Role
+from chalicelib.credentials.credential_service import StatusFilter
 from chalicelib.credentials.identifiers import is_time_ordered_id
-from chalicelib.credentials.model import Caller, Role
-from chalicelib.credentials.service import StatusFilter
 from chalicelib.errors import InvalidRequest
 from chalicelib.web.authorizer_responses import read_text
-from chalicelib.web.request_id import request_id
+from chalicelib.web.request import request_id
 
 LARGEST_PAGE = 100
 DEFAULT_PAGE = 50

@@ -6,21 +6,14 @@ from typing import Annotated, Any
 import msgspec
 from chalice.app import Response
 
-from chalicelib.credentials.audit import AuditEventPage
+from chalicelib.credentials.audit_event import Action, AuditEvent
+from chalicelib.credentials.audit_trail import AuditEventPage
+from chalicelib.credentials.callers import Actor, Caller, Role
 from chalicelib.credentials.client_secrets import ClientSecret
-from chalicelib.credentials.model import (
-    Action,
-    Actor,
-    AuditEvent,
-    AuthenticationMethod,
-    Caller,
-    Credential,
-    Role,
-    Status,
-)
+from chalicelib.credentials.credential import AuthenticationMethod, Credential, Status
+from chalicelib.credentials.credential_service import CredentialPage
 from chalicelib.credentials.public_keys import ClientKey
 from chalicelib.credentials.revocation import RevocationProgress
-from chalicelib.credentials.service import CredentialPage
 from chalicelib.web.json_response import json_response
 
 Time = Annotated[datetime, msgspec.Meta(tz=True)]

@@ -10,11 +10,14 @@ from chalice.app import Request
 
 from chalicelib.errors import InvalidClient, InvalidDPoPProof, InvalidRequest
 from chalicelib.oauth.client_assertions import ASSERTION_TYPE
-from chalicelib.oauth.client_authentication import PresentedAssertion, PresentedClient, PresentedSecret
+from chalicelib.oauth.client_authentication import (
+    PresentedAssertion,
+    PresentedClient,
+    PresentedSecret,
+    PresentedToken,
+)
 from chalicelib.oauth.client_credentials_grant import TokenRequest
-from chalicelib.oauth.introspection import TokenQuery
-from chalicelib.web.dpop_header import dpop_proofs
-from chalicelib.web.json_body import raw_body
+from chalicelib.web.request import body_of, dpop_proofs, media_type
 from chalicelib.web.token_request_log import note_client
 
 _MOST_FIELDS = 32
@@ -22,7 +25,7 @@ _REPEATABLE = "resource"
 """RFC 8707 §2: the one parameter that may come more than once."""
 
 
-def read(request: Request) -> TokenRequest:
+def read_token_request(request: Request) -> TokenRequest:
     """The request, well-formed. Raises InvalidRequest, InvalidClient, InvalidDPoPProof."""
     fields = _fields(request)
     form = _form(fields)
@@ -41,12 +44,12 @@ def read(request: Request) -> TokenRequest:
     )
 
 
-def read_query(request: Request) -> TokenQuery:
+def read_presented_token(request: Request) -> PresentedToken:
     """A client's question about a token, or its wish to end it. Raises InvalidRequest, InvalidClient."""
     form = _form(_fields(request))
     if "token" not in form:
         raise InvalidRequest("token is missing.")
-    return TokenQuery(client=read_client(request, form), token=form["token"])
+    return PresentedToken(client=read_client(request, form), token=form["token"])
 
 
 def read_client(request: Request, form: dict[str, str]) -> PresentedClient:
@@ -67,11 +70,11 @@ def read_client(request: Request, form: dict[str, str]) -> PresentedClient:
 
 
 def _fields(request: Request) -> list[tuple[str, str]]:
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
+    if media_type(request) != "application/x-www-form-urlencoded":
         raise InvalidRequest("Send the parameters as application/x-www-form-urlencoded.")
     try:
         return parse_qsl(
-            raw_body(request).decode(), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS
+            body_of(request).decode(), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS
         )
     except ValueError as error:
         raise InvalidRequest("The body is not a well-formed form.") from error

@@ -3,7 +3,7 @@
 import msgspec
 from chalice.app import Request, Response
 
-from chalicelib.oauth.client_credentials_grant import TokenAnswer
+from chalicelib.oauth.client_credentials_grant import TokenResponse
 from chalicelib.web.json_response import json_response
 
 
@@ -15,7 +15,7 @@ class WhoamiBody(msgspec.Struct, frozen=True, kw_only=True):
     scope: str
 
 
-def issued(answer: TokenAnswer) -> Response:
+def issued(answer: TokenResponse) -> Response:
     """RFC 6749 §5.1: no cache may keep a token."""
     return json_response(answer, headers={"Pragma": "no-cache"})
 

@@ -21,7 +21,7 @@ def note_client(client_id: str | None) -> None:
 
 
 def token_request_log(view: Callable[[Request], Response]) -> Callable[[Request], Response]:
-    """A decorator for the view of the exchange. Its ``outcome`` is ``issued`` or the error's code."""
+    """A decorator for the view of the token endpoint. Its ``outcome`` is ``issued`` or the error's code."""
 
     @functools.wraps(view)
     def logged(request: Request) -> Response:
@@ -37,11 +37,11 @@ def token_request_log(view: Callable[[Request], Response]) -> Callable[[Request]
         finally:
             milliseconds = round((time.perf_counter() - started) * 1000, 2)
             _log.info(
-                "exchange",
+                "token request",
                 extra={
                     "client_id": _client_id.get(),
                     "outcome": outcome,
-                    "metrics": {"Exchanges": (1, "Count"), "Duration": (milliseconds, "Milliseconds")},
+                    "metrics": {"TokenRequests": (1, "Count"), "Duration": (milliseconds, "Milliseconds")},
                     "dimensions": ("outcome",),
                 },
             )

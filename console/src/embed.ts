@@ -1,2 +1,2 @@
 /** What a vendor's own console loads: the element, and its type for TypeScript. */
-export { ApiClientCredentials } from "./api-client-credentials.js";
+export { ApiClientCredentials } from "./elements/api-client-credentials.js";

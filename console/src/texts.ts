@@ -1,3 +1,5 @@
+import type { AuditEvent } from "./api/types.js";
+
 /** Every text a person reads, in one place. To translate the console, replace this object's values. */
 export const texts = {
   title: "API Client Credentials",
@@ -36,7 +38,7 @@ export const texts = {
   expiresOn: (date: string) => `Expires ${date}`,
   expiredOn: (date: string) => `Expired ${date}`,
   revokedOn: (date: string, by: string) => `Revoked ${date} by ${by}`,
-  moreActions: (name: string) => `Actions for ${name}`,
+  moreActions: (tokenName: string) => `Actions for ${tokenName}`,
   loading: "Loading…",
   stillLoading: "Still loading…",
   shown: (count: number) => (count === 1 ? "1 credential shown" : `${count} credentials shown`),
@@ -56,7 +58,7 @@ export const texts = {
     name: "Token Name",
     nameHint: "The program that will use it, for example “Invoice export”.",
     nameMissing: "Enter a name.",
-    nameTooLong: "Use at most 100 characters.",
+    nameTooLong: (most: number) => `Use at most ${most} characters.`,
     scopes: "Scopes",
     scopesHint: "What the program may do. Choose no more than it needs.",
     expiry: "Expires",
@@ -96,7 +98,7 @@ export const texts = {
   },
 
   confirmRevoke: {
-    title: (name: string) => `Revoke “${name}”?`,
+    title: (tokenName: string) => `Revoke “${tokenName}”?`,
     text: "Programs that use this credential can no longer get an access token. This takes effect at once and cannot be undone.",
     tokens:
       "Access tokens it already has stop working wherever your API asks this service. Where it checks them on its own, they work until they expire.",
@@ -118,8 +120,8 @@ export const texts = {
     busy: "Revoking…",
   },
   nothingToRevoke: "There is no active credential to revoke.",
-  revoked: (name: string) => `“${name}” is revoked.`,
-  alreadyRevoked: (name: string, by: string, date: string) => `“${name}” had already been revoked by ${by}, ${date}.`,
+  revoked: (tokenName: string) => `“${tokenName}” is revoked.`,
+  alreadyRevoked: (tokenName: string, by: string, date: string) => `“${tokenName}” had already been revoked by ${by}, ${date}.`,
   revocation: {
     title: "All credentials have stopped working",
     progress: (swept: number, total: number) => `Marking them as revoked: ${swept} of ${total}`,
@@ -132,12 +134,12 @@ export const texts = {
     caption: "Audit trail",
     columns: { at: "When", actor: "Who", action: "What", sourceIp: "From", requestId: "Request ID" },
     actions: {
-      "credential.created": (name: string) => `Generated “${name}”`,
-      "credential.secret_added": (name: string) => `Added a Token Secret to “${name}”`,
-      "credential.revoked": (name: string) => `Revoked “${name}”`,
+      "credential.created": (tokenName: string) => `Generated “${tokenName}”`,
+      "credential.secret_added": (tokenName: string) => `Added a Token Secret to “${tokenName}”`,
+      "credential.revoked": (tokenName: string) => `Revoked “${tokenName}”`,
       "credentials.revoked_all": () => "Revoked all credentials",
       "credentials.swept": () => "All credentials marked as revoked",
-    } as Record<string, (name: string) => string>,
+    } satisfies Record<AuditEvent["action"], (tokenName: string) => string>,
     empty: { title: "Nothing recorded yet", text: "Who generated or revoked what, and when, appears here." },
     shown: (count: number) => (count === 1 ? "1 event shown" : `${count} events shown`),
   },
@@ -157,7 +159,6 @@ export const texts = {
     signInText: "You will be taken to your organisation's sign-in page.",
     signIn: "Sign in",
     signOut: "Sign out",
-    signingIn: "Signing in…",
     notConfigured: { title: "The console is not set up", text: "The service gave no sign-in settings. Ask its operator." },
   },
 };

@@ -1,4 +1,4 @@
-"""The console's built files are committed: they are what the source builds, and they are small."""
+"""What is made for the console is committed: its types by the service, its built files, small ones, by its source."""
 
 import gzip
 import os
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy import console_api_types
 from emulators.environment import PROJECT
 from tests.support.node import NODE
 
@@ -17,6 +18,17 @@ MOST_BYTES = 60_000
 
 def content(directory: Path) -> dict[str, str]:
     return {str(path.relative_to(directory)): path.read_text() for path in directory.rglob("*") if path.is_file()}
+
+
+def test_the_committed_types_are_what_the_service_documents() -> None:
+    made = console_api_types.typescript(console_api_types.local_document())
+    assert console_api_types.TYPES.read_text() == made, "run `make console` and commit what it writes"
+
+
+def test_a_schema_that_has_no_type_is_noticed() -> None:
+    schemas = {"Odd": {"not": {"type": "string"}}}
+    with pytest.raises(ValueError, match="no type for"):
+        console_api_types.typescript({"components": {"schemas": schemas}, "paths": {}})
 
 
 @pytest.mark.slow

@@ -1,94 +1,27 @@
-"""The package that an operator deploys: the zip, the template, and the service that they make."""
+"""The service that the package makes: everything that each function does, done once."""
 
-import importlib.metadata
 import json
-import os
-import platform
 import re
-import subprocess
-import sys
-import zipfile
-from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import jwt
 import pytest
-from samtranslator.translator.transform import transform
 
 import app
-from deploy import archive
-from deploy.functions import logical_id, zone
-from emulators.cloudformation import ACCOUNT, REGION, STACK
+from emulators.cloudformation import STACK
 from emulators.events import scheduled_event
-from emulators.iam import Permission, allows, granted
+from emulators.iam import granted
+from tests.package.conftest import BY_THE_PLATFORM
 from tests.support.api_client import Answer, basic
 from tests.support.client_key import ClientKey
-from tests.support.deployed import Deployed, deployed
+from tests.support.deployed import Deployed
 from tests.support.identity_provider import IdentityProvider
 
 pytestmark = pytest.mark.slow
-BY_THE_PLATFORM = ("Logs", "Traces", "Failures")
-"""Statements for what Lambda does under the function's role, not the function's code."""
-ROOT = Path(__file__).parents[2]
-CHECKOV = ROOT / ".venv" / "checkov" / "bin" / "checkov"
-MACHINE = {"aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), "x86_64")
 JSON = {"Content-Type": "application/json"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-
-
-@pytest.fixture(scope="session")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """build/prod as ``make package`` makes it, for the architecture of this machine, with no AWS credentials about."""
-    target = tmp_path_factory.mktemp("package")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-    command = [sys.executable, "-m", "deploy", "--stage", "prod", "--architecture", MACHINE, "--target", str(target)]
-    made = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert made.returncode == 0, made.stdout + made.stderr
-    return target
-
-
-@pytest.fixture(scope="session")
-def task_root(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("task")
-    with zipfile.ZipFile(package / "deployment.zip") as zipped:
-        zipped.extractall(root)
-    return root
-
-
-@pytest.fixture(scope="session")
-def template(package: Path) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads((package / "sam.json").read_text())
-    return content
-
-
-@pytest.fixture(scope="session")
-def translated(template: dict[str, Any]) -> dict[str, Any]:
-    """What CloudFormation makes of the template."""
-    content = json.loads(json.dumps(template))
-    for resource in content["Resources"].values():
-        if resource["Type"] == "AWS::Serverless::Function":
-            # As ``aws cloudformation package`` leaves it.
-            resource["Properties"]["CodeUri"] = {"Bucket": "a-bucket", "Key": "a-key"}
-
-    class NoManagedPolicies:
-        def load(self) -> dict[str, str]:
-            return {}
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
-        result: dict[str, Any] = transform(content, {}, NoManagedPolicies())
-    return result
-
-
-@pytest.fixture(scope="session")
-def service(
-    template: dict[str, Any], task_root: Path, _provider: IdentityProvider, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Deployed]:
-    with deployed(template, task_root, _provider.issuer, tmp_path_factory.mktemp("logs")) as running:
-        yield running
 
 
 class Journey:
@@ -227,9 +160,6 @@ def journey(service: Deployed, _provider: IdentityProvider) -> Journey:
     return done
 
 
-# --- the service that the package makes -------------------------------------------------------------------------------
-
-
 def test_the_unpacked_zip_answers_every_route(journey: Journey) -> None:
     assert journey.service.answered == journey.service.routes()
 
@@ -272,7 +202,7 @@ def lines_of(service: Deployed, function: str) -> list[dict[str, Any]]:
 
 
 def test_each_exchange_is_one_line_with_its_ids_and_metrics(journey: Journey) -> None:
-    exchanges = [line for line in lines_of(journey.service, "token") if line["message"] == "exchange"]
+    exchanges = [line for line in lines_of(journey.service, "token") if line["message"] == "token request"]
     assert [line["outcome"] for line in exchanges] == ["issued", "issued", "invalid_client"]
     for line in exchanges:
         assert line["request_id"]
@@ -283,223 +213,3 @@ def test_each_exchange_is_one_line_with_its_ids_and_metrics(journey: Journey) ->
 def test_the_schedule_says_how_many_sweeps_are_unfinished(journey: Journey) -> None:
     counts = [line.get("UnfinishedSweeps") for line in lines_of(journey.service, "sweep-unfinished")]
     assert counts == [1, 1]
-
-
-# --- who may do what --------------------------------------------------------------------------------------------------
-
-
-def may(
-    service: Deployed, function: str, action: str, resource: str, *attributes: str, leading_key: str = "a-tenant"
-) -> bool:
-    """Asks the policy of a function about a resource of the template."""
-    arn = service.template.resolve({"Fn::GetAtt": [resource, "Arn"]})
-    tags = frozenset({f"signs-tokens-of={STACK}"} if resource == "SigningKey" else ())
-    wanted = Permission(action, arn, frozenset(attributes), frozenset({leading_key}), tags)
-    return allows(service.policies[f"{STACK}-{function}"], wanted)
-
-
-def test_only_the_token_function_signs(service: Deployed) -> None:
-    signers = {
-        name for name in service.policies if may(service, name.removeprefix(f"{STACK}-"), "kms:Sign", "SigningKey")
-    }
-    assert signers == {f"{STACK}-token"}
-
-
-def test_the_token_function_writes_nothing_of_a_credential_but_its_hash(service: Deployed) -> None:
-    keys = ("tenant_id", "client_id")
-    assert may(service, "token", "dynamodb:UpdateItem", "CredentialsTable", *keys, "secrets")
-    for attribute in ("status", "generation", "scopes", "name", "expires_at"):
-        assert not may(service, "token", "dynamodb:UpdateItem", "CredentialsTable", *keys, attribute)
-    for action in ("PutItem", "DeleteItem", "Scan"):
-        assert not may(service, "token", f"dynamodb:{action}", "CredentialsTable")
-    for table in ("TenantsTable", "AuditEventsTable"):
-        assert not may(service, "token", "dynamodb:UpdateItem", table)
-
-
-def test_no_function_signs_with_a_key_that_is_not_of_this_stack(service: Deployed) -> None:
-    other = Permission("kms:Sign", f"arn:aws:kms:{REGION}:{ACCOUNT}:key/another", tags=frozenset({"signs-tokens-of=x"}))
-    assert not any(allows(statements, other) for statements in service.policies.values())
-
-
-def test_only_those_who_rotate_the_signing_keys_write_their_schedule(service: Deployed) -> None:
-    writers = {
-        name
-        for name in service.policies
-        for action in ("PutItem", "UpdateItem", "DeleteItem")
-        if may(
-            service, name.removeprefix(f"{STACK}-"), f"dynamodb:{action}", "TenantsTable", leading_key="signing-keys"
-        )
-    }
-    assert writers == {f"{STACK}-rotate-signing-keys", f"{STACK}-signing-keys"}
-
-
-def test_only_the_sweep_may_leave_its_failed_events_in_the_queue(service: Deployed) -> None:
-    queue = service.template.resolve({"Fn::GetAtt": ["SweepFailures", "Arn"]})
-    wanted = Permission("sqs:SendMessage", queue)
-    assert [name for name, statements in service.policies.items() if allows(statements, wanted)] == [f"{STACK}-sweep"]
-
-
-@pytest.mark.parametrize("function", ["access-token", "console-user"])
-def test_an_authorizer_only_reads_but_for_the_proofs_it_has_seen(service: Deployed, function: str) -> None:
-    statements = service.policies[f"{STACK}-{function}"]
-    rights = granted(s for s in statements if s["Sid"] not in BY_THE_PLATFORM)
-    writes = {
-        (action, resource)
-        for action, resource in rights
-        if action not in ("dynamodb:BatchGetItem", "dynamodb:GetItem", "kms:GetPublicKey")
-    }
-    proofs = service.template.resolve({"Fn::GetAtt": ["TokenRecordsTable", "Arn"]})
-    assert writes <= {("dynamodb:PutItem", proofs)}
-
-
-def test_no_statement_names_every_resource_but_the_one_for_traces(service: Deployed) -> None:
-    for statements in service.policies.values():
-        for statement in statements:
-            assert statement["Resource"] != "*" or statement["Sid"] == "Traces"
-            assert not any("*" in action for action in statement["Action"])
-
-
-def test_a_route_that_no_rule_names_leads_to_the_function_that_may_do_nothing() -> None:
-    assert zone("/something/new", {}) == "public"
-
-
-# --- the zip ----------------------------------------------------------------------------------------------------------
-
-
-def test_the_same_input_gives_the_same_zip(package: Path, tmp_path: Path) -> None:
-    archive.rebuild(package / "deployment.zip", tmp_path / "again.zip", frozenset({"dynamodb", "kms", "lambda"}))
-    assert archive.digest(tmp_path / "again.zip") == archive.digest(package / "deployment.zip")
-
-
-def test_every_module_in_the_zip_is_compiled_and_never_checked(task_root: Path) -> None:
-    cache_tag = sys.implementation.cache_tag
-    for source in task_root.rglob("*.py"):
-        compiled = source.parent / "__pycache__" / f"{source.stem}.{cache_tag}.pyc"
-        assert compiled.exists(), source
-        flags = int.from_bytes(compiled.read_bytes()[4:8], "little")
-        assert flags == 0b01, source  # PEP 552: by hash, unchecked
-
-
-def test_the_zip_holds_what_ships_and_nothing_of_development(task_root: Path) -> None:
-    present = {path.name for path in task_root.iterdir()}
-    assert {
-        "app.py",
-        "chalicelib",
-        "chalice",
-        "boto3",
-        "botocore",
-        "msgspec",
-        "jwt",
-        "argon2",
-        "cryptography",
-    } <= present
-    assert not present & {"local", "tests", "deploy", "bench", "console", "moto", "pip", "setuptools", "node_modules"}
-
-
-def test_every_requirement_is_in_the_zip_at_its_pinned_version(task_root: Path) -> None:
-    shipped = {
-        distribution.metadata["Name"].lower(): distribution.version
-        for distribution in importlib.metadata.distributions(path=[str(task_root)])
-    }
-    pinned = [line for line in (ROOT / "requirements.txt").read_text().splitlines() if "==" in line]
-    for line in pinned:
-        name, _, version = line.lower().partition("==")
-        assert name == "chalice" or shipped[name] == version
-
-
-# --- the template -----------------------------------------------------------------------------------------------------
-
-
-def test_the_translated_template_is_clean_in_cfn_lint(translated: dict[str, Any], tmp_path: Path) -> None:
-    file = tmp_path / "translated.json"
-    file.write_text(json.dumps(translated, indent=1))
-    cfn_lint = Path(sys.executable).with_name("cfn-lint")
-    run = subprocess.run([cfn_lint, "-r", "eu-central-1", "--", file], capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stdout + run.stderr
-
-
-def test_what_checkov_finds_in_the_template_is_named_with_its_reason(
-    translated: dict[str, Any], tmp_path: Path
-) -> None:
-    file = tmp_path / "translated.json"
-    file.write_text(json.dumps(translated, indent=1))
-    assert CHECKOV.exists(), "checkov is not installed: run  make test"
-    command = [CHECKOV, "--config-file", ROOT / "deploy" / "checkov.yaml", "-f", file, "-o", "json"]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
-    report = json.loads(run.stdout)
-    assert report["summary"]["passed"] > 100
-    assert [(c["check_id"], c["resource"]) for c in report["results"]["failed_checks"]] == []
-
-
-def test_no_reason_is_kept_for_what_checkov_no_longer_finds(translated: dict[str, Any], tmp_path: Path) -> None:
-    file = tmp_path / "translated.json"
-    file.write_text(json.dumps(translated, indent=1))
-    reasons = re.findall(r"^  - (CKV\w+)$", (ROOT / "deploy" / "checkov.yaml").read_text(), re.MULTILINE)
-    command = [CHECKOV, "--skip-download", "--framework", "cloudformation", "-f", file]
-    run = subprocess.run([*command, "-o", "json"], capture_output=True, text=True, check=False)
-    found = {check["check_id"] for check in json.loads(run.stdout)["results"]["failed_checks"]}
-    assert found == set(reasons)
-
-
-def test_each_path_leads_to_the_alias_of_a_function_that_lets_the_api_call_it(translated: dict[str, Any]) -> None:
-    resources = translated["Resources"]
-    callable_aliases = {
-        resource["Properties"]["FunctionName"]["Ref"]
-        for resource in resources.values()
-        if resource["Type"] == "AWS::Lambda::Permission"
-        and resource["Properties"]["Principal"].startswith("apigateway")
-    }
-    body = resources["RestAPI"]["Properties"]["Body"]
-    integrations = [
-        method["x-amazon-apigateway-integration"] for methods in body["paths"].values() for method in methods.values()
-    ]
-    uris = [integration["uri"] for integration in integrations if integration["type"] != "mock"]
-    uris += [s["x-amazon-apigateway-authorizer"]["authorizerUri"] for s in body["securityDefinitions"].values()]
-    for uri in uris:
-        name = uri["Fn::Sub"].partition("${AWS::Region}:lambda")[2].partition("${")[2].partition("}")[0]
-        assert resources[name]["Type"] == "AWS::Lambda::Alias"
-        assert name in callable_aliases
-
-
-def test_the_tables_outlive_the_stack_and_every_mistake(translated: dict[str, Any]) -> None:
-    tables = [r for r in translated["Resources"].values() if r["Type"] == "AWS::DynamoDB::Table"]
-    assert len(tables) >= 3
-    for table in tables:
-        assert table["DeletionPolicy"] == table["UpdateReplacePolicy"] == "Retain"
-        assert table["Properties"]["DeletionProtectionEnabled"] is True
-        assert table["Properties"]["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
-        assert table["Properties"]["SSESpecification"]["SSEEnabled"] is True
-
-
-def test_the_signing_key_refuses_everyone_but_the_token_function_to_sign(translated: dict[str, Any]) -> None:
-    deny = translated["Resources"]["SigningKey"]["Properties"]["KeyPolicy"]["Statement"][1]
-    assert deny["Effect"] == "Deny"
-    assert "kms:Sign" in deny["Action"]
-    role = {"Fn::GetAtt": ["TokenHandlerRole", "Arn"]}
-    assert deny["Condition"] == {"ArnNotEquals": {"aws:PrincipalArn": role}}
-
-
-def test_every_alarm_has_its_section_in_the_operations_page(template: dict[str, Any]) -> None:
-    page = (ROOT / "docs" / "operations.md").read_text()
-    alarms = [name.removesuffix("Alarm") for name, r in template["Resources"].items() if r["Type"].endswith("::Alarm")]
-    assert len(alarms) > 10
-    for alarm in alarms:
-        for suffix in ("Throttles", "Errors"):
-            if alarm.endswith(suffix) and alarm != "ServerErrors":
-                alarm = f"…{suffix}"  # one section for all functions and tables
-        assert f"### {alarm}" in page
-
-
-def test_no_access_log_holds_a_header_or_a_body(template: dict[str, Any]) -> None:
-    written = template["Resources"]["RestAPI"]["Properties"]["AccessLogSetting"]["Format"]
-    assert set(json.loads(written)) >= {"request_id", "status", "route"}
-    assert "header" not in written
-    assert "body" not in written
-    assert "querystring" not in written
-
-
-def test_snapstart_can_be_chosen_only_on_a_runtime_that_has_it(template: dict[str, Any]) -> None:
-    allowed = template["Parameters"]["SnapStart"]["AllowedValues"]
-    assert ("PublishedVersions" in allowed) == (sys.version_info >= (3, 12))
-    for name in ("token", "managed", "public", "access_token", "console_user"):
-        assert template["Resources"][logical_id(name)]["Properties"]["SnapStart"] == {"ApplyOn": {"Ref": "SnapStart"}}

@@ -5,7 +5,6 @@ import json
 import jwt
 import pytest
 
-import app
 from tests.support.api_client import Api, basic
 
 
@@ -336,7 +335,7 @@ def test_a_faulty_query_is_refused(api: Api, query: str) -> None:
 def test_another_content_type_is_a_problem(api: Api) -> None:
     token = api.console("GET", "/v1/credentials")
     assert token.status == 200
-    answer = api.form("/v1/credentials", {"name": "x"}, {"Authorization": f"Bearer {api._provider.token()}"})
+    answer = api.form("/v1/credentials", {"name": "x"}, {"Authorization": f"Bearer {api.identity_provider.token()}"})
     assert (answer.status, answer.headers["Content-Type"]) == (415, "application/problem+json")
 
 
@@ -358,9 +357,9 @@ def test_an_exchange_by_client_secret_post_succeeds(api: Api) -> None:
     assert api.form("/oauth/token", {"grant_type": "client_credentials", **fields}).status == 200
 
 
-def test_an_exchange_of_an_expired_credential_fails(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_exchange_of_an_expired_credential_fails(api: Api) -> None:
     created = api.create(expires_at="2099-01-01T00:00:00Z")
-    monkeypatch.setattr(app.services().clients, "_clock", lambda: 4_100_000_000.0)
+    api.clock.set(4_100_000_000)
     assert api.exchange(created).json["error"] == "invalid_client"
 
 

@@ -1,8 +1,6 @@
 """What API Gateway asks the access token authorizer, by either type of event."""
 
-import json
 from collections import defaultdict
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,18 +10,16 @@ from chalice.package import TemplateDeepMerger
 
 import app
 from chalicelib.errors import InvalidToken
-from chalicelib.oauth.protected_resource import TokenUse
-from chalicelib.web.authorizer_requests import SeenRequest, token_use
-from chalicelib.web.dpop_header import dpop_proofs
-from chalicelib.wiring import build
+from chalicelib.oauth.protected_resource import ProtectedResourceRequest
+from chalicelib.web.authorizer_requests import SeenRequest, resource_request
+from chalicelib.web.request import dpop_proofs
+from deploy.resources import template
 from tests.support.api_client import Api, basic
-from tests.support.boto3_clients import boto3_throughout
 from tests.support.client_key import WHOAMI, ClientKey
 
 ISSUER = "https://credentials.example.com"
 ARN = "arn:aws:execute-api:eu-central-1:123456789012:abcdef/prod/GET/v1/whoami"
 DEFAULT_DOMAIN = "abcdef.execute-api.eu-central-1.amazonaws.com"
-RESOURCES = Path(app.__file__).parent / ".chalice" / "resources.json"
 
 
 def request_event(
@@ -48,8 +44,8 @@ def request_event(
     } | more
 
 
-def use_of(event: dict[str, Any]) -> TokenUse:
-    return token_use(SeenRequest(event), ISSUER)
+def use_of(event: dict[str, Any]) -> ProtectedResourceRequest:
+    return resource_request(SeenRequest(event), ISSUER)
 
 
 def test_the_url_behind_a_default_domain_is_the_issuers() -> None:
@@ -78,7 +74,7 @@ def test_every_dpop_header_is_seen() -> None:
 
 
 def test_a_token_event_shows_no_proof() -> None:
-    use = token_use(AuthRequest("TOKEN", "DPoP abc", ARN), ISSUER)
+    use = resource_request(AuthRequest("TOKEN", "DPoP abc", ARN), ISSUER)
     assert (use.scheme, use.token, use.proofs) == ("dpop", "abc", ())
 
 
@@ -118,16 +114,14 @@ def test_an_event_of_type_token_lets_bearer_tokens_through_and_no_bound_ones(
         assert not allowed({"type": "TOKEN", "methodArn": ARN, "authorizationToken": f"{scheme} {bound[1]}"})
 
 
-def test_where_answers_are_cached_no_bound_token_is_let_through(
-    environ: dict[str, str], api: Api, bound: tuple[ClientKey, str]
-) -> None:
+def test_where_answers_are_cached_no_bound_token_is_let_through(api: Api, bound: tuple[ClientKey, str]) -> None:
     key, token = bound
-    caching = build(environ | {"ACCESS_TOKEN_AUTHORIZER_CACHE_SECONDS": "1"}, **boto3_throughout()).protected_resource
     proof = key.proof(method="GET", url=WHOAMI, access_token=token)
-    use = TokenUse(scheme="dpop", token=token, method="GET", url=WHOAMI, proofs=(proof,))
+    use = ProtectedResourceRequest(scheme="dpop", token=token, method="GET", url=WHOAMI, proofs=(proof,))
+    assert api.zones.oauth.protected_resource.authorize(use)
+    caching = api.restart(ACCESS_TOKEN_AUTHORIZER_CACHE_SECONDS="1").oauth.protected_resource
     with pytest.raises(InvalidToken):
-        caching.admit(use)
-    assert app.services().protected_resource.admit(use)
+        caching.authorize(use)
 
 
 @pytest.mark.parametrize("headers", [None, {}, {"Authorization": ""}, {"Authorization": "Bearer"}])
@@ -143,7 +137,7 @@ def test_the_packaged_authorizer_is_of_type_request() -> None:
         "lambda_functions": functions,
     }
     definition = SwaggerGenerator("eu-central-1", deployed).generate_swagger(app.app)
-    ours = json.loads(RESOURCES.read_text())["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]
+    ours = template()["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]
     merged = TemplateDeepMerger().merge(ours, definition)["securityDefinitions"]
     access_token = merged["access_token"]["x-amazon-apigateway-authorizer"]
     assert access_token["type"] == "request"

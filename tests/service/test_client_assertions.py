@@ -15,7 +15,7 @@ from chalicelib.errors import InvalidClient
 from chalicelib.oauth.client_assertions import ClientAssertions, named_client
 from tests.support.api_client import Answer, Api, basic
 from tests.support.client_key import ASSERTION_TYPE, TOKEN_ENDPOINT, ClientKey, rsa_key
-from tests.support.token_records_in_memory import TokenRecordsInMemory
+from tests.support.token_records_in_memory import ReplayGuardInMemory
 
 KEY = ClientKey()
 ISSUER = "https://credentials.example.com"
@@ -155,7 +155,7 @@ def test_two_clients_may_use_the_same_jti(api: Api) -> None:
         assert exchange(api, KEY.assertion(client_id, jti="1")).status == 200
 
 
-def test_an_assertion_by_another_key_does_not_spend_the_jti(api: Api) -> None:
+def test_an_assertion_by_another_key_does_not_use_up_the_jti(api: Api) -> None:
     client_id = create(api)
     assert exchange(api, ClientKey().assertion(client_id, jti="1")).status == 401
     assert exchange(api, KEY.assertion(client_id, jti="1")).status == 200
@@ -240,12 +240,12 @@ def test_a_key_bound_to_one_algorithm_refuses_the_others(api: Api) -> None:
 
 
 def test_an_assertion_is_remembered_for_as_long_as_it_could_be_replayed() -> None:
-    spent = TokenRecordsInMemory()
+    guard = ReplayGuardInMemory()
     end = _now() + 60
     keys = (read_key(KEY.jwk),)
-    ClientAssertions(frozenset({ISSUER}), spent).verify(KEY.assertion("me", exp=end), "me", keys)
-    (until,) = spent.until.values()
-    late = ClientAssertions(frozenset({ISSUER}), TokenRecordsInMemory(), lambda: until)
+    ClientAssertions(frozenset({ISSUER}), guard).verify(KEY.assertion("me", exp=end), "me", keys)
+    (until,) = guard.until.values()
+    late = ClientAssertions(frozenset({ISSUER}), ReplayGuardInMemory(), lambda: until)
     with pytest.raises(InvalidClient):
         late.verify(KEY.assertion("me", exp=end), "me", keys)
 
@@ -276,7 +276,7 @@ def test_an_assertion_with_anything_in_it_is_good_or_refused(claims: dict[str, A
         assertion = KEY.assertion("me", **claims)
     except TypeError:
         return  # PyJWT does not encode it
-    verifier = ClientAssertions(frozenset({ISSUER}), TokenRecordsInMemory())
+    verifier = ClientAssertions(frozenset({ISSUER}), ReplayGuardInMemory())
     try:
         verifier.verify(assertion, named_client(assertion), (read_key(KEY.jwk),))
     except InvalidClient:

@@ -11,23 +11,23 @@ from hypothesis import strategies as st
 
 from chalicelib.credentials.public_keys import thumbprint
 from chalicelib.errors import InvalidDPoPProof
-from chalicelib.oauth.dpop import DPoPProofs, ProvenRequest, normal_url
+from chalicelib.oauth.dpop import DPoPProofs, RequestWithProof, normal_url
 from tests.conftest import Clock
 from tests.support.api_client import Answer, Api, basic
 from tests.support.client_key import TOKEN_ENDPOINT, WHOAMI, ClientKey, ath, rsa_key
-from tests.support.token_records_in_memory import TokenRecordsInMemory
+from tests.support.token_records_in_memory import ReplayGuardInMemory
 
 KEY = ClientKey()
 NOW = 1_800_000_000
-REQUEST = ProvenRequest(method="POST", url=TOKEN_ENDPOINT)
+REQUEST = RequestWithProof(method="POST", url=TOKEN_ENDPOINT)
 
 
 @pytest.fixture
 def proofs(clock: Clock) -> DPoPProofs:
-    return DPoPProofs(TokenRecordsInMemory(), clock)
+    return DPoPProofs(ReplayGuardInMemory(), clock)
 
 
-def refused(proofs: DPoPProofs, proof: str, request: ProvenRequest = REQUEST) -> str:
+def refused(proofs: DPoPProofs, proof: str, request: RequestWithProof = REQUEST) -> str:
     with pytest.raises(InvalidDPoPProof) as refusal:
         proofs.verify(proof, request)
     return refusal.value.detail
@@ -59,13 +59,13 @@ def test_two_keys_may_use_the_same_jti(proofs: DPoPProofs) -> None:
 
 
 def test_a_proof_is_remembered_for_as_long_as_it_is_good(clock: Clock) -> None:
-    spent = TokenRecordsInMemory()
-    proofs = DPoPProofs(spent, clock)
+    guard = ReplayGuardInMemory()
+    proofs = DPoPProofs(guard, clock)
     proof = KEY.proof(iat=NOW + 30)  # as far ahead as a clock may be
     proofs.verify(proof, REQUEST)
-    (until,) = spent.until.values()
+    (until,) = guard.until.values()
     clock.now = until
-    assert "iat" in refused(DPoPProofs(TokenRecordsInMemory(), clock), proof)
+    assert "iat" in refused(DPoPProofs(ReplayGuardInMemory(), clock), proof)
 
 
 @pytest.mark.parametrize("iat", [NOW - 121, NOW + 31, NOW + 10**12, float("nan"), float("inf")])
@@ -152,15 +152,15 @@ def test_a_proof_without_a_signature_is_refused(proofs: DPoPProofs) -> None:
     refused(proofs, KEY.proof(iat=NOW).rpartition(".")[0] + ".")
 
 
-def test_a_refused_proof_is_not_spent(proofs: DPoPProofs) -> None:
+def test_a_refused_proof_is_not_used_up(proofs: DPoPProofs) -> None:
     proof = KEY.proof(iat=NOW)
-    refused(proofs, proof, ProvenRequest(method="GET", url=TOKEN_ENDPOINT))
+    refused(proofs, proof, RequestWithProof(method="GET", url=TOKEN_ENDPOINT))
     proofs.verify(proof, REQUEST)
 
 
 @given(st.text() | st.from_regex(r"[A-Za-z0-9_-]{0,40}\.[A-Za-z0-9_-]{0,40}\.[A-Za-z0-9_-]{0,40}", fullmatch=True))
 def test_any_text_that_is_no_proof_is_refused(text: str) -> None:
-    refused(DPoPProofs(TokenRecordsInMemory(), lambda: NOW), text)
+    refused(DPoPProofs(ReplayGuardInMemory(), lambda: NOW), text)
 
 
 @given(
@@ -173,7 +173,7 @@ def test_any_text_that_is_no_proof_is_refused(text: str) -> None:
     ),
 )
 def test_a_proof_with_anything_in_it_is_good_or_refused(header: dict[str, Any], claims: dict[str, Any]) -> None:
-    verifier = DPoPProofs(TokenRecordsInMemory(), lambda: NOW)
+    verifier = DPoPProofs(ReplayGuardInMemory(), lambda: NOW)
     if "kid" in header and not isinstance(header["kid"], str):
         header = header | {"kid": "a kid is text"}
     proof = KEY.proof(header=header, **{"iat": NOW, **claims})
@@ -231,7 +231,7 @@ def test_two_proofs_in_one_request_are_refused(api: Api) -> None:
     assert answer.json["error"] == "invalid_dpop_proof"
 
 
-def test_a_refused_client_does_not_spend_its_proof(api: Api) -> None:
+def test_a_refused_client_does_not_use_up_its_proof(api: Api) -> None:
     credential, proof = api.create(), KEY.proof()
     wrong = credential | {"client_secret": api.create()["client_secret"]}
     assert exchange(api, wrong, proof).json["error"] == "invalid_client"

@@ -11,16 +11,19 @@ from chalice.test import Client
 from msgspec import ValidationError
 
 import app
-from chalicelib.aws.stores.key_schedule_store import DynamoDBKeyScheduleStore
+from chalicelib.aws.kms import KmsKeys
+from chalicelib.aws.stores.key_schedule_store import DynamoDBKeyScheduleReader, DynamoDBKeyScheduleWriter
+from chalicelib.conditional_writes import Superseded
 from chalicelib.credentials.identifiers import is_time_ordered_id
-from chalicelib.credentials.ports import Superseded
 from chalicelib.signing_keys import key_schedule
 from chalicelib.signing_keys.key_operations import KeyOperations
 from chalicelib.signing_keys.key_ring import ScheduledKeyRing
 from chalicelib.signing_keys.key_schedule import PUBLISH_AHEAD, SCHEDULE_CACHE, KeyDescription, RotationRefused
-from chalicelib.wiring import Services
+from chalicelib.tables import TENANTS
+from chalicelib.wiring import Zones, build
 from tests.conftest import Clock
 from tests.support.api_client import Api
+from tests.support.boto3_clients import Boto3Clients
 
 JWKS = "/.well-known/jwks.json"
 
@@ -34,62 +37,72 @@ def name_a_new_key(alias: str = "alias/test", spec: str = "ECC_NIST_P256") -> st
 
 
 @pytest.fixture
-def store(services: Services) -> DynamoDBKeyScheduleStore:
-    return services.key_schedule_store
+def reader(aws: None) -> DynamoDBKeyScheduleReader:
+    return DynamoDBKeyScheduleReader(boto3.client("dynamodb"), TENANTS.name)
 
 
 @pytest.fixture
-def operations(services: Services, clock: Clock) -> KeyOperations:
-    return KeyOperations(services.key_schedule_store, services.kms_keys, "alias/test", clock)
+def writer(aws: None) -> DynamoDBKeyScheduleWriter:
+    return DynamoDBKeyScheduleWriter(boto3.client("dynamodb"), TENANTS.name)
 
 
-def ring(services: Services, clock: Clock) -> ScheduledKeyRing:
-    return ScheduledKeyRing(services.key_schedule_store, services.kms_keys, "alias/test", clock)
+@pytest.fixture
+def operations(environ: dict[str, str], aws: None, clock: Clock) -> KeyOperations:
+    return build(environ, Boto3Clients(), clock=clock).keys.operations
 
 
-def test_a_new_deployment_needs_nothing_but_its_first_key(services: Services) -> None:
-    assert services.key_schedule_store.read() is None
-    kid = services.key_ring.signing_key().kid
-    assert [key.kid for key in services.key_ring.verification_keys()] == [kid]
-    services.key_operations.advance()
-    assert [status.kid for status in services.key_operations.show()] == [kid]
+def ring(environ: dict[str, str], clock: Clock) -> ScheduledKeyRing:
+    """The key ring of an execution environment that starts now."""
+    return build(environ, Boto3Clients(), clock=clock).oauth.key_ring
 
 
-def test_a_schedule_is_read_as_it_was_written(store: DynamoDBKeyScheduleStore) -> None:
-    first = key_schedule.first(KeyDescription(key_id="arn:a", kid="a", algorithm="ES256"), 1)
-    store.write(None, first)
-    assert store.read() == first
+def test_a_new_deployment_needs_nothing_but_its_first_key(zones: Zones, reader: DynamoDBKeyScheduleReader) -> None:
+    assert reader.read() is None
+    kid = zones.oauth.key_ring.signing_key().kid
+    assert [key.kid for key in zones.oauth.key_ring.verification_keys()] == [kid]
+    zones.keys.operations.advance()
+    assert [status.kid for status in zones.keys.operations.show()] == [kid]
+
+
+def test_a_schedule_is_read_as_it_was_written(
+    reader: DynamoDBKeyScheduleReader, writer: DynamoDBKeyScheduleWriter
+) -> None:
+    first = key_schedule.initial(KeyDescription(key_id="arn:a", kid="a", algorithm="ES256"), 1)
+    writer.write(None, first)
+    assert reader.read() == first
     rotating = key_schedule.rotate(first, KeyDescription(key_id="arn:b", kid="b", algorithm="RS256"), 2)
-    store.write(first, rotating)
-    assert store.read() == rotating
+    writer.write(first, rotating)
+    assert reader.read() == rotating
     dropped = key_schedule.drop(rotating, "b", None, 3)
-    store.write(rotating, dropped)
-    assert store.read() == dropped
+    writer.write(rotating, dropped)
+    assert reader.read() == dropped
 
 
-def test_of_two_writes_on_the_same_schedule_one_is_superseded(store: DynamoDBKeyScheduleStore) -> None:
-    first = key_schedule.first(KeyDescription(key_id="arn:a", kid="a", algorithm="ES256"), 1)
-    store.write(None, first)
+def test_of_two_writes_on_the_same_schedule_one_is_superseded(
+    reader: DynamoDBKeyScheduleReader, writer: DynamoDBKeyScheduleWriter
+) -> None:
+    first = key_schedule.initial(KeyDescription(key_id="arn:a", kid="a", algorithm="ES256"), 1)
+    writer.write(None, first)
     with pytest.raises(Superseded):
-        store.write(None, first)
+        writer.write(None, first)
     b, c = (key_schedule.rotate(first, KeyDescription(key_id=k, kid=k, algorithm="ES256"), 2) for k in "bc")
-    store.write(first, b)
+    writer.write(first, b)
     with pytest.raises(Superseded):
-        store.write(first, c)
-    assert store.read() == b
+        writer.write(first, c)
+    assert reader.read() == b
 
 
-def test_the_row_of_the_schedule_is_no_tenant(services: Services, table_items: Any) -> None:
-    services.key_operations.advance()
+def test_the_row_of_the_schedule_is_no_tenant(zones: Zones, table_items: Any) -> None:
+    zones.keys.operations.advance()
     assert [is_time_ordered_id(item["tenant_id"]["S"]) for item in table_items("tenants")] == [False]
-    assert services.revocations.resume_all(lambda: True) == 0
+    assert zones.console.sweeper.resume_all(lambda: True) == 0
 
 
 def test_an_execution_environment_learns_of_a_change_within_the_cache_time_and_not_with_every_request(
-    services: Services, operations: KeyOperations, clock: Clock
+    environ: dict[str, str], operations: KeyOperations, clock: Clock
 ) -> None:
     operations.advance()
-    environment = ring(services, clock)
+    environment = ring(environ, clock)
     before = environment.signing_key().kid
     name_a_new_key()
     operations.advance()
@@ -101,10 +114,10 @@ def test_an_execution_environment_learns_of_a_change_within_the_cache_time_and_n
 
 
 def test_an_execution_environment_whose_clock_is_set_back_reads_the_schedule_anew(
-    services: Services, operations: KeyOperations, clock: Clock
+    environ: dict[str, str], operations: KeyOperations, clock: Clock
 ) -> None:
     operations.advance()
-    environment = ring(services, clock)
+    environment = ring(environ, clock)
     before = environment.signing_key().kid
     name_a_new_key()
     operations.drop(before)
@@ -113,14 +126,14 @@ def test_an_execution_environment_whose_clock_is_set_back_reads_the_schedule_ane
 
 
 def test_a_key_that_kms_disabled_leaves_the_others_published(
-    services: Services, operations: KeyOperations, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    environ: dict[str, str], operations: KeyOperations, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     operations.advance()
     name_a_new_key()
     old, new = (status.kid for status in operations.advance())
-    real = services.kms_keys.public_key
-    monkeypatch.setattr(services.kms_keys, "public_key", lambda key: None if key.kid == old else real(key))
-    assert [key.kid for key in ring(services, clock).verification_keys()] == [new]
+    real = KmsKeys.public_key
+    monkeypatch.setattr(KmsKeys, "public_key", lambda keys, key: None if key.kid == old else real(keys, key))
+    assert [key.kid for key in ring(environ, clock).verification_keys()] == [new]
 
 
 # --- over HTTP --------------------------------------------------------------------------------------------------------
@@ -149,12 +162,10 @@ def test_another_entity_tag_gets_the_key_set(api: Api, form: str) -> None:
 
 
 def test_a_rotation_changes_the_entity_tag(api: Api) -> None:
-    services = app.services()
-    services.key_operations.advance()
+    api.zones.keys.operations.advance()
     before = api.call("GET", JWKS)
     name_a_new_key()
-    services.key_operations.advance()
-    vars(services).pop("key_ring")
+    api.restart().keys.operations.advance()
     after = api.call("GET", JWKS, headers={"If-None-Match": before.headers["ETag"]})
     assert (after.status, len(after.json["keys"])) == (200, 2)
     assert all(set(key) <= {"kty", "n", "e", "crv", "x", "y", "kid", "alg", "use"} for key in after.json["keys"])
@@ -192,8 +203,7 @@ def test_an_operator_drops_a_leaked_key_and_its_tokens_are_worth_nothing(functio
     stages = run(functions, command="drop", kid=leaked)
     assert list(stages.values()) == ["current"]
     assert leaked not in stages
-    for part in ("key_ring", "access_tokens", "token_issuer", "exchange", "live_tokens", "protected_resource"):
-        vars(app.services()).pop(part)  # as an execution environment that starts now
+    api.restart()
     assert api.whoami(token).status == 403
     assert jwt.get_unverified_header(api.access_token(credential))["kid"] in stages
 
@@ -213,15 +223,15 @@ def test_the_last_key_cannot_be_dropped(functions: Client) -> None:
         run(functions, command="drop", kid=only)
 
 
-def test_operators_that_race_for_a_drop_leave_one_key_that_signs(services: Services) -> None:
-    services.key_operations.advance()
+def test_operators_that_race_for_a_drop_leave_one_key_that_signs(zones: Zones) -> None:
+    zones.keys.operations.advance()
     name_a_new_key()
-    statuses = services.key_operations.advance()
+    statuses = zones.keys.operations.advance()
     refused: list[RotationRefused] = []
 
     def drop(kid: str) -> None:
         try:
-            services.key_operations.drop(kid)
+            zones.keys.operations.drop(kid)
         except RotationRefused as refusal:
             refused.append(refusal)
 
@@ -231,16 +241,16 @@ def test_operators_that_race_for_a_drop_leave_one_key_that_signs(services: Servi
     for thread in threads:
         thread.join()
     assert len(refused) == 1
-    assert [status.stage for status in services.key_operations.show()] == ["current"]
+    assert [status.stage for status in zones.keys.operations.show()] == ["current"]
 
 
 def test_the_switch_happens_without_anybody_doing_anything(
-    services: Services, operations: KeyOperations, clock: Clock
+    environ: dict[str, str], operations: KeyOperations, clock: Clock
 ) -> None:
     operations.advance()
     name_a_new_key()
     old, new = (status.kid for status in operations.advance())
-    environment = ring(services, clock)
+    environment = ring(environ, clock)
     clock.advance(PUBLISH_AHEAD - 1)
     assert environment.signing_key().kid == old
     clock.advance(1)

@@ -18,7 +18,7 @@ from tests.support.identity_provider import IdentityProvider
 
 
 def line(namespace: str | None = None, **extra: Any) -> Any:
-    record = logging.makeLogRecord({"msg": "exchange", "levelname": "INFO", **extra})
+    record = logging.makeLogRecord({"msg": "token request", "levelname": "INFO", **extra})
     return json.loads(logs.JsonLines(namespace).format(record))
 
 
@@ -40,9 +40,9 @@ def test_every_line_of_a_request_has_its_id() -> None:
 
 
 def test_metrics_are_in_the_embedded_metric_format() -> None:
-    metrics = {"Exchanges": (1, "Count"), "Duration": (2.5, "Milliseconds")}
+    metrics = {"TokenRequests": (1, "Count"), "Duration": (2.5, "Milliseconds")}
     written = line("Credentials/prod", outcome="issued", metrics=metrics, dimensions=("outcome",), created=1.5)
-    assert written["Exchanges"] == 1
+    assert written["TokenRequests"] == 1
     assert written["Duration"] == 2.5
     assert written["_aws"] == {
         "Timestamp": 1500,
@@ -50,15 +50,15 @@ def test_metrics_are_in_the_embedded_metric_format() -> None:
             {
                 "Namespace": "Credentials/prod",
                 "Dimensions": [["outcome"]],
-                "Metrics": [{"Name": "Exchanges", "Unit": "Count"}, {"Name": "Duration", "Unit": "Milliseconds"}],
+                "Metrics": [{"Name": "TokenRequests", "Unit": "Count"}, {"Name": "Duration", "Unit": "Milliseconds"}],
             }
         ],
     }
 
 
 def test_without_a_namespace_metrics_are_plain_members() -> None:
-    written = line(metrics={"Exchanges": (1, "Count")})
-    assert written["Exchanges"] == 1
+    written = line(metrics={"TokenRequests": (1, "Count")})
+    assert written["TokenRequests"] == 1
     assert "_aws" not in written
 
 
@@ -85,7 +85,7 @@ def lines(caplog: pytest.LogCaptureFixture) -> Iterator[Any]:
 
 
 def exchanges(lines: Any) -> list[Any]:
-    return [written for written in lines() if written["message"] == "exchange"]
+    return [written for written in lines() if written["message"] == "token request"]
 
 
 def test_an_exchange_is_one_line_that_names_the_client_and_no_secret(api: Api, lines: Any) -> None:

@@ -4,10 +4,10 @@ from typing import Any
 
 import jwt
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from cryptography.hazmat.primitives.asymmetric import ec
 
 import app
-from chalicelib.errors import Unavailable
 from tests.conftest import SCOPES
 from tests.support.api_client import Answer, Api, basic
 from tests.support.client_key import ASSERTION_TYPE, ClientKey, rsa_key
@@ -93,10 +93,9 @@ def test_of_what_is_no_active_token_nothing_is_told(api: Api, monkeypatch: pytes
 
 def test_an_expired_token_is_not_active(api: Api) -> None:
     created = api.create()
-    tokens = app.services().access_tokens
-    credential = app.services().credential_store.standing(created["client_id"]).credential
-    tokens._clock = lambda: 1_600_000_000
-    token = tokens.issue(credential, (), "https://api.example.com").token
+    api.clock.set(1_600_000_000)
+    token = api.access_token(created)
+    api.clock.shift = 0
     assert introspect(api, api.create(scopes=["introspect"]), token) == {"active": False}
 
 
@@ -182,14 +181,14 @@ def test_revocation_needs_a_client(api: Api) -> None:
     assert api.whoami(token).status == 200
 
 
-def test_a_revocation_that_is_not_stored_is_not_confirmed(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_revocation_that_is_not_stored_is_not_confirmed(api: Api) -> None:
     created = api.create()
     token = api.access_token(created)
 
-    def unavailable(*_: object) -> None:
-        raise Unavailable
+    def unreachable(**_: object) -> None:
+        raise EndpointConnectionError(endpoint_url="https://dynamodb.eu-central-1.amazonaws.com")
 
-    monkeypatch.setattr(app.services().token_revocation._spent, "spend", unavailable)
+    api.clients.dynamodb.meta.events.register("before-call.dynamodb.PutItem", unreachable)
     answer = ask(api, "/oauth/revoke", created, token=token)
     assert (answer.status, answer.headers["Retry-After"]) == (503, "1")
 

@@ -1,4 +1,4 @@
-"""A rotation while clients exchange and APIs verify: several environments, a real socket, every JWK Set still in use."""
+"""A rotation while clients exchange and APIs verify: three environments, a real socket, every JWK Set still in use."""
 
 import http.client
 import json
@@ -15,15 +15,12 @@ import pytest
 from chalice import Chalice
 
 import app
-from chalicelib.oauth.access_tokens import AccessTokens
-from chalicelib.signing_keys.key_operations import KeyOperations
-from chalicelib.signing_keys.key_ring import ScheduledKeyRing
 from chalicelib.signing_keys.key_schedule import JWKS_MAX_AGE, KEPT_AFTER, PUBLISH_AHEAD
-from chalicelib.wiring import Services, build
+from chalicelib.wiring import Zones, build
 from emulators.chalice_api import app_server
 from tests.conftest import Clock
 from tests.support.api_client import Api, basic
-from tests.support.boto3_clients import boto3_throughout
+from tests.support.boto3_clients import Boto3Clients
 
 EXCHANGES = 500
 LIFETIME = 900
@@ -87,13 +84,10 @@ class Load:
         self._connection.close()
 
 
-def environment(environ: dict[str, str], clock: Clock) -> Services:
-    """One of several execution environments: its own caches, the test's clock."""
-    services = build(environ | {"ACCESS_TOKEN_LIFETIME_SECONDS": str(LIFETIME)}, **boto3_throughout())
-    ring = ScheduledKeyRing(services.key_schedule_store, services.kms_keys, services.settings.signing_key_id, clock)
-    tokens = AccessTokens(ring, services.settings.issuer, LIFETIME, clock=clock)
-    vars(services).update(key_ring=ring, access_tokens=tokens)
-    return services
+def environment(environ: dict[str, str], clock: Clock) -> Zones:
+    """One of several execution environments: its own caches, the test's clock, each token signed anew."""
+    changed = {"ACCESS_TOKEN_LIFETIME_SECONDS": str(LIFETIME), "TOKEN_REUSE_SECONDS": "0"}
+    return build(environ | changed, Boto3Clients(), clock=clock)
 
 
 @contextmanager
@@ -112,8 +106,8 @@ def test_no_verification_fails_while_a_key_is_published_takes_over_and_retires(
     environments, requests = [environment(environ, clock) for _ in range(3)], count()
     chosen = random.Random(seed)  # noqa: S311
     credential = api.create()
-    monkeypatch.setattr(app, "services", lambda: environments[next(requests) % len(environments)])
-    operations = KeyOperations(environments[0].key_schedule_store, environments[0].kms_keys, "alias/test", clock)
+    monkeypatch.setattr(app, "zones", lambda: environments[next(requests) % len(environments)])
+    operations = environments[0].keys.operations
     operations.advance()
     kms = boto3.client("kms")
     new = kms.create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]

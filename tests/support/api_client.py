@@ -10,8 +10,9 @@ import pytest
 from chalice.test import Client
 
 import app
-from chalicelib.wiring import build
-from tests.support.boto3_clients import boto3_throughout
+from chalicelib.wiring import Zones, build
+from tests.conftest import ShiftedClock
+from tests.support.boto3_clients import Boto3Clients
 from tests.support.identity_provider import IdentityProvider
 from tests.support.policy_watch import PolicyWatch
 
@@ -27,13 +28,30 @@ class Answer(NamedTuple):
 
 
 class Api:
-    """Calls the app. ``answers`` keeps the text of every answer that was given."""
+    """Calls the app. ``answers`` keeps the text of every answer that was given; ``clock`` is the service's."""
 
-    def __init__(self, client: Client, provider: IdentityProvider, watch: PolicyWatch) -> None:
+    def __init__(
+        self,
+        client: Client,
+        environ: dict[str, str],
+        provider: IdentityProvider,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        self.identity_provider = provider
+        self.clients = Boto3Clients()
+        self.clock = ShiftedClock()
         self._client = client
-        self._provider = provider
-        self._watch = watch
+        self._environ = environ | {"OIDC_ISSUER": provider.issuer}
+        self._monkeypatch = monkeypatch
+        self.zones = self.restart()
+        self._watch = PolicyWatch(app.app, self.zones.settings, self.clients)
         self.answers: list[str] = []
+
+    def restart(self, **changed: str) -> Zones:
+        """Has an execution environment that starts now answer from here on, with these variables changed."""
+        self.zones = build(self._environ | changed, self.clients, clock=self.clock)
+        self._monkeypatch.setattr(app, "zones", lambda: self.zones)
+        return self.zones
 
     def call(
         self, method: str, path: str, *, headers: dict[str, str] | None = None, body: bytes | str | None = None
@@ -48,7 +66,7 @@ class Api:
 
     def console(self, method: str, path: str, body: object = None, **claims: Any) -> Answer:
         """As a console user: Ada, admin of acme, unless claims say otherwise."""
-        headers = {"Authorization": f"Bearer {self._provider.token(**claims)}"}
+        headers = {"Authorization": f"Bearer {self.identity_provider.token(**claims)}"}
         if body is None:
             return self.call(method, path, headers=headers)
         content = body if isinstance(body, (str, bytes)) else json.dumps(body)
@@ -92,7 +110,5 @@ def api(
     aws: None, environ: dict[str, str], identity_provider: IdentityProvider, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Api]:
     """The app, wired to moto and to the tests' identity provider."""
-    services = build(environ | {"OIDC_ISSUER": identity_provider.issuer}, **boto3_throughout())
-    monkeypatch.setattr(app, "services", lambda: services)
     with Client(app.app) as client:
-        yield Api(client, identity_provider, PolicyWatch(app.app, services))
+        yield Api(client, environ, identity_provider, monkeypatch)

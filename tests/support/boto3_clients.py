@@ -1,8 +1,20 @@
-"""boto3 in the place of the clients that tokens have: moto, in the same process, answers nothing else."""
+"""boto3 in the place of the lean clients: moto, in the same process, answers nothing else."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import boto3
 
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_kms import KMSClient
+    from mypy_boto3_lambda import LambdaClient
 
-def boto3_throughout() -> dict[str, object]:
-    """Replacements for ``wiring.build``."""
-    return {"token_dynamodb": boto3.client("dynamodb"), "token_kms": boto3.client("kms")}
+
+@dataclass(frozen=True)
+class Boto3Clients:
+    """Implements ``wiring.clients.AwsClients``."""
+
+    dynamodb: "DynamoDBClient" = field(default_factory=lambda: boto3.client("dynamodb"))
+    kms: "KMSClient" = field(default_factory=lambda: boto3.client("kms"))
+    lambda_: "LambdaClient" = field(default_factory=lambda: boto3.client("lambda"))

@@ -1,36 +1,35 @@
 """Holds every AWS call that a test's request makes to the policies of the functions that answer it."""
 
-import json
 from collections import defaultdict
-from pathlib import Path
 from typing import Any
 
 from chalice.app import Chalice
 
-from chalicelib.wiring import Services
-from deploy.functions import read_policies, zone
+from chalicelib.settings import Settings
+from deploy import resources
+from deploy.functions import zone
+from deploy.policies import policies
 from emulators.api_gateway import match
 from emulators.cloudformation import ACCOUNT, REGION, STACK, Template
 from emulators.iam import Key, Permission, allows, permissions_of
+from tests.support.boto3_clients import Boto3Clients
 
 _PREFIX = f"{REGION}:{ACCOUNT}"
-_CHALICE = Path(__file__).parents[2] / ".chalice"
 
 
 class PolicyWatch:
-    """Records the calls that the clients of ``services`` make."""
+    """Records the calls that the clients make."""
 
-    def __init__(self, app: Chalice, services: Services) -> None:
+    def __init__(self, app: Chalice, settings: Settings, clients: Boto3Clients) -> None:
         self._routes = app.routes
-        settings = services.settings
         tables = {table.resource: name for table, name in settings.tables.items()}
         arns = {name: f"arn:aws:dynamodb:{_PREFIX}:table/{table}" for name, table in tables.items()}
-        template = Template(_resources(), tables, arns)
-        self._statements = {function: template.resolve(statements) for function, statements in _statements().items()}
+        resolved = Template(resources.template(), tables, arns)
+        self._statements = {function: resolved.resolve(policy) for function, policy in policies().items()}
         key = Key(f"arn:aws:kms:{_PREFIX}:key/ours", frozenset({f"signs-tokens-of={STACK}"}))
         self._keys: dict[str, Key] = defaultdict(lambda: key)
         self._called: list[Permission] = []
-        for client in (services.dynamodb, services.token_dynamodb, services.token_kms):
+        for client in (clients.dynamodb, clients.kms):
             client.meta.events.register("before-call", self._record)
 
     def begin(self) -> None:
@@ -56,13 +55,3 @@ class PolicyWatch:
             return [zone(found.path, {})]
         name = entry.authorizer.name
         return [zone(found.path, {"security": [{name: []}]}), name]
-
-
-def _resources() -> dict[str, Any]:
-    template: dict[str, Any] = json.loads((_CHALICE / "resources.json").read_text())
-    return template
-
-
-def _statements() -> dict[str, Any]:
-    """Of each function's policy, with the references that the template resolves."""
-    return {function: policy["Statement"] for function, policy in read_policies(_CHALICE).items()}

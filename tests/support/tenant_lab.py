@@ -14,29 +14,36 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey, generate_private_key
 from jwt.algorithms import ECAlgorithm
 
-from chalicelib.aws.stores.credential_store import DynamoDBCredentialStore
-from chalicelib.aws.stores.dynamodb import Database, Tables
-from chalicelib.aws.stores.revocation_store import DynamoDBRevocationStore
+from chalicelib import tables
+from chalicelib.aws.stores.credential_reader import DynamoDBCredentialReader
+from chalicelib.aws.stores.credential_writer import DynamoDBCredentialWriter
+from chalicelib.aws.stores.revocation_writer import DynamoDBRevocationWriter
+from chalicelib.aws.stores.secret_hash_writer import DynamoDBSecretHashWriter
+from chalicelib.aws.stores.sweep_store import DynamoDBSweepStore
+from chalicelib.aws.stores.transactions import Transactions
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
-from chalicelib.credentials.model import Credential, Tenant
+from chalicelib.credentials.credential import Credential
+from chalicelib.credentials.credential_service import CredentialService
+from chalicelib.credentials.new_credential import NewCredential, NewSecret
+from chalicelib.credentials.ports import CredentialReader, SweepStarter, SweepStore
 from chalicelib.credentials.revocation import RevocationService
-from chalicelib.credentials.service import CredentialService, NewCredential, NewSecret
+from chalicelib.credentials.sweep import Sweeper
+from chalicelib.credentials.tenant import Tenant
 from chalicelib.errors import Conflict, CredentialNotActive, InvalidClient, Unavailable
 from chalicelib.oauth.access_tokens import AccessTokens
 from chalicelib.oauth.client_assertions import ClientAssertions
 from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedSecret
-from chalicelib.oauth.client_credentials_grant import Exchange, TokenRequest
+from chalicelib.oauth.client_credentials_grant import ClientCredentialsGrant, TokenRequest
 from chalicelib.oauth.dpop import DPoPProofs
 from chalicelib.oauth.status_list import SIZE, StatusLists
 from chalicelib.settings import Argon2Settings
 from chalicelib.signing_keys.jws import JwtSigner
 from chalicelib.signing_keys.keys import PublicKey, public_key
-from chalicelib.tables import AUDIT_EVENTS, CREDENTIALS, TENANTS
 from tests.conftest import caller
-from tests.support.linearizability import Kind, Operation, Result
-from tests.support.token_records_in_memory import TokenRecordsInMemory
+from tests.support.linearizability import NOBODYS, Kind, Operation, Result
+from tests.support.token_records_in_memory import ReplayGuardInMemory
 
-TABLE_NAMES = Tables(TENANTS.name, CREDENTIALS.name, AUDIT_EVENTS.name)
+NAMES = {table: table.name for table in tables.TABLES}
 ADMIN = caller("acme")
 
 
@@ -78,28 +85,49 @@ class TenantLab:
         now: Callable[[], float],
         *,
         environment: int = 0,
-        credential_store: type[DynamoDBCredentialStore] = DynamoDBCredentialStore,
-        revocation_store: type[DynamoDBRevocationStore] = DynamoDBRevocationStore,
-        revocations: type[RevocationService] = RevocationService,
+        writer: Callable[..., DynamoDBCredentialWriter] = DynamoDBCredentialWriter,
+        revocations: Callable[[CredentialReader, SweepStore], Any] | None = None,
+        starter: SweepStarter | None = None,
+        sweep_in_request: float = float("inf"),
     ) -> None:
         # What is random is the same in every run of a test: a history then follows from the order of the calls alone.
         chosen = random.Random(environment).randbytes  # noqa: S311
         instants = itertools.count(1_800_000_000)
         clock = instants.__next__
-        database = Database(client, TABLE_NAMES, 86_400, sleep=lambda _seconds: None)
-        self.store = credential_store(database)
+
+        def sleep(_seconds: float) -> None:
+            """Not at all: the other threads have their turns at each call."""
+
+        transactions = Transactions(client, NAMES, 86_400, sleep)
+        self.reader = DynamoDBCredentialReader(client, NAMES, sleep)
         hasher = SecretHasher(Argon2Settings(memory_kib=8, time_cost=1, parallelism=1), secrets.token_bytes)
-        self.service = CredentialService(self.store, hasher, {}, (), clock, chosen)
-        self.revocations = revocations(
-            self.store, revocation_store(database), None, clock, chosen, sweep_in_request=300
+        self.service = CredentialService(
+            self.reader, writer(client, NAMES, transactions), hasher, {}, (), clock, chosen
         )
-        lists = StatusLists(self.store, JwtSigner(KEY_RING), "https://issuer.example", 300, clock)
-        self.status_lists = lists
-        spent = TokenRecordsInMemory()
-        clients = ClientAuthentication(self.store, hasher, ClientAssertions(frozenset(), spent, clock), clock)
-        tokens = AccessTokens(KEY_RING, "https://issuer.example", 900, lists)
-        self._exchange = Exchange(
-            clients, DPoPProofs(spent, clock), tokens, ("https://api.example",), "https://issuer.example/oauth/token"
+        sweep_store = DynamoDBSweepStore(client, NAMES, transactions)
+        self.sweeper = Sweeper(self.reader, sweep_store, starter, clock, chosen)
+        revocation_writer = DynamoDBRevocationWriter(client, NAMES[tables.TENANTS], transactions)
+        self.revocations: Any = RevocationService(
+            self.reader, revocation_writer, self.sweeper, clock, chosen, sweep_in_request
+        )
+        if revocations is not None:
+            self.revocations = revocations(self.reader, sweep_store)
+        self._clock = clock
+        replay = ReplayGuardInMemory()
+        authentication = ClientAuthentication(
+            self.reader,
+            DynamoDBSecretHashWriter(client, NAMES[tables.CREDENTIALS]),
+            hasher,
+            ClientAssertions(frozenset(), replay, clock),
+            clock,
+        )
+        tokens = AccessTokens(KEY_RING, "https://issuer.example", 900, self.status_lists())
+        self._grant = ClientCredentialsGrant(
+            authentication,
+            DPoPProofs(replay, clock),
+            tokens,
+            ("https://api.example",),
+            "https://issuer.example/oauth/token",
         )
         self._now = now
         self._lock = threading.Lock()
@@ -107,12 +135,17 @@ class TenantLab:
         self.known: list[tuple[str, ClientSecret]] = []
         """Every (client_id, secret) that an admin has been shown, in order."""
 
+    def status_lists(self) -> StatusLists:
+        """With nothing in its cache."""
+        return StatusLists(self.reader, JwtSigner(KEY_RING), "https://issuer.example", 300, self._clock)
+
     def create(self) -> None:
         start = self._now()
         try:
             credential, secret = self.service.create(ADMIN, NewCredential(name="x"))
         except (Unavailable, Conflict):
             return  # Its client_id and secret were shown to nobody.
+        assert secret is not None
         self._record("create", "done", start, credential.client_id, secret.secret_id)
         self.known.append((credential.client_id, secret))
 
@@ -124,7 +157,7 @@ class TenantLab:
         request = TokenRequest(grant_type="client_credentials", client=client)
         start = self._now()
         try:
-            self._exchange.exchange(request)
+            self._grant.issue(request)
         except InvalidClient:
             self._record("exchange", "dead", start, client_id, secret.secret_id)
         except Unavailable:
@@ -155,9 +188,11 @@ class TenantLab:
             _, secret = self.service.add_secret(ADMIN, client_id, NewSecret(overlap_seconds=0))
         except CredentialNotActive:
             self._record("rotate", "refused", start, client_id)
-        except (Conflict, Unavailable):
-            # Unavailable may have replaced the secret by one that nobody knows: for those who know one, a revoke.
-            self._record("revoke", "unknown", start, client_id)
+        except Conflict:
+            pass
+        except Unavailable:
+            # The credential lives on, perhaps with a secret that nobody knows.
+            self._record("rotate", "unknown", start, client_id, NOBODYS)
         else:
             self._record("rotate", "done", start, client_id, secret.secret_id)
             self.known.append((client_id, secret))
@@ -175,17 +210,17 @@ class TenantLab:
 
     def sweep(self) -> None:
         with contextlib.suppress(Unavailable):  # Somebody else goes on.
-            self.revocations.sweep(ADMIN.tenant_id, lambda: True)
+            self.sweeper.sweep(ADMIN.tenant_id, lambda: True)
 
     def tenant(self) -> Tenant:
-        tenant = self.store.tenant(ADMIN.tenant_id)
+        tenant = self.reader.read_tenant(ADMIN.tenant_id)
         assert tenant is not None
         return tenant
 
     def credentials(self) -> list[Credential]:
         rows: list[Credential] = []
         while True:
-            page = self.store.oldest_first(ADMIN.tenant_id, rows[-1].client_id if rows else "", 1000)
+            page = self.reader.oldest_first(ADMIN.tenant_id, rows[-1].client_id if rows else "", 1000)
             rows += page.rows
             if not page.more:
                 return rows
@@ -205,8 +240,7 @@ class TenantLab:
             assert tenant.total(fence) == len(stamped), "the proof does not add up"
             assert all(row.revoked_at == revocation.fenced_at for row in stamped)
         assert len({row.status_index for row in rows}) == len(rows), "two credentials share a place in the status list"
-        self.status_lists._signed.clear()
-        bits = bits_of(self.status_lists.get(ADMIN.tenant_id, "0"))
+        bits = bits_of(self.status_lists().get(ADMIN.tenant_id, "0"))
         assert [bits[row.status_index] for row in rows if row.status_index < SIZE] == [
             int(row.status == "revoked") for row in rows if row.status_index < SIZE
         ]

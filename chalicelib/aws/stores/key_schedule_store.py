@@ -3,25 +3,35 @@
 from typing import Any
 
 from chalicelib.aws.errors import translated_errors
-from chalicelib.aws.stores.dynamodb import Database, conditional, from_item, to_item, to_value
+from chalicelib.aws.stores.attribute_values import from_item, to_item, to_value
+from chalicelib.aws.stores.keys import tenant_row
+from chalicelib.aws.stores.transactions import conditional
+from chalicelib.aws.transport.protocols import DynamoDBClient
 from chalicelib.signing_keys.key_schedule import KeySchedule
+from chalicelib.tables import SIGNING_KEYS_ROW
 
-_ROW = {"tenant_id": to_value("signing-keys")}
-"""A tenant key is 26 letters and digits."""
+_ROW = tenant_row(SIGNING_KEYS_ROW)
 
 
-class DynamoDBKeyScheduleStore:
-    """Implements ``tokens.key_ring.KeyScheduleStore``."""
+class DynamoDBKeyScheduleReader:
+    """Implements ``signing_keys.key_ring.KeyScheduleReader``."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, client: DynamoDBClient, tenants_table: str) -> None:
+        self._client = client
+        self._tenants = tenants_table
 
     def read(self) -> KeySchedule | None:
         with translated_errors():
-            answer = self._database.client.get_item(
-                TableName=self._database.tables.tenants, Key=_ROW, ConsistentRead=True
-            )
+            answer = self._client.get_item(TableName=self._tenants, Key=_ROW, ConsistentRead=True)
         return from_item(answer["Item"], KeySchedule) if "Item" in answer else None
+
+
+class DynamoDBKeyScheduleWriter:
+    """Implements ``signing_keys.key_operations.KeyScheduleWriter``."""
+
+    def __init__(self, client: DynamoDBClient, tenants_table: str) -> None:
+        self._client = client
+        self._tenants = tenants_table
 
     def write(self, before: KeySchedule | None, after: KeySchedule) -> None:
         condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(tenant_id)"}
@@ -31,6 +41,4 @@ class DynamoDBKeyScheduleStore:
                 "ExpressionAttributeValues": {":before": to_value(before.version)},
             }
         with conditional():
-            self._database.client.put_item(
-                TableName=self._database.tables.tenants, Item=_ROW | to_item(after), **condition
-            )
+            self._client.put_item(TableName=self._tenants, Item=_ROW | to_item(after), **condition)

@@ -1,34 +1,33 @@
-"""The token_records table."""
+"""The token_records table: what must be seen once, or remembered until it expires."""
 
 import time
-from typing import TYPE_CHECKING
+from contextlib import suppress
 
 from chalicelib.aws.errors import translated_errors
-from chalicelib.aws.stores.dynamodb import conditional, to_value
-from chalicelib.credentials.audit import Clock
-from chalicelib.credentials.ports import Superseded
+from chalicelib.aws.stores.attribute_values import to_value
+from chalicelib.aws.stores.transactions import conditional
+from chalicelib.aws.transport.protocols import DynamoDBClient
+from chalicelib.clock import Clock
+from chalicelib.conditional_writes import Superseded
 from chalicelib.oauth.replay import AlreadyUsed
 
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
+class DynamoDBReplayGuard:
+    """Implements ``oauth.replay.ReplayGuard``. TTL removes a row within days of its ``expires_at``."""
 
-class DynamoDBTokenRecordStore:
-    """Implements ``tokens.token_records.SpentTokens``. TTL removes a row within days of its ``expires_at``."""
-
-    def __init__(self, client: "DynamoDBClient", table: str, clock: Clock = time.time) -> None:
+    def __init__(self, client: DynamoDBClient, table_name: str, clock: Clock = time.time) -> None:
         self._client = client
-        self._table = table
+        self._table_name = table_name
         self._clock = clock
 
-    def spend(self, token_id: str, until: int) -> None:
+    def use_once(self, token_id: str, until: int) -> None:
         unknown = "attribute_not_exists(token_id)"
         # TTL takes its time: a row that is past its end says no more than none.
         outlived = "expires_at < :now"
         try:
             with conditional():
                 self._client.put_item(
-                    TableName=self._table,
+                    TableName=self._table_name,
                     Item={"token_id": to_value(token_id), "expires_at": to_value(until)},
                     ConditionExpression=f"{unknown} OR {outlived}",
                     ExpressionAttributeValues={":now": to_value(int(self._clock()))},
@@ -36,9 +35,26 @@ class DynamoDBTokenRecordStore:
         except Superseded as error:
             raise AlreadyUsed from error
 
-    def is_spent(self, token_id: str) -> bool:
+
+class DynamoDBRevokedTokens:
+    """Implements ``oauth.token_revocation.RevokedTokens``."""
+
+    def __init__(self, client: DynamoDBClient, table_name: str, clock: Clock = time.time) -> None:
+        self._client = client
+        self._table_name = table_name
+        self._clock = clock
+
+    def add(self, token_id: str, until: int) -> None:
+        with suppress(Superseded), conditional():
+            self._client.put_item(
+                TableName=self._table_name,
+                Item={"token_id": to_value(token_id), "expires_at": to_value(until)},
+                ConditionExpression="attribute_not_exists(token_id)",
+            )
+
+    def has(self, token_id: str) -> bool:
         with translated_errors():
             answer = self._client.get_item(
-                TableName=self._table, Key={"token_id": to_value(token_id)}, ConsistentRead=True
+                TableName=self._table_name, Key={"token_id": to_value(token_id)}, ConsistentRead=True
             )
         return "Item" in answer and int(answer["Item"]["expires_at"]["N"]) >= int(self._clock())

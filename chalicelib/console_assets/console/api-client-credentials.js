@@ -1,1 +1,1 @@
-export{t as ApiClientCredentials}from"./api-client-credentials-DWMzJjCR.js";
+export{t as ApiClientCredentials}from"./api-client-credentials-DwtfSud_.js";

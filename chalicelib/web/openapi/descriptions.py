@@ -6,8 +6,9 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 
+from chalicelib.credentials.credential_service import StatusFilter
 from chalicelib.credentials.identifiers import TIME_ORDERED_ID
-from chalicelib.credentials.service import NewCredential, NewSecret, StatusFilter
+from chalicelib.credentials.new_credential import NewCredential, NewSecret
 from chalicelib.errors import (
     Conflict,
     CredentialHasNoSecret,
@@ -28,10 +29,9 @@ from chalicelib.errors import (
     UnsupportedGrantType,
     UnsupportedMediaType,
 )
-from chalicelib.oauth.client_credentials_grant import TokenAnswer
-from chalicelib.oauth.introspection import TokenState
-from chalicelib.oauth.server_metadata import ServerMetadata
-from chalicelib.signing_keys.keys import KeyDiscovery
+from chalicelib.oauth.client_credentials_grant import TokenResponse
+from chalicelib.oauth.introspection import SCOPE, TokenState
+from chalicelib.oauth.server_metadata import OpenIDConfiguration, ServerMetadata
 from chalicelib.web.managed_requests import DEFAULT_PAGE, LARGEST_PAGE
 from chalicelib.web.managed_responses import (
     AuditEventPageBody,
@@ -74,7 +74,7 @@ class TokenForm(ClientForm, frozen=True, kw_only=True):
     resource: str | None = None
 
 
-class TokenQueryForm(ClientForm, frozen=True, kw_only=True):
+class PresentedTokenForm(ClientForm, frozen=True, kw_only=True):
     """RFC 7662 §2.1, RFC 7009 §2.1."""
 
     token: str
@@ -105,7 +105,7 @@ class Description(NamedTuple):
     """Of the answer."""
     body: type[msgspec.Struct] | None = None
     form: bool = False
-    """The body is a form, and errors are RFC 6749's."""
+    """The body is a form, and its client may authenticate in the header."""
     query: type[msgspec.Struct] | None = None
     refusals: tuple[Refusal, ...] = ()
     cacheable: bool = False
@@ -116,13 +116,7 @@ class Description(NamedTuple):
 _FAULTY_BODY = InvalidRequest("The body is not valid.", (Fault("/name", "is required"),))
 _FAULTY_QUERY = InvalidRequest(f"limit must be a whole number from 1 to {LARGEST_PAGE}.")
 _FAULTY_FORM = InvalidRequest("grant_type is missing.")
-_WRONG_TYPE = UnsupportedMediaType("Send the body as application/json.")
-
-_TOKEN_QUERY_REFUSALS = (
-    InvalidRequest("token is missing."),
-    UnauthorizedClient("The token was issued to another client."),
-    InvalidClient(),
-)
+_FAULTY_TOKEN_FORM = InvalidRequest("token is missing.")
 
 DESCRIPTIONS: dict[str, Description] = {
     "create_credential": Description(
@@ -130,7 +124,7 @@ DESCRIPTIONS: dict[str, Description] = {
         NewCredentialBody,
         201,
         body=NewCredential,
-        refusals=(_FAULTY_BODY, Forbidden(), Conflict(), _WRONG_TYPE),
+        refusals=(_FAULTY_BODY, Forbidden(), Conflict(), UnsupportedMediaType()),
         examples={
             "name only": {"name": "Nightly export"},
             "all": {"name": "Nightly export", "scopes": ["orders:read"], "expires_at": "2035-01-01T00:00:00Z"},
@@ -156,7 +150,7 @@ DESCRIPTIONS: dict[str, Description] = {
             CredentialHasNoSecret(),
             OverlapNotOver(),
             Conflict(),
-            _WRONG_TYPE,
+            UnsupportedMediaType(),
         ),
         examples={"a day of overlap": {"overlap_seconds": 86_400}},
     ),
@@ -178,17 +172,17 @@ DESCRIPTIONS: dict[str, Description] = {
         "List the audit events, newest first", AuditEventPageBody, query=Page, refusals=(_FAULTY_QUERY,)
     ),
     "get_console_user": Description("Who is signed in, and what they may choose from", ConsoleUserBody),
-    "exchange": Description(
+    "issue_token": Description(
         "Exchange client credentials for an access token (RFC 6749 §4.4)",
-        TokenAnswer,
+        TokenResponse,
         body=TokenForm,
         form=True,
         refusals=(
             _FAULTY_FORM,
             UnsupportedGrantType(),
-            InvalidTarget("The resource is not one that this service issues tokens for."),
+            InvalidTarget(),
             InvalidDPoPProof("htm is not the method of this request."),
-            InvalidScope("The credential does not have every scope that was asked for."),
+            InvalidScope(),
             InvalidClient(),
         ),
         examples={"a narrower scope": {"grant_type": "client_credentials", "scope": "orders:read"}},
@@ -196,11 +190,11 @@ DESCRIPTIONS: dict[str, Description] = {
     "introspect": Description(
         "Is a token active, and what does it say? (RFC 7662) The client needs the scope introspect",
         TokenState,
-        body=TokenQueryForm,
+        body=PresentedTokenForm,
         form=True,
         refusals=(
-            InvalidRequest("token is missing."),
-            UnauthorizedClient("The client may not do this."),
+            _FAULTY_TOKEN_FORM,
+            UnauthorizedClient(f"To introspect, a credential needs the scope {SCOPE}."),
             InvalidClient(),
         ),
         examples={"a token": {"token": "eyJhbGciOiJSUzI1NiIs…"}},
@@ -208,21 +202,19 @@ DESCRIPTIONS: dict[str, Description] = {
     "revoke_token": Description(
         "End an access token that was issued to this client (RFC 7009)",
         None,
-        body=TokenQueryForm,
+        body=PresentedTokenForm,
         form=True,
         refusals=(
-            InvalidRequest("token is missing."),
-            UnauthorizedClient("The client may not do this."),
+            _FAULTY_TOKEN_FORM,
+            UnauthorizedClient("The token was issued to another client."),
             InvalidClient(),
         ),
         examples={"a token": {"token": "eyJhbGciOiJSUzI1NiIs…"}},
     ),
     "get_server_metadata": Description(
-        "What this authorization server offers (RFC 8414)", ServerMetadata, form=True, cacheable=True
+        "What this authorization server offers (RFC 8414)", ServerMetadata, cacheable=True
     ),
-    "get_jwks": Description(
-        "The public keys that verify access tokens (RFC 7517 §5)", JwkSet, form=True, cacheable=True
-    ),
+    "get_jwks": Description("The public keys that verify access tokens (RFC 7517 §5)", JwkSet, cacheable=True),
     "get_status_list": Description(
         "A signed Token Status List: which credentials' tokens are revoked (draft-ietf-oauth-status-list)",
         str,
@@ -231,8 +223,7 @@ DESCRIPTIONS: dict[str, Description] = {
     ),
     "get_openid_configuration": Description(
         "Where the keys are, for verifiers that know OpenID Connect Discovery alone",
-        KeyDiscovery,
-        form=True,
+        OpenIDConfiguration,
         cacheable=True,
     ),
     "whoami": Description("What a protected API learns of its client", WhoamiBody),

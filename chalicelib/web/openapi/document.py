@@ -1,17 +1,18 @@
 """The OpenAPI 3.1 document: routes and authorizers from the app, shapes from the types, errors from the refusals."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from chalice.app import Chalice
 
-from chalicelib.credentials.identifiers import CLIENT_ID, TIME_ORDERED_ID
+from chalicelib import paths
+from chalicelib.credentials.identifiers import CLIENT_ID, TENANT_KEY, TIME_ORDERED_ID
 from chalicelib.errors import InternalError, InvalidToken, Refusal, Unavailable
 from chalicelib.settings import Settings
-from chalicelib.web.error_response import OAuthError, Problem, oauth_error, problem
+from chalicelib.web.error_response import ErrorFormat, format_of
 from chalicelib.web.openapi.descriptions import DESCRIPTIONS, PAGE, Description
 
 Json = dict[str, Any]
@@ -19,38 +20,46 @@ _REF = "#/components/schemas/{name}"
 _PATTERNS = {
     "client_id": f"^{CLIENT_ID}$",
     "revocation_id": f"^{TIME_ORDERED_ID}$",
-    "tenant_id": f"^{TIME_ORDERED_ID}$",
+    "tenant_id": f"^{TENANT_KEY}$",
     "number": "^(0|[1-9][0-9]{0,6})$",
 }
 """Of the path's parameters."""
 _FORM = "application/x-www-form-urlencoded"
-_NOT_LET_IN = InvalidToken("The bearer token is malformed, expired or revoked, or was not issued for this service.")
-"""In the words of the API's gateway response: the authorizer's reasons are not for the caller."""
 _EXAMPLE_ID = "3f0c2b1e-6f5a-4a52-9a53-5a4e1a0f7d11"
 
 
 def document(app: Chalice, settings: Settings, version: str = "1") -> Json:
     """The document of this deployment. Raises KeyError for a route that has no description."""
     schemas = _Schemas()
-    paths: Json = {}
+    operations: Json = {}
     for path, methods in app.routes.items():
         for method, entry in methods.items():
-            if entry.view_name in PAGE:
-                continue
-            described = DESCRIPTIONS[entry.view_name]
-            authorizer = entry.authorizer.name if entry.authorizer else None
-            paths.setdefault(path, {})[method.lower()] = _operation(
-                path, entry.view_name, described, authorizer, schemas
-            )
+            if entry.view_name not in PAGE:
+                route = _Route(
+                    path=path,
+                    name=entry.view_name,
+                    description=DESCRIPTIONS[entry.view_name],
+                    authorizer=entry.authorizer.name if entry.authorizer else None,
+                    error_format=format_of(app, path),
+                )
+                operations.setdefault(path, {})[method.lower()] = _operation(route, schemas)
     made = {
         "openapi": "3.1.0",
         "info": {"title": "API client credentials", "version": version},
         "servers": [{"url": settings.issuer}],
-        "paths": paths,
+        "paths": operations,
         "components": {"schemas": schemas.components(), "securitySchemes": _security_schemes(settings)},
     }
     # As JSON has it: msgspec puts tuples where a default is one.
     return msgspec.json.decode(msgspec.json.encode(made))  # type: ignore[no-any-return]
+
+
+class _Route(NamedTuple):
+    path: str
+    name: str
+    description: Description
+    authorizer: str | None
+    error_format: ErrorFormat
 
 
 class _Schemas:
@@ -69,21 +78,22 @@ class _Schemas:
         return dict(sorted(components.items()))
 
 
-def _operation(path: str, name: str, described: Description, authorizer: str | None, schemas: _Schemas) -> Json:
+def _operation(route: _Route, schemas: _Schemas) -> Json:
+    described = route.description
     operation: Json = {
-        "operationId": name,
+        "operationId": route.name,
         "summary": described.summary,
-        "parameters": [*_path_parameters(path), *_query_parameters(described)],
-        "responses": _responses(described, authorizer, schemas),
+        "parameters": [*_path_parameters(route.path), *_query_parameters(described)],
+        "responses": _responses(route, schemas),
     }
     if described.body is not None:
         media_type = _FORM if described.form else "application/json"
         examples = {example: {"value": value} for example, value in described.examples.items()}
         content = {"schema": schemas.ref(described.body)} | ({"examples": examples} if examples else {})
         operation["requestBody"] = {"required": True, "content": {media_type: content}}
-    if authorizer is not None:
-        operation["security"] = [{authorizer: []}]
-    elif described.form and described.body is not None:
+    if route.authorizer is not None:
+        operation["security"] = [{route.authorizer: []}]
+    elif described.form:
         operation["security"] = [{"client_secret_basic": []}, {}]
     return operation
 
@@ -109,7 +119,8 @@ def _query_parameters(described: Description) -> Iterable[Json]:
         yield {"name": name, "in": "query", "schema": (choices[0] if choices else {}) | present}
 
 
-def _responses(described: Description, authorizer: str | None, schemas: _Schemas) -> Json:
+def _responses(route: _Route, schemas: _Schemas) -> Json:
+    described = route.description
     success: Json = {"description": described.summary}
     if described.answer is not None:
         success["content"] = {described.media_type: {"schema": schemas.ref(described.answer)}}
@@ -120,19 +131,16 @@ def _responses(described: Description, authorizer: str | None, schemas: _Schemas
         }
         responses["304"] = {"description": "What the client has is still the same (If-None-Match)"}
     refusals = [*described.refusals, InternalError(), Unavailable()]
-    if authorizer is not None:
-        refusals.append(_NOT_LET_IN)
+    if route.authorizer is not None:
+        refusals.append(InvalidToken())
     for status, of_status in groupby(sorted(refusals, key=lambda refusal: refusal.status), lambda r: r.status):
-        responses[str(status)] = _errors(list(of_status), described, schemas)
+        responses[str(status)] = _errors(list(of_status), route.error_format, schemas)
     return responses
 
 
-def _errors(refusals: list[Refusal], described: Description, schemas: _Schemas) -> Json:
-    render, media_type, shape = problem, "application/problem+json", Problem
-    if described.form:
-        render, media_type, shape = oauth_error, "application/json", OAuthError  # type: ignore[assignment]
-    examples = {refusal.code: {"value": msgspec.json.decode(render(refusal, _EXAMPLE_ID).body)} for refusal in refusals}
-    content: Mapping[str, Any] = {media_type: {"schema": schemas.ref(shape), "examples": examples}}
+def _errors(refusals: list[Refusal], error_format: ErrorFormat, schemas: _Schemas) -> Json:
+    examples = {refusal.code: {"value": error_format.body(refusal, _EXAMPLE_ID)} for refusal in refusals}
+    content = {error_format.media_type: {"schema": schemas.ref(error_format.body_type), "examples": examples}}
     return {"description": " · ".join(dict.fromkeys(refusal.title for refusal in refusals)), "content": content}
 
 
@@ -145,7 +153,7 @@ def _security_schemes(settings: Settings) -> Json:
         },
         "access_token": {
             "type": "oauth2",
-            "flows": {"clientCredentials": {"tokenUrl": f"{settings.issuer}/oauth/token", "scopes": settings.scopes}},
+            "flows": {"clientCredentials": {"tokenUrl": settings.issuer + paths.TOKEN, "scopes": settings.scopes}},
         },
         "client_secret_basic": {
             "type": "http",

@@ -1,4 +1,4 @@
-import "../api-client-credentials.js";
+import "../elements/api-client-credentials.js";
 import { texts } from "../texts.js";
 import { Session, type OidcSettings } from "./session.js";
 import { problemPage, signInPage, signedInPage } from "./views.js";

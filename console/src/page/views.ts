@@ -18,7 +18,7 @@ const main = (content: unknown, user: unknown = nothing) =>
   );
 
 /** The whole page, signed in. */
-export function signedInPage(session: Session, name: string, api: URL): void {
+export function signedInPage(session: Session, user: string, api: URL): void {
   main(
     html`<api-client-credentials
       api=${api.href}
@@ -26,7 +26,7 @@ export function signedInPage(session: Session, name: string, api: URL): void {
       .signIn=${() => session.signInAgain()}
     ></api-client-credentials>`,
     html`<div class="user">
-      <bdi>${name}</bdi>
+      <bdi>${user}</bdi>
       <button type="button" @click=${() => session.signOut()}>${texts.page.signOut}</button>
     </div>`,
   );

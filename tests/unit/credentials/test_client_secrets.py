@@ -122,9 +122,15 @@ def test_a_hash_of_other_costs_wants_to_be_renewed() -> None:
     assert not today.needs_rehash(today.hash(secret))
 
 
-def test_memory_of_verified_secrets_is_bounded(hasher: SecretHasher, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chalicelib.credentials.client_secrets._REMEMBERED", 3)
-    for _ in range(5):
-        secret = ClientSecret.generate(secrets.token_bytes)
-        hasher.verify(hasher.hash(secret), secret)
-    assert len(hasher._verified) == 3
+def test_a_hasher_forgets_the_oldest_of_many_verified_secrets(work: list[str]) -> None:
+    hasher = SecretHasher(CHEAP, secrets.token_bytes, remembered=3)
+    known = [ClientSecret.generate(secrets.token_bytes) for _ in range(4)]
+    hashes = [hasher.hash(secret) for secret in known]
+    for stored, secret in zip(hashes, known, strict=True):
+        hasher.verify(stored, secret)
+    work.clear()
+    for stored, secret in zip(hashes[1:], known[1:], strict=True):
+        assert hasher.verify(stored, secret)
+    assert work == []
+    assert hasher.verify(hashes[0], known[0])
+    assert len(work) == 1

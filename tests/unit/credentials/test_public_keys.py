@@ -81,7 +81,7 @@ def test_a_key_that_names_its_algorithm_verifies_that_alone() -> None:
 def test_what_is_no_public_key_for_signatures_is_refused_with_its_place(jwk: Any, pointer: str) -> None:
     with pytest.raises(FaultyKey) as refusal:
         read_key(jwk)
-    assert refusal.value.pointer == pointer
+    assert refusal.value.fault.pointer == pointer
 
 
 def test_a_key_set_names_the_place_of_each_fault() -> None:

@@ -1,6 +1,5 @@
 """moto gets the tables that CloudFormation would make, and a signing key."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,10 +8,11 @@ import pytest
 from moto import mock_aws
 
 from chalicelib.settings import Settings
-from emulators.environment import PROJECT, isolated, local_stage, with_backing_services
+from deploy.resources import template
+from emulators.environment import isolated, local_stage, with_backing_services
 from emulators.provision import provision
 
-RESOURCES = json.loads((PROJECT / ".chalice" / "resources.json").read_text())["Resources"]
+RESOURCES = template()["Resources"]
 
 
 @pytest.fixture

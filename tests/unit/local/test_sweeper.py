@@ -1,15 +1,27 @@
 import threading
+from typing import Any
 
-from chalicelib.wiring import Services, build
+from chalicelib.wiring import Zones, build
 from emulators.dynamodb import DynamoDB, client_error
-from local.sweeper import schedule, with_background_sweeps
+from local.sweeper import ThreadSweepStarter, schedule
 from tests.conftest import ENVIRON
 from tests.support.tenant_lab import ADMIN
 from tests.unit.credentials.test_sweep import lab_of, populate
 
 
-def _services(client: DynamoDB) -> Services:
-    return with_background_sweeps(build(ENVIRON, dynamodb=client))
+class OnlyDynamoDB:
+    """Implements ``wiring.clients.AwsClients``, as far as a sweep needs it."""
+
+    kms: Any = None
+    lambda_: Any = None
+
+    def __init__(self, dynamodb: Any) -> None:
+        self.dynamodb = dynamodb
+
+
+def _zones(client: DynamoDB) -> Zones:
+    zones = build(ENVIRON, OnlyDynamoDB(client), ThreadSweepStarter(lambda: zones.console.sweeper))
+    return zones
 
 
 def _swept(client: DynamoDB) -> threading.Event:
@@ -22,11 +34,9 @@ def _swept(client: DynamoDB) -> threading.Event:
 def test_a_thread_goes_on_with_what_the_request_left() -> None:
     client = DynamoDB()
     populate(client, 2_500)
-    services = _services(client)
-    services.revocations._begin_sweep = lambda _tenant_id: None  # type: ignore[method-assign]
-    services.revocations.revoke_all(ADMIN)
+    lab_of(client, sweep_in_request=0).revoke_all()
     ended = _swept(client)
-    assert not services.revocations.resume(ADMIN.tenant_id, lambda: False)
+    assert not _zones(client).console.sweeper.resume(ADMIN.tenant_id, lambda: False)
     assert ended.wait(30)
     lab_of(client).assert_swept()
 
@@ -34,16 +44,16 @@ def test_a_thread_goes_on_with_what_the_request_left() -> None:
 def test_the_schedule_takes_up_a_sweep_that_died() -> None:
     client = DynamoDB()
     populate(client, 250)
-    services = _services(client)
+    console = _zones(client).console
 
     def die(call: str) -> None:
         if call == "Query":
             raise client_error("InternalServerError", status=500)
 
     client.before = die
-    services.revocations.revoke_all(ADMIN)
+    console.revocations.revoke_all(ADMIN)
     client.before = None
     ended = _swept(client)
-    with schedule(services, seconds=0.01):
+    with schedule(console.sweeper, seconds=0.01):
         assert ended.wait(30)
     lab_of(client).assert_swept()

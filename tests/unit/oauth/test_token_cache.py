@@ -5,13 +5,15 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from chalicelib.credentials.model import Actor, Credential
+from chalicelib.credentials.callers import Actor
+from chalicelib.credentials.credential import Credential
 from chalicelib.oauth.access_tokens import AccessTokens
-from chalicelib.oauth.replay import access_token_id
-from chalicelib.oauth.token_cache import ReusedTokens
+from chalicelib.oauth.token_cache import TokenCache
+from chalicelib.oauth.token_revocation import access_token_id
 from chalicelib.signing_keys.keys import PublicKey, SigningKey
 from tests.conftest import Clock
 from tests.support.api_client import Api, basic
+from tests.support.token_records_in_memory import RevokedTokensInMemory
 
 CREDENTIAL = Credential(
     tenant_id="t",
@@ -48,25 +50,14 @@ class Keys:
         return []
 
 
-class Spent:
-    def __init__(self) -> None:
-        self.ids: set[str] = set()
-
-    def spend(self, token_id: str, until: int) -> None:
-        self.ids.add(token_id)
-
-    def is_spent(self, token_id: str) -> bool:
-        return token_id in self.ids
-
-
 class Lab:
     def __init__(self, clock: Clock, lifetime: int = 900, seconds: int = 60) -> None:
-        self.keys, self.spent, self.clock = Keys(), Spent(), clock
+        self.keys, self.revoked, self.clock = Keys(), RevokedTokensInMemory(), clock
         tokens = AccessTokens(self.keys, "https://issuer.example", lifetime, clock=clock)
-        self.tokens = ReusedTokens(tokens, self.keys, self.spent, seconds, clock)
+        self.tokens = TokenCache(tokens, self.keys, self.revoked, seconds, clock)
 
     def issue(self, **changed: Any) -> Any:
-        asked = {"credential": CREDENTIAL, "scopes": ("a",), "audience": "https://api.example", "bound_to": None}
+        asked = {"credential": CREDENTIAL, "scopes": ("a",), "audience": "https://api.example", "jkt": None}
         return self.tokens.issue(**asked | changed)
 
 
@@ -113,7 +104,7 @@ def test_a_clock_that_went_back_ends_reuse(lab: Lab) -> None:
         {"scopes": ("a", "b")},
         {"scopes": ()},
         {"audience": "https://other.example"},
-        {"bound_to": "thumbprint"},
+        {"jkt": "thumbprint"},
     ],
 )
 def test_a_request_that_differs_never_gets_anothers_token(lab: Lab, changed: dict[str, Any]) -> None:
@@ -121,13 +112,13 @@ def test_a_request_that_differs_never_gets_anothers_token(lab: Lab, changed: dic
 
 
 def test_a_token_bound_to_one_dpop_key_never_goes_to_another(lab: Lab) -> None:
-    assert lab.issue(bound_to="one").token != lab.issue(bound_to="two").token
-    assert lab.issue(bound_to="one").claims.cnf.jkt == "one"
+    assert lab.issue(jkt="one").token != lab.issue(jkt="two").token
+    assert lab.issue(jkt="one").claims.cnf.jkt == "one"
 
 
 def test_a_revoked_token_is_not_given_out_again(lab: Lab) -> None:
     first = lab.issue()
-    lab.spent.spend(access_token_id(first.claims.jti), 0)
+    lab.revoked.add(access_token_id(first.claims.jti), 0)
     second = lab.issue()
     assert second.token != first.token
     assert lab.issue().token == second.token

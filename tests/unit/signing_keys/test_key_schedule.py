@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from chalicelib.credentials.ports import Superseded
+from chalicelib.conditional_writes import Superseded
 from chalicelib.settings import LONGEST_TOKEN_LIFETIME
 from chalicelib.signing_keys import key_schedule
 from chalicelib.signing_keys.key_operations import KeyOperations
@@ -41,11 +41,11 @@ def stages(schedule: KeySchedule, now: float) -> dict[str, str]:
 @pytest.fixture
 def rotating() -> KeySchedule:
     """From key a to key b, begun NOW."""
-    return key_schedule.rotate(key_schedule.first(key("a"), NOW - 86_400), key("b"), NOW)
+    return key_schedule.rotate(key_schedule.initial(key("a"), NOW - 86_400), key("b"), NOW)
 
 
 def test_the_only_key_signs(rotating: KeySchedule) -> None:
-    assert stages(key_schedule.first(key("a"), NOW), NOW) == {"a": "current"}
+    assert stages(key_schedule.initial(key("a"), NOW), NOW) == {"a": "current"}
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_rotation_goes_through_its_stages_by_the_clock_alone(
 
 def test_a_key_is_published_in_every_stage_but_the_last(rotating: KeySchedule) -> None:
     def kids(after: float) -> list[str]:
-        return [record.kid for record in key_schedule.published(rotating, NOW + after)]
+        return [record.kid for record in key_schedule.published_keys(rotating, NOW + after)]
 
     assert kids(0) == kids(PUBLISH_AHEAD) == ["a", "b"]
     assert kids(PUBLISH_AHEAD + KEPT_AFTER) == ["b"]
@@ -91,13 +91,13 @@ def test_a_key_never_comes_back(rotating: KeySchedule) -> None:
         with pytest.raises(RotationRefused, match="published already"):
             key_schedule.rotate(rotating, key(name), end - 1)
     with pytest.raises(RotationRefused, match="never comes back"):
-        key_schedule.rotate(key_schedule.forget(rotating, end), key("a"), end)
+        key_schedule.rotate(key_schedule.retire(rotating, end), key("a"), end)
 
 
 def test_keys_are_forgotten_when_they_are_over_and_not_before(rotating: KeySchedule) -> None:
     end = NOW + PUBLISH_AHEAD + KEPT_AFTER
-    assert key_schedule.forget(rotating, end - 1) is rotating
-    forgotten = key_schedule.forget(rotating, end)
+    assert key_schedule.retire(rotating, end - 1) is rotating
+    forgotten = key_schedule.retire(rotating, end)
     assert stages(forgotten, end) == {"b": "current"}
     assert forgotten.gone == {"a": end}
     assert forgotten.version == rotating.version + 1
@@ -108,14 +108,14 @@ def test_when_the_signing_key_is_dropped_the_next_one_signs_at_once(rotating: Ke
 
 
 def test_when_the_signing_key_is_dropped_and_there_is_no_next_the_replacement_signs_at_once() -> None:
-    dropped = key_schedule.drop(key_schedule.first(key("a"), NOW), "a", key("b"), NOW)
+    dropped = key_schedule.drop(key_schedule.initial(key("a"), NOW), "a", key("b"), NOW)
     assert stages(dropped, NOW) == {"b": "current"}
 
 
 @pytest.mark.parametrize("replacement", [None, key("a")])
 def test_the_only_key_is_not_dropped_without_another(replacement: KeyDescription | None) -> None:
     with pytest.raises(RotationRefused, match="no other key"):
-        key_schedule.drop(key_schedule.first(key("a"), NOW), "a", replacement, NOW)
+        key_schedule.drop(key_schedule.initial(key("a"), NOW), "a", replacement, NOW)
 
 
 def test_a_previous_key_does_not_sign_again(rotating: KeySchedule) -> None:
@@ -213,7 +213,7 @@ class RotationInAnyOrder(RuleBasedStateMachine):
     """Three environments with clocks of their own, of which each issues a token and shows its JWK Set at every step.
 
     Claim: a token that has not expired verifies by each JWK Set within its max-age. After an emergency the dropped
-    key's tokens are exempt, and a new key's need a JWK Set that was fetched after it (and after the environments' caches).
+    key's tokens are exempt, and a new key's need a JWK Set fetched after it (and after the environments' caches).
     """
 
     def __init__(self) -> None:
@@ -230,7 +230,7 @@ class RotationInAnyOrder(RuleBasedStateMachine):
             ScheduledKeyRing(self.store, self.key_provider, "alias", Skewed(self.clock, by))
             for by in (-SKEW, 0.0, SKEW)
         ]
-        self.operations = KeyOperations(self.store, self.key_provider, "alias", self.clock)
+        self.operations = KeyOperations(self.store, self.store, self.key_provider, "alias", self.clock)
         self.operations.advance()
 
     @initialize(may_have=st.booleans())
@@ -257,7 +257,7 @@ class RotationInAnyOrder(RuleBasedStateMachine):
         if new:
             self.made += 1
             self.key_provider.wanted = f"key-{self.made}"
-        KeyOperations(self.store, self.key_provider, "alias", Skewed(self.clock, by)).advance()
+        KeyOperations(self.store, self.store, self.key_provider, "alias", Skewed(self.clock, by)).advance()
 
     @precondition(lambda self: self.may_have_emergencies)
     @rule(which=st.integers(0, 3))
@@ -294,7 +294,7 @@ TestRotationInAnyOrder.settings = settings(max_examples=200, stateful_step_count
 
 def _operations(clock: Clock) -> tuple[KeyOperations, MemoryStore, FakeKeyProvider]:
     store, key_provider = MemoryStore(), FakeKeyProvider()
-    return KeyOperations(store, key_provider, "alias", clock), store, key_provider
+    return KeyOperations(store, store, key_provider, "alias", clock), store, key_provider
 
 
 def _stages(statuses: Sequence[Any]) -> dict[str, str]:

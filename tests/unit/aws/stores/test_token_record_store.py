@@ -4,45 +4,61 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib.aws.stores.token_record_store import DynamoDBTokenRecordStore
-from chalicelib.oauth.replay import AlreadyUsed, access_token_id, assertion_id, proof_id
+from chalicelib.aws.stores.token_record_store import DynamoDBReplayGuard, DynamoDBRevokedTokens
+from chalicelib.oauth.replay import AlreadyUsed, assertion_id, proof_id
+from chalicelib.oauth.token_revocation import access_token_id
 from tests.conftest import Clock
 
 
 @pytest.fixture
-def store(aws: None, clock: Clock) -> DynamoDBTokenRecordStore:
-    return DynamoDBTokenRecordStore(boto3.client("dynamodb"), "token_records", clock)
+def guard(aws: None, clock: Clock) -> DynamoDBReplayGuard:
+    return DynamoDBReplayGuard(boto3.client("dynamodb"), "token_records", clock)
 
 
-def test_a_token_is_spent_once(store: DynamoDBTokenRecordStore, clock: Clock) -> None:
-    assert not store.is_spent("a")
-    store.spend("a", int(clock()) + 60)
-    assert store.is_spent("a")
+@pytest.fixture
+def revoked(aws: None, clock: Clock) -> DynamoDBRevokedTokens:
+    return DynamoDBRevokedTokens(boto3.client("dynamodb"), "token_records", clock)
+
+
+def test_a_token_is_used_once(guard: DynamoDBReplayGuard, clock: Clock) -> None:
+    guard.use_once("a", int(clock()) + 60)
     with pytest.raises(AlreadyUsed):
-        store.spend("a", int(clock()) + 60)
-    assert not store.is_spent("b")
+        guard.use_once("a", int(clock()) + 60)
+    guard.use_once("b", int(clock()) + 60)
 
 
-def test_a_row_that_outlived_its_end_says_nothing(store: DynamoDBTokenRecordStore, clock: Clock) -> None:
-    store.spend("a", int(clock()) + 60)
+def test_a_use_that_outlived_its_end_says_nothing(guard: DynamoDBReplayGuard, clock: Clock) -> None:
+    guard.use_once("a", int(clock()) + 60)
     clock.advance(60)
-    assert store.is_spent("a")
+    with pytest.raises(AlreadyUsed):
+        guard.use_once("a", int(clock()) + 60)
     clock.advance(1)
-    assert not store.is_spent("a")
-    store.spend("a", int(clock()) + 60)
+    guard.use_once("a", int(clock()) + 60)
 
 
-def test_of_many_who_spend_a_token_one_comes_through(store: DynamoDBTokenRecordStore, clock: Clock) -> None:
+def test_a_revoked_token_is_remembered_until_its_end(revoked: DynamoDBRevokedTokens, clock: Clock) -> None:
+    assert not revoked.has("a")
+    revoked.add("a", int(clock()) + 60)
+    revoked.add("a", int(clock()) + 60)
+    assert revoked.has("a")
+    assert not revoked.has("b")
+    clock.advance(60)
+    assert revoked.has("a")
+    clock.advance(1)
+    assert not revoked.has("a")
+
+
+def test_of_many_who_use_a_token_one_comes_through(guard: DynamoDBReplayGuard, clock: Clock) -> None:
     outcomes: list[str] = []
 
-    def spend() -> None:
+    def use() -> None:
         try:
-            store.spend("a", int(clock()) + 60)
+            guard.use_once("a", int(clock()) + 60)
             outcomes.append("through")
         except AlreadyUsed:
             outcomes.append("refused")
 
-    threads = [threading.Thread(target=spend) for _ in range(10)]
+    threads = [threading.Thread(target=use) for _ in range(10)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -51,9 +67,9 @@ def test_of_many_who_spend_a_token_one_comes_through(store: DynamoDBTokenRecordS
 
 
 def test_a_row_ends_by_the_attribute_that_ttl_watches(
-    store: DynamoDBTokenRecordStore, clock: Clock, table_items: Any
+    guard: DynamoDBReplayGuard, clock: Clock, table_items: Any
 ) -> None:
-    store.spend("a", int(clock()) + 60)
+    guard.use_once("a", int(clock()) + 60)
     (item,) = table_items("token_records")
     watched = boto3.client("dynamodb").describe_time_to_live(TableName="token_records")["TimeToLiveDescription"]
     assert item[watched["AttributeName"]] == {"N": str(int(clock()) + 60)}

@@ -1,0 +1,16 @@
+"""How long to wait before another attempt: exponential backoff with full jitter."""
+
+import random
+from collections.abc import Iterator
+
+
+def jittered_waits(first: float, longest: float) -> Iterator[float]:
+    """The seconds to wait, without end: at random up to ``first``, then up to twice that, and so on to ``longest``.
+
+    The randomness is the system's: SnapStart would freeze the state of another generator, and hundreds of execution
+    environments would then wait alike.
+    """
+    upper = first
+    while True:
+        yield random.SystemRandom().uniform(0, upper)
+        upper = min(upper * 2, longest)

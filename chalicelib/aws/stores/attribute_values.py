@@ -1,0 +1,54 @@
+"""Records as DynamoDB's JSON has them: ``{"S": "…"}``, ``{"N": "1"}``, …"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+
+Value = Any
+Record = TypeVar("Record", bound=msgspec.Struct)
+
+
+def to_item(record: msgspec.Struct) -> dict[str, Value]:
+    """The record as a DynamoDB item; fields that have their default are left out where its struct says so."""
+    return {name: to_value(value) for name, value in msgspec.to_builtins(record, str_keys=True).items()}
+
+
+def from_item(item: Mapping[str, Value], record_type: type[Record]) -> Record:
+    """The record in a DynamoDB item; attributes the type does not know are ignored."""
+    plain = {name: _from_value(value) for name, value in item.items()}
+    return msgspec.convert(plain, record_type, str_keys=True)
+
+
+def to_value(value: object) -> Value:
+    """A str, int, bool, mapping, sequence or record as an attribute value."""
+    match value:
+        case str():
+            return {"S": value}
+        case bool():
+            return {"BOOL": value}
+        case int():
+            return {"N": str(value)}
+        case msgspec.Struct():
+            return {"M": to_item(value)}
+        case Mapping():
+            return {"M": {str(name): to_value(member) for name, member in value.items()}}
+        case Sequence():
+            return {"L": [to_value(member) for member in value]}
+        case _:
+            raise TypeError(f"no attribute value for {type(value).__name__}")
+
+
+def _from_value(value: Value) -> object:
+    ((kind, content),) = value.items()
+    match kind:
+        case "M":
+            return {name: _from_value(member) for name, member in content.items()}
+        case "L":
+            return [_from_value(member) for member in content]
+        case "N":
+            return int(content)
+        case "S" | "BOOL":
+            return content
+        case _:
+            raise TypeError(f"no table of ours holds an attribute of type {kind}")

@@ -1,0 +1,20 @@
+"""The audit_events table, read. What writes it is ``transactions``: an event goes with its change."""
+
+from chalicelib import tables
+from chalicelib.aws.stores.pages import query_page
+from chalicelib.aws.transport.protocols import DynamoDBClient
+from chalicelib.credentials.audit_event import AuditEvent
+from chalicelib.credentials.ports import Page
+
+
+class DynamoDBAuditEventReader:
+    """Implements ``credentials.ports.AuditEventReader``."""
+
+    def __init__(self, client: DynamoDBClient, table_name: str) -> None:
+        self._client = client
+        self._table_name = table_name
+
+    def newest_first(self, tenant_id: str, before: str | None, limit: int) -> Page[AuditEvent]:
+        return query_page(
+            self._client, tables.AUDIT_EVENTS, self._table_name, tenant_id, AuditEvent, before=before, limit=limit
+        )

@@ -1,0 +1,57 @@
+"""The tenants table, as a revoke-all writes it."""
+
+from chalicelib.aws.stores.attribute_values import to_item, to_value
+from chalicelib.aws.stores.keys import tenant_row
+from chalicelib.aws.stores.transactions import Transactions, conditional
+from chalicelib.aws.transport.protocols import DynamoDBClient
+from chalicelib.credentials.audit_event import AuditEvent
+from chalicelib.credentials.tenant import Tenant
+
+
+class DynamoDBRevocationWriter:
+    """Implements ``credentials.ports.RevocationWriter``."""
+
+    def __init__(self, client: DynamoDBClient, tenants_table: str, transactions: Transactions) -> None:
+        self._client = client
+        self._tenants = tenants_table
+        self._transactions = transactions
+
+    def insert_tenant(self, tenant: Tenant) -> None:
+        with conditional():
+            self._client.put_item(
+                TableName=self._tenants,
+                Item=to_item(tenant),
+                ConditionExpression="attribute_not_exists(tenant_id)",
+            )
+
+    def raise_fence(self, before: Tenant, after: Tenant, event: AuditEvent) -> None:
+        fence = after.generation
+        forgotten = [f"revocations.#r{f}" for f in sorted(before.revocations.keys() - after.revocations.keys())]
+        forgotten += [f"active_counts.#g{g}" for g in sorted(before.active_counts.keys() - after.active_counts.keys())]
+        names = {path.partition(".")[2]: path.partition(".")[2][2:] for path in forgotten} | {f"#r{fence}": str(fence)}
+        self._transactions.write(
+            [
+                {
+                    "Update": {
+                        "TableName": self._tenants,
+                        "Key": tenant_row(before.tenant_id),
+                        # The living generation's count is left alone: creates and revokes change it until this instant.
+                        "UpdateExpression": "SET generation = :fence, sweep = :sweep, "
+                        # What was reserved until this instant belongs to the old generation or starts over.
+                        "dead_below = if_not_exists(next_status_index, :none), "
+                        f"revocations.#r{fence} = :revocation"
+                        + (f" REMOVE {', '.join(forgotten)}" if forgotten else ""),
+                        "ConditionExpression": "generation = :generation",
+                        "ExpressionAttributeNames": names,
+                        "ExpressionAttributeValues": {
+                            ":none": to_value(0),
+                            ":generation": to_value(before.generation),
+                            ":fence": to_value(fence),
+                            ":revocation": to_value(after.revocations[fence]),
+                            ":sweep": to_value(after.sweep),
+                        },
+                    }
+                }
+            ],
+            [event],
+        )

@@ -1,0 +1,23 @@
+"""A use case reads, decides, and writes on the condition that nothing has changed; else it starts over."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from chalicelib.errors import Conflict
+
+_ATTEMPTS = 8
+Result = TypeVar("Result")
+
+
+class Superseded(Exception):
+    """A condition did not hold: the rows changed since they were read. Nothing was written; read again."""
+
+
+def until_unchanged(attempt: Callable[[], Result]) -> Result:
+    """What ``attempt`` returns; it is called anew each time that it raises Superseded. Raises Conflict in the end."""
+    for _ in range(_ATTEMPTS):
+        try:
+            return attempt()
+        except Superseded:
+            continue
+    raise Conflict

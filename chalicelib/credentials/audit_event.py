@@ -1,0 +1,55 @@
+"""An audit event: who did what to what, when and from where."""
+
+from typing import Literal
+
+import msgspec
+
+from chalicelib.credentials.callers import Actor, Caller
+from chalicelib.credentials.identifiers import Random, time_ordered_id
+
+Action = Literal[
+    "credential.created",
+    "credential.secret_added",
+    "credential.revoked",
+    "credentials.revoked_all",
+    "credentials.swept",
+]
+
+
+class AuditEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """``at`` is in epoch seconds. ``client_id`` is None where the whole tenant was meant."""
+
+    tenant_id: str
+    event_id: str
+    at: int
+    action: Action
+    actor: Actor
+    source_ip: str
+    request_id: str
+    outcome: Literal["success"]
+    client_id: str | None = None
+    details: dict[str, str | int] = {}
+
+
+def audit_event(
+    caller: Caller,
+    action: Action,
+    now: float,
+    random: Random,
+    *,
+    client_id: str | None = None,
+    details: dict[str, str | int] | None = None,
+) -> AuditEvent:
+    """The event that tells of this caller's action now; it goes into the action's own transaction."""
+    return AuditEvent(
+        tenant_id=caller.tenant_id,
+        event_id=time_ordered_id(now, random),
+        at=int(now),
+        action=action,
+        actor=caller.actor,
+        source_ip=caller.source_ip,
+        request_id=caller.request_id,
+        outcome="success",
+        client_id=client_id,
+        details=details or {},
+    )

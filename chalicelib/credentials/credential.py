@@ -1,0 +1,98 @@
+"""A credential, its secrets, and the one place that says whether it is active.
+
+Times are whole seconds since the epoch (UTC).
+"""
+
+from typing import Literal, NamedTuple
+
+import msgspec
+from msgspec.structs import replace
+
+from chalicelib.credentials.callers import Actor
+from chalicelib.credentials.public_keys import ClientKey
+from chalicelib.credentials.tenant import Tenant
+
+Status = Literal["active", "revoked", "expired"]
+AuthenticationMethod = Literal["client_secret_basic", "client_secret_post", "private_key_jwt"]
+
+
+class StoredSecret(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is kept of a client secret: its argon2id hash, and a hint (its last characters) to tell it by."""
+
+    hash: str
+    hint: str
+    created_at: int
+    expires_at: int | None = None
+
+    def is_valid(self, now: int) -> bool:
+        return self.expires_at is None or self.expires_at > now
+
+    def ending_by(self, end: int) -> "StoredSecret":
+        """The same secret, which expires at ``end`` at the latest."""
+        return replace(self, expires_at=end if self.expires_at is None else min(end, self.expires_at))
+
+
+class Credential(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A row of the credentials table. ``secrets`` is keyed by secret id.
+
+    The row knows ``active`` and ``revoked``; the effective status follows from its tenant and the time as well:
+    ``CredentialWithTenant.effective``.
+    """
+
+    tenant_id: str
+    client_id: str
+    name: str
+    status: Status
+    generation: int
+    scopes: tuple[str, ...]
+    secrets: dict[str, StoredSecret]
+    created_by: Actor
+    created_at: int
+    status_index: int
+    """Its place in the tenant's status lists; no other credential of the tenant ever has the same."""
+    token_endpoint_auth_method: AuthenticationMethod | None = None
+    """The one method it was made for; None: its secret, sent either way."""
+    keys: tuple[ClientKey, ...] = ()
+    """What verifies its assertions (``private_key_jwt``)."""
+    expires_at: int | None = None
+    revoked_by: Actor | None = None
+    revoked_at: int | None = None
+    revocation_id: str | None = None
+
+    def valid_secret(self, secret_id: str, now: int) -> StoredSecret | None:
+        stored = self.secrets.get(secret_id)
+        return stored if stored is not None and stored.is_valid(now) else None
+
+
+class CredentialWithTenant(NamedTuple):
+    """A credential, and its tenant as it was read with it or later; None where the tenant's row is gone."""
+
+    credential: Credential
+    tenant: Tenant | None
+
+    def effective(self, now: int) -> Credential:
+        """The credential with its effective status: exchange, authorizer, introspection, list and sweep all ask here.
+
+        What the sweep will write is already so once the fence has passed. A row whose tenant row is gone is revoked:
+        nothing is left that proves it active.
+        """
+        credential, tenant = self
+        if credential.status != "active":
+            return credential
+        if tenant is None or credential.generation > tenant.generation:
+            return replace(credential, status="revoked")
+        if credential.generation < tenant.generation:
+            revocation = tenant.revocations[tenant.fence_that_killed(credential.generation)]
+            return replace(
+                credential,
+                status="revoked",
+                revoked_by=revocation.revoked_by,
+                revoked_at=revocation.fenced_at,
+                revocation_id=revocation.revocation_id,
+            )
+        if credential.expires_at is not None and credential.expires_at <= now:
+            return replace(credential, status="expired")
+        return credential
+
+    def is_active(self, now: int) -> bool:
+        return self.effective(now).status == "active"

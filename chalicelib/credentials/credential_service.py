@@ -1,0 +1,190 @@
+"""What the console does with single credentials, always inside the caller's tenant."""
+
+import secrets
+import time
+from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from chalicelib.clock import Clock
+from chalicelib.conditional_writes import until_unchanged
+from chalicelib.credentials import identifiers
+from chalicelib.credentials.audit_event import audit_event
+from chalicelib.credentials.callers import Caller
+from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
+from chalicelib.credentials.credential import Credential, CredentialWithTenant, StoredSecret
+from chalicelib.credentials.new_credential import NewCredential, NewSecret, faults_of
+from chalicelib.credentials.ports import CredentialReader, CredentialWriter
+from chalicelib.credentials.public_keys import read_keys
+from chalicelib.errors import (
+    CredentialHasNoSecret,
+    CredentialNotActive,
+    CredentialNotFound,
+    InvalidRequest,
+    OverlapNotOver,
+)
+
+StatusFilter = Literal["active", "revoked", "expired", "all"]
+
+_READ_SIZE = 100
+_READS_PER_PAGE = 10
+"""Bounds the work of one list call: a page may be short, its cursor goes on."""
+
+
+class CredentialPage(msgspec.Struct, frozen=True, kw_only=True):
+    credentials: tuple[Credential, ...]
+    next_cursor: str | None
+
+
+class CredentialService:
+    def __init__(
+        self,
+        reader: CredentialReader,
+        writer: CredentialWriter,
+        hasher: SecretHasher,
+        scopes: dict[str, str],
+        default_scopes: tuple[str, ...],
+        clock: Clock = time.time,
+        random: identifiers.Random = secrets.token_bytes,
+    ) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._hasher = hasher
+        self._scopes = scopes
+        self._default_scopes = default_scopes
+        self._clock = clock
+        self._random = random
+
+    def create(self, caller: Caller, new: NewCredential) -> tuple[Credential, ClientSecret | None]:
+        """The credential and its secret, which exists nowhere else; None where the client has a key of its own.
+
+        Raises Forbidden, InvalidRequest, Conflict.
+        """
+        caller.require_admin()
+        now = self._clock()
+        keys, key_faults = read_keys(new.jwks, at="/jwks") if new.jwks is not None else ((), ())
+        faults = (*faults_of(new, self._scopes, now), *key_faults)
+        if faults:
+            raise InvalidRequest("The credential breaks a rule.", faults)
+        secret = None if keys else ClientSecret.generate(self._random)
+        stored = {} if secret is None else {secret.secret_id: self._stored(secret, now)}
+        name, client_id = new.name.strip(), identifiers.client_id(caller.tenant_id, now, self._random)
+        event = audit_event(
+            caller, "credential.created", now, self._random, client_id=client_id, details={"name": name}
+        )
+
+        def attempt() -> Credential:
+            # Anew each time: behind a fence the credential needs an index that the fence has not passed.
+            tenant = self._writer.reserve_status_index(caller.tenant_id)
+            credential = Credential(
+                tenant_id=caller.tenant_id,
+                client_id=client_id,
+                name=name,
+                status="active",
+                generation=tenant.generation,
+                scopes=self._default_scopes if new.scopes is None else tuple(dict.fromkeys(new.scopes)),
+                secrets=stored,
+                token_endpoint_auth_method="private_key_jwt" if keys else new.token_endpoint_auth_method,
+                keys=keys,
+                created_by=caller.actor,
+                created_at=int(now),
+                status_index=tenant.next_status_index - 1,
+                expires_at=None if new.expires_at is None else int(new.expires_at.timestamp()),
+            )
+            self._writer.insert(credential, event)
+            return credential
+
+        return until_unchanged(attempt), secret
+
+    def list(self, caller: Caller, status: StatusFilter, cursor: str | None, limit: int) -> CredentialPage:
+        """Up to ``limit`` credentials, effective status, newest first, after the cursor of the page before."""
+        now = int(self._clock())
+        found: list[Credential] = []
+        before = None if cursor is None else identifiers.client_id_at(caller.tenant_id, cursor)
+        for _ in range(_READS_PER_PAGE):
+            page = self._reader.newest_first(caller.tenant_id, before, _READ_SIZE)
+            # The tenant is read after its rows, so that no row's generation can be ahead of it.
+            tenant = self._reader.read_tenant(caller.tenant_id)
+            for row in page.rows:
+                before = row.client_id
+                credential = CredentialWithTenant(row, tenant).effective(now)
+                if status in ("all", credential.status):
+                    found.append(credential)
+                    if len(found) == limit:
+                        more = page.more or row is not page.rows[-1]
+                        return _page(found, before if more else None)
+            if not page.more:
+                return _page(found, None)
+        return _page(found, before)
+
+    def get(self, caller: Caller, client_id: str) -> Credential:
+        """The credential with its effective status. Raises CredentialNotFound, also for another tenant's."""
+        return self._read_own(caller, client_id).effective(int(self._clock()))
+
+    def count_active(self, caller: Caller) -> int:
+        """How many credentials a revoke-all would stop now, expired ones included."""
+        tenant = self._reader.read_tenant(caller.tenant_id)
+        return 0 if tenant is None else tenant.active_counts.get(tenant.generation, 0)
+
+    def add_secret(self, caller: Caller, client_id: str, new: NewSecret) -> tuple[Credential, ClientSecret]:
+        """The credential with a second secret, and that secret; the old one dies when the overlap ends.
+
+        Raises Forbidden, CredentialNotFound, CredentialNotActive, CredentialHasNoSecret, OverlapNotOver, Conflict.
+        """
+        caller.require_admin()
+        now = self._clock()
+        secret = ClientSecret.generate(self._random)
+        stored = self._stored(secret, now)
+        overlap_end = int(now) + new.overlap_seconds
+        details: dict[str, str | int] = {"secret_id": secret.secret_id, "overlap_ends_at": overlap_end}
+        event = audit_event(caller, "credential.secret_added", now, self._random, client_id=client_id, details=details)
+
+        def attempt() -> Credential:
+            found = self._read_own(caller, client_id)
+            before = found.credential
+            if not found.is_active(int(now)):
+                raise CredentialNotActive
+            if before.keys:
+                raise CredentialHasNoSecret
+            ending = {secret_id: old.ending_by(overlap_end) for secret_id, old in before.secrets.items()}
+            kept = {secret_id: old for secret_id, old in ending.items() if old.is_valid(int(now))}
+            if len(kept) > 1:
+                raise OverlapNotOver
+            after = replace(before, secrets=kept | {secret.secret_id: stored})
+            self._writer.replace_secrets(before, after, event)
+            return after
+
+        return until_unchanged(attempt), secret
+
+    def revoke(self, caller: Caller, client_id: str) -> Credential:
+        """The credential, revoked; again: the same answer. Raises Forbidden, CredentialNotFound, Conflict."""
+        caller.require_admin()
+        now = self._clock()
+        event = audit_event(caller, "credential.revoked", now, self._random, client_id=client_id)
+
+        def attempt() -> Credential:
+            found = self._read_own(caller, client_id)
+            effective = found.effective(int(now))
+            if effective.status == "revoked":
+                return effective
+            revoked = replace(found.credential, status="revoked", revoked_by=caller.actor, revoked_at=int(now))
+            self._writer.revoke(revoked, event)
+            return revoked
+
+        return until_unchanged(attempt)
+
+    def _stored(self, secret: ClientSecret, now: float) -> StoredSecret:
+        return StoredSecret(hash=self._hasher.hash(secret), hint=secret.hint, created_at=int(now))
+
+    def _read_own(self, caller: Caller, client_id: str) -> CredentialWithTenant:
+        if identifiers.is_client_id(client_id) and identifiers.tenant_of(client_id) == caller.tenant_id:
+            found = self._reader.read_with_tenant(client_id)
+            if found is not None:
+                return found
+        raise CredentialNotFound
+
+
+def _page(credentials: list[Credential], last_read: str | None) -> CredentialPage:
+    cursor = None if last_read is None else identifiers.order_of(last_read)
+    return CredentialPage(credentials=tuple(credentials), next_cursor=cursor)

@@ -1,0 +1,131 @@
+"""The sweep: stamps the rows of the credentials that a fence has killed.
+
+It may be cut off anywhere and taken up by anyone. Why, is argued in ``docs/revocation.md``.
+"""
+
+import logging
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from msgspec.structs import replace
+
+from chalicelib.clock import Clock
+from chalicelib.conditional_writes import Superseded
+from chalicelib.credentials.audit_event import AuditEvent
+from chalicelib.credentials.credential import Credential, CredentialWithTenant
+from chalicelib.credentials.identifiers import Random, time_ordered_id
+from chalicelib.credentials.ports import CredentialReader, SweepStarter, SweepStore
+from chalicelib.credentials.tenant import Sweep, Tenant
+
+_READ_SIZE = 1000
+_BATCH = 100
+"""The most that one TransactWriteItems takes."""
+
+_log = logging.getLogger(__name__)
+
+HasTime = Callable[[], bool]
+"""True while there is time for another batch: a Lambda function must stop before it is stopped."""
+
+
+class Sweeper:
+    """``starter`` has a sweep go on that ran out of time; None where the schedule alone does."""
+
+    def __init__(
+        self,
+        reader: CredentialReader,
+        store: SweepStore,
+        starter: SweepStarter | None,
+        clock: Clock = time.time,
+        random: Random = secrets.token_bytes,
+    ) -> None:
+        self._reader = reader
+        self._store = store
+        self._starter = starter
+        self._clock = clock
+        self._random = random
+
+    def sweep(self, tenant_id: str, has_time: HasTime) -> bool:
+        """Stamps what the fences killed, from where the last sweep stopped; True when nothing is left to stamp.
+
+        May be cut off anywhere, repeated, and run by several at once: each step is conditional on the one before.
+        Raises Unavailable.
+        """
+        while has_time():
+            tenant = self._reader.read_tenant(tenant_id)
+            if tenant is None or tenant.sweep is None:
+                return True
+            page = self._reader.oldest_first(tenant_id, tenant.sweep.cursor, _READ_SIZE)
+            swept = self._stamp(tenant, tenant.sweep, page.rows, has_time)
+            if swept is None:
+                return False
+            done = replace(
+                tenant.sweep, cursor=page.rows[-1].client_id if page.rows else tenant.sweep.cursor, swept=swept
+            )
+            try:
+                if page.more:
+                    self._store.checkpoint(tenant_id, tenant.sweep, done)
+                else:
+                    self._complete(tenant, done)
+            except Superseded:
+                # Another sweep moved the cursor, or a new fence began a sweep of its own: go on from what they left.
+                continue
+        return False
+
+    def resume(self, tenant_id: str, has_time: HasTime) -> bool:
+        """Sweeps, and has the rest go on elsewhere; True when nothing is left. Raises Unavailable."""
+        done = self.sweep(tenant_id, has_time)
+        if not done and self._starter is not None:
+            self._starter.start(tenant_id)
+        return done
+
+    def resume_all(self, has_time: HasTime) -> int:
+        """Takes up every sweep that was begun and not ended, for as long as there is time; says how many it found."""
+        unfinished = self._store.unfinished_sweeps()
+        _log.info("unfinished sweeps", extra={"metrics": {"UnfinishedSweeps": (len(unfinished), "Count")}})
+        for tenant_id in unfinished:
+            if has_time():
+                self.resume(tenant_id, has_time)
+        return len(unfinished)
+
+    def _stamp(
+        self, tenant: Tenant, sweep: Sweep, rows: Sequence[Credential], has_time: HasTime
+    ) -> dict[int, int] | None:
+        """Stamps the dead among the rows; the counts with them added, or None where time ran out."""
+        behind = [row for row in rows if row.status == "active" and row.generation < sweep.through]
+        dead = [CredentialWithTenant(row, tenant).effective(now=0) for row in behind]
+        for start in range(0, len(dead), _BATCH):
+            if not has_time():
+                return None
+            self._store.stamp(dead[start : start + _BATCH], sweep.through)
+        fences = {revocation.revocation_id: fence for fence, revocation in tenant.revocations.items()}
+        stamped = [row.revocation_id for row in rows if row.status == "revoked"] + [row.revocation_id for row in dead]
+        counts = Counter(sweep.swept)
+        counts.update(fences[revocation_id] for revocation_id in stamped if revocation_id in fences)
+        return dict(counts)
+
+    def _complete(self, tenant: Tenant, sweep: Sweep) -> None:
+        now = self._clock()
+        open_revocations = {fence: r for fence, r in tenant.revocations.items() if r.completed_at is None}
+        after = replace(
+            tenant,
+            revocations=tenant.revocations
+            | {fence: replace(r, completed_at=int(now)) for fence, r in open_revocations.items()},
+            sweep=None,
+        )
+        events = [
+            AuditEvent(
+                tenant_id=tenant.tenant_id,
+                event_id=time_ordered_id(now, self._random),
+                at=int(now),
+                action="credentials.swept",
+                actor=revocation.revoked_by,
+                source_ip="",
+                request_id="",
+                outcome="success",
+                details={"revocation_id": revocation.revocation_id, "swept": sweep.swept.get(fence, 0)},
+            )
+            for fence, revocation in open_revocations.items()
+        ]
+        self._store.complete(tenant, after, events)

@@ -1,0 +1,58 @@
+"""A tenant: its generation, and the revoke-alls that raised it. Times are whole seconds since the epoch (UTC)."""
+
+import msgspec
+
+from chalicelib.credentials.callers import Actor
+
+
+class Revocation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One revoke-all: who raised the fence and when, and when its sweep was done."""
+
+    revocation_id: str
+    revoked_by: Actor
+    fenced_at: int
+    completed_at: int | None = None
+
+
+class Sweep(msgspec.Struct, frozen=True, kw_only=True):
+    """The sweep under way: rows of a generation before ``through`` are stamped up to ``cursor``, a client_id."""
+
+    through: int
+    cursor: str
+    swept: dict[int, int]
+    """Rows found or made revoked up to the cursor, by the fence that killed them."""
+
+
+class Tenant(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A row of the tenants table.
+
+    ``active_counts`` has, for each generation, how many of its credentials are stored as active; a count is final once
+    the fence has passed its generation. ``revocations`` is keyed by fence: the generation that a revoke-all began.
+    ``next_status_index`` is the next credential's; of the indexes before ``dead_below`` a fence has killed every one.
+    """
+
+    tenant_id: str
+    generation: int
+    active_counts: dict[int, int]
+    revocations: dict[int, Revocation]
+    sweep: Sweep | None = None
+    next_status_index: int = 0
+    dead_below: int = 0
+
+    def fence_that_killed(self, generation: int) -> int:
+        """The fence of the revoke-all that ended a generation before the tenant's own."""
+        return min(fence for fence in self.revocations if fence > generation)
+
+    def total(self, fence: int) -> int:
+        """How many credentials the fence killed."""
+        return sum(
+            count
+            for generation, count in self.active_counts.items()
+            if generation < fence and self.fence_that_killed(generation) == fence
+        )
+
+    def swept(self, fence: int) -> int:
+        """How many of them are stamped as revoked by now."""
+        if self.sweep is None or self.revocations[fence].completed_at is not None:
+            return self.total(fence)
+        return self.sweep.swept.get(fence, 0)

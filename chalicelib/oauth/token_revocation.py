@@ -1,0 +1,46 @@
+"""Revocation of an access token by its client (RFC 7009)."""
+
+from typing import Protocol
+
+from chalicelib.errors import InvalidToken, UnauthorizedClient
+from chalicelib.oauth.access_tokens import AccessTokens
+from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedToken
+from chalicelib.oauth.replay import jti_digest
+
+
+class RevokedTokens(Protocol):
+    """Remembers each revoked token until it has expired. Both methods may raise ``errors.Unavailable``."""
+
+    def add(self, token_id: str, until: int) -> None:
+        """Again: the same. ``until``: epoch seconds."""
+
+    def has(self, token_id: str) -> bool:
+        """A strongly consistent read: what was revoked a moment ago is revoked."""
+
+
+class TokenRevocation:
+    def __init__(
+        self, clients: ClientAuthentication, tokens: AccessTokens, revoked: RevokedTokens, audiences: tuple[str, ...]
+    ) -> None:
+        self._clients = clients
+        self._tokens = tokens
+        self._revoked = revoked
+        self._audiences = audiences
+
+    def revoke(self, presented: PresentedToken) -> None:
+        """Ends a token of this client. One that is no token of ours, or has expired, is as good as revoked (§2.2).
+
+        Raises InvalidClient, UnauthorizedClient, Unavailable.
+        """
+        client = self._clients.authenticate(presented.client)
+        try:
+            claims = self._tokens.verify(presented.token, self._audiences)
+        except InvalidToken:
+            return
+        if claims.client_id != client.client_id:
+            raise UnauthorizedClient("The token was issued to another client.")
+        self._revoked.add(access_token_id(claims.jti), self._tokens.last_second(claims))
+
+
+def access_token_id(jti: str) -> str:
+    return f"access_token:{jti_digest(jti)}"

@@ -1,0 +1,88 @@
+"""The console's zone: it changes credentials, and has neither a signing key nor a token."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chalicelib import tables
+from chalicelib.aws.stores.audit_event_reader import DynamoDBAuditEventReader
+from chalicelib.aws.stores.credential_reader import DynamoDBCredentialReader
+from chalicelib.aws.stores.credential_writer import DynamoDBCredentialWriter
+from chalicelib.aws.stores.revocation_writer import DynamoDBRevocationWriter
+from chalicelib.aws.stores.sweep_store import DynamoDBSweepStore
+from chalicelib.aws.stores.transactions import Transactions
+from chalicelib.aws.sweep_starter import LambdaSweepStarter
+from chalicelib.clock import Clock
+from chalicelib.console.console_files import ConsoleFiles
+from chalicelib.credentials.audit_trail import AuditTrail
+from chalicelib.credentials.client_secrets import SecretHasher
+from chalicelib.credentials.credential_service import CredentialService
+from chalicelib.credentials.identifiers import Random
+from chalicelib.credentials.ports import SweepStarter
+from chalicelib.credentials.revocation import RevocationService
+from chalicelib.credentials.sweep import Sweeper
+from chalicelib.settings import Settings
+from chalicelib.wiring.clients import AwsClients
+
+if TYPE_CHECKING:
+    from chalicelib.console.console_users import ConsoleUsers
+
+
+class ConsoleZone:
+    def __init__(
+        self, settings: Settings, clients: AwsClients, starter: SweepStarter | None, clock: Clock, random: Random
+    ) -> None:
+        self._settings = settings
+        self._clients = clients
+        self._starter = starter
+        self._clock = clock
+        self._random = random
+
+    @cached_property
+    def users(self) -> "ConsoleUsers":
+        from chalicelib.console.console_users import ConsoleUsers  # here: only sign-ins need an HTTP client
+
+        return ConsoleUsers(self._settings.oidc)
+
+    @cached_property
+    def files(self) -> ConsoleFiles:
+        return ConsoleFiles(Path(__file__).parents[1] / "console_assets")
+
+    @cached_property
+    def credentials(self) -> CredentialService:
+        return CredentialService(
+            self._reader,
+            DynamoDBCredentialWriter(self._clients.dynamodb, self._settings.tables, self._transactions),
+            SecretHasher(self._settings.argon2, self._random),
+            self._settings.scopes,
+            self._settings.default_scopes,
+            self._clock,
+            self._random,
+        )
+
+    @cached_property
+    def revocations(self) -> RevocationService:
+        writer = DynamoDBRevocationWriter(
+            self._clients.dynamodb, self._settings.tables[tables.TENANTS], self._transactions
+        )
+        return RevocationService(self._reader, writer, self.sweeper, self._clock, self._random)
+
+    @cached_property
+    def sweeper(self) -> Sweeper:
+        store = DynamoDBSweepStore(self._clients.dynamodb, self._settings.tables, self._transactions)
+        starter, function = self._starter, self._settings.sweep_function_name
+        if starter is None and function is not None:
+            starter = LambdaSweepStarter(self._clients.lambda_, function)
+        return Sweeper(self._reader, store, starter, self._clock, self._random)
+
+    @cached_property
+    def audit_trail(self) -> AuditTrail:
+        return AuditTrail(DynamoDBAuditEventReader(self._clients.dynamodb, self._settings.tables[tables.AUDIT_EVENTS]))
+
+    @cached_property
+    def _reader(self) -> DynamoDBCredentialReader:
+        return DynamoDBCredentialReader(self._clients.dynamodb, self._settings.tables)
+
+    @cached_property
+    def _transactions(self) -> Transactions:
+        return Transactions(self._clients.dynamodb, self._settings.tables, self._settings.audit_retention)

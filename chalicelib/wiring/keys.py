@@ -1,0 +1,29 @@
+"""The zone of the signing keys: it writes their schedule, and signs nothing."""
+
+from functools import cached_property
+
+from chalicelib import tables
+from chalicelib.aws.kms import KmsKeys
+from chalicelib.aws.stores.key_schedule_store import DynamoDBKeyScheduleReader, DynamoDBKeyScheduleWriter
+from chalicelib.clock import Clock
+from chalicelib.settings import Settings
+from chalicelib.signing_keys.key_operations import KeyOperations
+from chalicelib.wiring.clients import AwsClients
+
+
+class KeysZone:
+    def __init__(self, settings: Settings, clients: AwsClients, clock: Clock) -> None:
+        self._settings = settings
+        self._clients = clients
+        self._clock = clock
+
+    @cached_property
+    def operations(self) -> KeyOperations:
+        tenants = self._settings.tables[tables.TENANTS]
+        return KeyOperations(
+            DynamoDBKeyScheduleReader(self._clients.dynamodb, tenants),
+            DynamoDBKeyScheduleWriter(self._clients.dynamodb, tenants),
+            KmsKeys(self._clients.kms, self._settings.rsa_algorithm),
+            self._settings.signing_key_id,
+            self._clock,
+        )

@@ -1,0 +1,127 @@
+"""The authorization server's zone: it reads credentials, may replace a secret's hash, and signs."""
+
+from functools import cached_property
+
+from chalicelib import paths, tables
+from chalicelib.aws.kms import KmsKeys
+from chalicelib.aws.stores.credential_reader import DynamoDBCredentialReader
+from chalicelib.aws.stores.key_schedule_store import DynamoDBKeyScheduleReader
+from chalicelib.aws.stores.secret_hash_writer import DynamoDBSecretHashWriter
+from chalicelib.aws.stores.token_record_store import DynamoDBReplayGuard, DynamoDBRevokedTokens
+from chalicelib.clock import Clock
+from chalicelib.credentials.client_secrets import SecretHasher
+from chalicelib.credentials.identifiers import Random, tenant_key
+from chalicelib.oauth.access_tokens import AccessTokens
+from chalicelib.oauth.client_assertions import ClientAssertions
+from chalicelib.oauth.client_authentication import ClientAuthentication
+from chalicelib.oauth.client_credentials_grant import ClientCredentialsGrant, TokenIssuer
+from chalicelib.oauth.dpop import DPoPProofs
+from chalicelib.oauth.introspection import Introspection
+from chalicelib.oauth.protected_resource import ProtectedResource
+from chalicelib.oauth.server_metadata import ServerMetadata, server_metadata
+from chalicelib.oauth.status_list import StatusLists
+from chalicelib.oauth.token_cache import TokenCache
+from chalicelib.oauth.token_revocation import TokenRevocation
+from chalicelib.oauth.token_validation import TokenValidation
+from chalicelib.settings import Settings
+from chalicelib.signing_keys.jws import JwtSigner
+from chalicelib.signing_keys.key_ring import ScheduledKeyRing
+from chalicelib.wiring.clients import AwsClients
+
+
+class OAuthZone:
+    def __init__(self, settings: Settings, clients: AwsClients, clock: Clock, random: Random) -> None:
+        self._settings = settings
+        self._clients = clients
+        self._clock = clock
+        self._random = random
+
+    @cached_property
+    def client_credentials_grant(self) -> ClientCredentialsGrant:
+        return ClientCredentialsGrant(
+            self._client_authentication,
+            self._proofs,
+            self._token_issuer,
+            self._settings.audiences,
+            self._settings.issuer + paths.TOKEN,
+        )
+
+    @cached_property
+    def introspection(self) -> Introspection:
+        vendor = frozenset(tenant_key(claim) for claim in self._settings.vendor_tenants)
+        return Introspection(self._client_authentication, self._validation, self._settings.audiences, vendor)
+
+    @cached_property
+    def token_revocation(self) -> TokenRevocation:
+        return TokenRevocation(self._client_authentication, self._tokens, self._revoked, self._settings.audiences)
+
+    @cached_property
+    def protected_resource(self) -> ProtectedResource:
+        # An answer that is kept lets the next request in without a look at its proof.
+        proofs = None if self._settings.authorizer_cache else self._proofs
+        return ProtectedResource(self._validation, proofs, self._settings.audiences[0])
+
+    @cached_property
+    def status_lists(self) -> StatusLists:
+        signer = JwtSigner(self.key_ring)
+        return StatusLists(self._reader, signer, self._settings.issuer, self._settings.status_list_ttl, self._clock)
+
+    @cached_property
+    def server_metadata(self) -> ServerMetadata:
+        return server_metadata(self._settings.issuer, tuple(self._settings.scopes))
+
+    @cached_property
+    def key_ring(self) -> ScheduledKeyRing:
+        schedule = DynamoDBKeyScheduleReader(self._clients.dynamodb, self._settings.tables[tables.TENANTS])
+        keys = KmsKeys(self._clients.kms, self._settings.rsa_algorithm)
+        return ScheduledKeyRing(schedule, keys, self._settings.signing_key_id, self._clock)
+
+    @cached_property
+    def _client_authentication(self) -> ClientAuthentication:
+        # RFC 7523 §3: its token endpoint may name the server, too. Libraries use either.
+        names = frozenset({self._settings.issuer, self._settings.issuer + paths.TOKEN})
+        writer = DynamoDBSecretHashWriter(self._clients.dynamodb, self._settings.tables[tables.CREDENTIALS])
+        return ClientAuthentication(
+            self._reader,
+            writer,
+            SecretHasher(self._settings.argon2, self._random),
+            ClientAssertions(names, self._replay, self._clock),
+            self._clock,
+        )
+
+    @cached_property
+    def _token_issuer(self) -> TokenIssuer:
+        if not self._settings.token_reuse:
+            return self._tokens
+        return TokenCache(self._tokens, self.key_ring, self._revoked, self._settings.token_reuse, self._clock)
+
+    @cached_property
+    def _tokens(self) -> AccessTokens:
+        return AccessTokens(
+            self.key_ring,
+            self._settings.issuer,
+            self._settings.access_token_lifetime,
+            self.status_lists if self._settings.status_list_ttl else None,
+            self._clock,
+            self._random,
+        )
+
+    @cached_property
+    def _validation(self) -> TokenValidation:
+        return TokenValidation(self._tokens, self._reader, self._revoked, self._clock)
+
+    @cached_property
+    def _proofs(self) -> DPoPProofs:
+        return DPoPProofs(self._replay, self._clock)
+
+    @cached_property
+    def _reader(self) -> DynamoDBCredentialReader:
+        return DynamoDBCredentialReader(self._clients.dynamodb, self._settings.tables)
+
+    @cached_property
+    def _replay(self) -> DynamoDBReplayGuard:
+        return DynamoDBReplayGuard(self._clients.dynamodb, self._settings.tables[tables.TOKEN_RECORDS], self._clock)
+
+    @cached_property
+    def _revoked(self) -> DynamoDBRevokedTokens:
+        return DynamoDBRevokedTokens(self._clients.dynamodb, self._settings.tables[tables.TOKEN_RECORDS], self._clock)

@@ -1,0 +1,163 @@
+/** The endpoints as typed calls. The only file that talks HTTP. */
+
+import { ApiProblem, SignInExpired, Unreachable } from "./failures.js";
+import type { OAuthError, Paths, Problem } from "./openapi.js";
+import type {
+  AccessToken,
+  AuditEvent,
+  ConsoleUser,
+  CreatedCredential,
+  Credential,
+  NewCredential,
+  Page,
+  Revocation,
+  StatusFilter,
+  TokenRequest,
+} from "./types.js";
+
+export type TokenProvider = () => Promise<string>;
+
+/** What a call asks beside its method and path. */
+interface RequestParts {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number>>;
+  readonly body?: unknown;
+}
+
+type Answer<Operation> = Operation extends { readonly answer: infer A } ? A : never;
+
+const TIMEOUT_MS = 30_000;
+
+export class ApiClient {
+  /** `base` is the service's address; a path below which it is served is kept. */
+  constructor(
+    private readonly base: string,
+    private readonly tokenProvider: TokenProvider,
+    private readonly fetcher: typeof fetch = (input, init) => fetch(input, init),
+  ) {}
+
+  get tokenEndpoint(): string {
+    return this.address("/oauth/token");
+  }
+
+  consoleUser(): Promise<ConsoleUser> {
+    return this.call("GET", "/v1/console-user", {});
+  }
+
+  async credentials(filter: StatusFilter, cursor: string | null): Promise<Page<Credential>> {
+    const page = await this.call("GET", "/v1/credentials", { query: { status: filter, ...after(cursor) } });
+    return { items: page.credentials, nextCursor: page.next_cursor };
+  }
+
+  create(credential: NewCredential): Promise<CreatedCredential> {
+    return this.call("POST", "/v1/credentials", { body: credential });
+  }
+
+  revoke(clientId: string): Promise<Credential> {
+    return this.call("POST", "/v1/credentials/{client_id}/revoke", { path: { client_id: clientId } });
+  }
+
+  revokeAll(): Promise<Revocation> {
+    return this.call("POST", "/v1/credentials/revoke-all", {});
+  }
+
+  revocation(revocationId: string): Promise<Revocation> {
+    return this.call("GET", "/v1/credentials/revoke-all/{revocation_id}", { path: { revocation_id: revocationId } });
+  }
+
+  async auditEvents(cursor: string | null): Promise<Page<AuditEvent>> {
+    const page = await this.call("GET", "/v1/audit-events", { query: after(cursor) });
+    return { items: page.audit_events, nextCursor: page.next_cursor };
+  }
+
+  /** The client credentials grant, RFC 6749 section 4.4. */
+  async exchange(clientId: string, clientSecret: string): Promise<AccessToken> {
+    const answer = await this.send(this.tokenEndpoint, {
+      method: "POST",
+      headers: { Authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
+      body: new URLSearchParams({ grant_type: "client_credentials" } satisfies TokenRequest),
+    });
+    if (answer.ok) return (await content(answer)) as AccessToken;
+    const refusal = (await content(answer)) as Partial<OAuthError> | null;
+    throw new ApiProblem(
+      answer.status,
+      refusal?.error ?? answer.statusText,
+      refusal?.error_description ?? "",
+      requestIdOf(answer, null),
+    );
+  }
+
+  /** One call as `Paths` has it, with the console user's token. */
+  private async call<P extends keyof Paths, M extends keyof Paths[P] & string>(
+    method: M,
+    path: P,
+    request: Omit<Paths[P][M], "answer">,
+  ): Promise<Answer<Paths[P][M]>> {
+    const { body, ...parameters }: RequestParts = request;
+    const headers: Record<string, string> = { Authorization: `Bearer ${await this.token()}` };
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    const answer = await this.send(this.address(path, parameters), {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (answer.status === 401) throw new SignInExpired();
+    if (!answer.ok) throw await problemOf(answer);
+    return (await content(answer)) as Answer<Paths[P][M]>;
+  }
+
+  private async token(): Promise<string> {
+    try {
+      return await this.tokenProvider();
+    } catch {
+      throw new SignInExpired();
+    }
+  }
+
+  private async send(address: string, init: RequestInit): Promise<Response> {
+    try {
+      return await this.fetcher(address, {
+        ...init,
+        cache: "no-store",
+        credentials: "omit",
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+    } catch {
+      throw new Unreachable();
+    }
+  }
+
+  private address(path: keyof Paths, { path: values = {}, query }: RequestParts = {}): string {
+    const filled = path.replace(/{(\w+)}/g, (_, parameter: string) => encodeURIComponent(values[parameter] ?? ""));
+    const asked = query ? `?${new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]))}` : "";
+    return this.base.replace(/\/+$/, "") + filled + asked;
+  }
+}
+
+function after(cursor: string | null): { readonly cursor?: string } {
+  return cursor === null ? {} : { cursor };
+}
+
+async function content(answer: Response): Promise<unknown> {
+  try {
+    return await answer.json();
+  } catch {
+    if (answer.ok) throw new Unreachable();
+    return null;
+  }
+}
+
+async function problemOf(answer: Response): Promise<ApiProblem> {
+  const problem = (await content(answer)) as Partial<Problem> | null;
+  return new ApiProblem(
+    answer.status,
+    problem?.title ?? answer.statusText,
+    problem?.detail ?? "",
+    requestIdOf(answer, problem?.request_id),
+    problem?.errors,
+  );
+}
+
+function requestIdOf(answer: Response, fromBody: string | null | undefined): string | null {
+  return fromBody ?? answer.headers.get("X-Request-Id");
+}

@@ -1,0 +1,23 @@
+/** How a call can fail: one class for each thing that a person can do about it. */
+
+/** The service refused. `requestId` is what its operator needs to find out why. */
+export class ApiProblem extends Error {
+  readonly status: number;
+
+  constructor(
+    statusCode: number,
+    readonly title: string,
+    readonly detail: string,
+    readonly requestId: string | null,
+    readonly faults: readonly { readonly pointer: string; readonly detail: string }[] = [],
+  ) {
+    super(title);
+    this.status = statusCode;
+  }
+}
+
+/** The console token is missing, expired or not accepted. */
+export class SignInExpired extends Error {}
+
+/** No answer came: nobody knows whether the service did what was asked. */
+export class Unreachable extends Error {}

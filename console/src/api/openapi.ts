@@ -1,0 +1,373 @@
+/** What the service takes and answers. `make console` makes it from the service's /openapi.json. */
+
+/** Who did something: the identity provider's subject, and the name to show. */
+export interface Actor {
+  readonly subject: string;
+  readonly name: string;
+}
+
+export interface AuditEventBody {
+  readonly event_id: string;
+  readonly at: string;
+  readonly action: "credential.created" | "credential.revoked" | "credential.secret_added" | "credentials.revoked_all" | "credentials.swept";
+  readonly actor: Actor;
+  readonly client_id: string | null;
+  readonly source_ip: string;
+  readonly request_id: string;
+  readonly outcome: string;
+  readonly details: Readonly<Record<string, string | number>>;
+}
+
+export interface AuditEventPageBody {
+  readonly audit_events: ReadonlyArray<AuditEventBody>;
+  readonly next_cursor: string | null;
+}
+
+/** RFC 9449 §6.1: the RFC 7638 thumbprint of the key that the token is bound to. */
+export interface Confirmation {
+  readonly jkt: string;
+}
+
+/** The console user, and what the page needs to know before it shows a form. */
+export interface ConsoleUserBody {
+  readonly subject: string;
+  readonly name: string;
+  readonly roles: ReadonlyArray<"admin" | "viewer">;
+  readonly scopes: ReadonlyArray<ScopeBody>;
+  readonly default_scopes: ReadonlyArray<string>;
+  readonly active_credentials: number;
+}
+
+export interface CredentialBody {
+  readonly client_id: string;
+  readonly name: string;
+  readonly status: "active" | "expired" | "revoked";
+  readonly scopes: ReadonlyArray<string>;
+  readonly created_by: Actor;
+  readonly created_at: string;
+  readonly expires_at: string | null;
+  readonly revoked_by: Actor | null;
+  readonly revoked_at: string | null;
+  readonly revocation_id: string | null;
+  readonly secrets: ReadonlyArray<SecretBody>;
+  readonly token_endpoint_auth_method: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | null;
+  readonly jwks: JwksBody | null;
+}
+
+export interface CredentialPageBody {
+  readonly credentials: ReadonlyArray<CredentialBody>;
+  readonly next_cursor: string | null;
+}
+
+/** One fault of a request: ``pointer`` is a JSON Pointer (RFC 6901) to it, ``detail`` says what to change. */
+export interface Fault {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+export interface Health {
+  readonly status: "ok";
+}
+
+/** RFC 7517 §5. */
+export interface JwkSet {
+  readonly keys: ReadonlyArray<Readonly<Record<string, string>>>;
+}
+
+/** A JWK Set (RFC 7517 §5) of a client's public keys. */
+export interface JwksBody {
+  readonly keys: ReadonlyArray<Readonly<Record<string, string>>>;
+}
+
+/** What an admin says of a new credential. No ``scopes``: the default ones. No ``expires_at``: it stays. ``jwks`` is a JWK Set (RFC 7517 §5) or one JWK: the client authenticates with its own key, and there is no secret. ``token_endpoint_auth_method`` (RFC 7591 §2) alone chooses how a secret must come; without it, either way does. */
+export interface NewCredential {
+  readonly name: string;
+  readonly scopes?: ReadonlyArray<string> | null;
+  readonly expires_at?: string | null;
+  readonly token_endpoint_auth_method?: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | null;
+  readonly jwks?: Readonly<Record<string, unknown>> | null;
+}
+
+/** Without ``client_secret`` where the client has a key of its own. */
+export interface NewCredentialBody {
+  readonly client_id: string;
+  readonly name: string;
+  readonly status: "active" | "expired" | "revoked";
+  readonly scopes: ReadonlyArray<string>;
+  readonly created_by: Actor;
+  readonly created_at: string;
+  readonly expires_at: string | null;
+  readonly revoked_by: Actor | null;
+  readonly revoked_at: string | null;
+  readonly revocation_id: string | null;
+  readonly secrets: ReadonlyArray<SecretBody>;
+  readonly token_endpoint_auth_method: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | null;
+  readonly jwks: JwksBody | null;
+  readonly client_secret?: string;
+}
+
+/** What an admin says of a new secret: for how many seconds the old one stays valid beside it. */
+export interface NewSecret {
+  readonly overlap_seconds?: number;
+}
+
+/** RFC 6749 §5.2. */
+export interface OAuthError {
+  readonly error: string;
+  readonly error_description: string;
+}
+
+/** Where the keys are, for verifiers that look at an OpenID provider's place for it, as an HTTP API of AWS does. This is no OpenID provider, so what else OpenID Connect Discovery asks for is not here. */
+export interface OpenIDConfiguration {
+  readonly issuer: string;
+  readonly jwks_uri: string;
+}
+
+/** RFC 7662 §2.1, RFC 7009 §2.1. */
+export interface PresentedTokenForm {
+  readonly client_id?: string | null;
+  readonly client_secret?: string | null;
+  readonly client_assertion_type?: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer" | null;
+  readonly client_assertion?: string | null;
+  readonly token: string;
+  readonly token_type_hint?: string | null;
+}
+
+/** RFC 9457 §3, with the request's id and the faults of a body as extension members. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly request_id: string;
+  readonly errors?: ReadonlyArray<Fault>;
+}
+
+export interface RevocationBody {
+  readonly revocation_id: string;
+  readonly generation: number;
+  readonly revoked_by: Actor;
+  readonly fenced_at: string;
+  readonly total: number;
+  readonly swept: number;
+  readonly remaining: number;
+  readonly completed_at: string | null;
+}
+
+export interface ScopeBody {
+  readonly name: string;
+  readonly description: string;
+}
+
+/** A secret to tell apart, not to use: ``hint`` is its last characters. */
+export interface SecretBody {
+  readonly secret_id: string;
+  readonly hint: string;
+  readonly created_at: string;
+  readonly expires_at: string | null;
+}
+
+/** RFC 8414 §2, RFC 9449 §5.1. No authorization endpoint, hence no response type. */
+export interface ServerMetadata {
+  readonly issuer: string;
+  readonly token_endpoint: string;
+  readonly introspection_endpoint: string;
+  readonly revocation_endpoint: string;
+  readonly jwks_uri: string;
+  readonly scopes_supported: ReadonlyArray<string>;
+  readonly response_types_supported?: ReadonlyArray<string>;
+  readonly grant_types_supported?: ReadonlyArray<string>;
+  readonly token_endpoint_auth_methods_supported?: ReadonlyArray<"client_secret_basic" | "client_secret_post" | "private_key_jwt">;
+  readonly token_endpoint_auth_signing_alg_values_supported?: ReadonlyArray<string>;
+  readonly introspection_endpoint_auth_methods_supported?: ReadonlyArray<"client_secret_basic" | "client_secret_post" | "private_key_jwt">;
+  readonly introspection_endpoint_auth_signing_alg_values_supported?: ReadonlyArray<string>;
+  readonly revocation_endpoint_auth_methods_supported?: ReadonlyArray<"client_secret_basic" | "client_secret_post" | "private_key_jwt">;
+  readonly revocation_endpoint_auth_signing_alg_values_supported?: ReadonlyArray<string>;
+  readonly dpop_signing_alg_values_supported?: ReadonlyArray<string>;
+}
+
+/** RFC 6749 §4.4.2; ``resource`` is RFC 8707's. */
+export interface TokenForm {
+  readonly client_id?: string | null;
+  readonly client_secret?: string | null;
+  readonly client_assertion_type?: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer" | null;
+  readonly client_assertion?: string | null;
+  readonly grant_type: "client_credentials";
+  readonly scope?: string | null;
+  readonly resource?: string | null;
+}
+
+/** RFC 6749 §5.1. ``expires_in`` is in seconds. */
+export interface TokenResponse {
+  readonly access_token: string;
+  readonly token_type: string;
+  readonly expires_in: number;
+  readonly scope?: string;
+}
+
+/** RFC 7662 §2.2, with ``cnf`` by RFC 9449 §6.2 and the tenant. Times in epoch seconds. Of a token that is not active, nothing but that is told. */
+export interface TokenState {
+  readonly active: boolean;
+  readonly token_type?: "Bearer" | "DPoP" | null;
+  readonly iss?: string | null;
+  readonly aud?: string | null;
+  readonly sub?: string | null;
+  readonly client_id?: string | null;
+  readonly iat?: number | null;
+  readonly exp?: number | null;
+  readonly jti?: string | null;
+  readonly tenant_id?: string | null;
+  readonly scope?: string;
+  readonly cnf?: Confirmation | null;
+}
+
+/** What a protected API learns of its client from the authorizer. */
+export interface WhoamiBody {
+  readonly tenant_id: string;
+  readonly client_id: string;
+  readonly scope: string;
+}
+
+export interface Paths {
+  readonly "/v1/credentials": {
+    /** Create a credential; the answer alone has its client_secret */
+    readonly POST: {
+      readonly body: NewCredential;
+      readonly answer: NewCredentialBody;
+    };
+    /** List the credentials, newest first. A page may be short while next_cursor is not null */
+    readonly GET: {
+      readonly query: {
+        readonly limit?: number;
+        readonly cursor?: string;
+        readonly status?: "active" | "all" | "expired" | "revoked";
+      };
+      readonly answer: CredentialPageBody;
+    };
+  };
+  readonly "/v1/credentials/{client_id}": {
+    /** Get one credential */
+    readonly GET: {
+      readonly path: {
+        readonly client_id: string;
+      };
+      readonly answer: CredentialBody;
+    };
+  };
+  readonly "/v1/credentials/{client_id}/secrets": {
+    /** Add a second secret; the old one dies when the overlap ends */
+    readonly POST: {
+      readonly path: {
+        readonly client_id: string;
+      };
+      readonly body: NewSecret;
+      readonly answer: NewCredentialBody;
+    };
+  };
+  readonly "/v1/credentials/{client_id}/revoke": {
+    /** Revoke one credential; again: the same answer */
+    readonly POST: {
+      readonly path: {
+        readonly client_id: string;
+      };
+      readonly answer: CredentialBody;
+    };
+  };
+  readonly "/v1/credentials/revoke-all": {
+    /** Revoke every credential of the tenant at once; what is left is to stamp their rows */
+    readonly POST: {
+      readonly answer: RevocationBody;
+    };
+  };
+  readonly "/v1/credentials/revoke-all/{revocation_id}": {
+    /** How far the stamping of a revoke-all is */
+    readonly GET: {
+      readonly path: {
+        readonly revocation_id: string;
+      };
+      readonly answer: RevocationBody;
+    };
+  };
+  readonly "/v1/audit-events": {
+    /** List the audit events, newest first */
+    readonly GET: {
+      readonly query: {
+        readonly limit?: number;
+        readonly cursor?: string;
+      };
+      readonly answer: AuditEventPageBody;
+    };
+  };
+  readonly "/v1/console-user": {
+    /** Who is signed in, and what they may choose from */
+    readonly GET: {
+      readonly answer: ConsoleUserBody;
+    };
+  };
+  readonly "/oauth/token": {
+    /** Exchange client credentials for an access token (RFC 6749 §4.4) */
+    readonly POST: {
+      readonly body: TokenForm;
+      readonly answer: TokenResponse;
+    };
+  };
+  readonly "/oauth/introspect": {
+    /** Is a token active, and what does it say? (RFC 7662) The client needs the scope introspect */
+    readonly POST: {
+      readonly body: PresentedTokenForm;
+      readonly answer: TokenState;
+    };
+  };
+  readonly "/oauth/revoke": {
+    /** End an access token that was issued to this client (RFC 7009) */
+    readonly POST: {
+      readonly body: PresentedTokenForm;
+    };
+  };
+  readonly "/.well-known/oauth-authorization-server": {
+    /** What this authorization server offers (RFC 8414) */
+    readonly GET: {
+      readonly answer: ServerMetadata;
+    };
+  };
+  readonly "/.well-known/jwks.json": {
+    /** The public keys that verify access tokens (RFC 7517 §5) */
+    readonly GET: {
+      readonly answer: JwkSet;
+    };
+  };
+  readonly "/status-lists/{tenant_id}/{number}": {
+    /** A signed Token Status List: which credentials' tokens are revoked (draft-ietf-oauth-status-list) */
+    readonly GET: {
+      readonly path: {
+        readonly tenant_id: string;
+        readonly number: string;
+      };
+      readonly answer: string;
+    };
+  };
+  readonly "/.well-known/openid-configuration": {
+    /** Where the keys are, for verifiers that know OpenID Connect Discovery alone */
+    readonly GET: {
+      readonly answer: OpenIDConfiguration;
+    };
+  };
+  readonly "/v1/whoami": {
+    /** What a protected API learns of its client */
+    readonly GET: {
+      readonly answer: WhoamiBody;
+    };
+  };
+  readonly "/health": {
+    /** The service answers */
+    readonly GET: {
+      readonly answer: Health;
+    };
+  };
+  readonly "/openapi.json": {
+    /** This document */
+    readonly GET: {
+      readonly answer: Readonly<Record<string, unknown>>;
+    };
+  };
+}

@@ -1,0 +1,423 @@
+import { LitElement, css, html, nothing, type PropertyValues } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import { ApiClient, type TokenProvider } from "../api/client.js";
+import { SignInExpired } from "../api/failures.js";
+import type { Credential, StatusFilter } from "../api/types.js";
+import { dateAndTime } from "../format/dates.js";
+import { ConsoleState } from "../state/console-state.js";
+import { isLoading } from "../state/paged-list.js";
+import { texts } from "../texts.js";
+import { confirmRevoke, confirmRevokeAll, type Confirmation } from "./confirmations.js";
+import type { CreatePanel } from "./create-panel.js";
+import type { CredentialTable } from "./credential-table.js";
+import { plusIcon, refreshIcon } from "./icons.js";
+import type { ListFrame } from "./list-frame.js";
+import { controls, tokens } from "./styles.js";
+import type { Toast } from "./toast.js";
+import "./audit-trail.js";
+import "./confirm-dialog.js";
+import "./create-panel.js";
+import "./credential-table.js";
+import "./list-frame.js";
+import "./notice.js";
+import "./revocation-progress.js";
+import "./toast.js";
+
+type Tab = "credentials" | "audit";
+const TABS: readonly Tab[] = ["credentials", "audit"];
+const FILTERS: readonly StatusFilter[] = ["active", "revoked", "expired", "all"];
+
+/**
+ * The panel API Client Credentials. Needs `api` and `tokenProvider`; starts once it has both.
+ *
+ * @csspart panel - everything but the dialogs
+ * @csspart header - title and buttons
+ */
+@customElement("api-client-credentials")
+export class ApiClientCredentials extends LitElement {
+  /** The service's address, for example https://api.example.com */
+  @property() api = "";
+  /** Answers the console user's bearer token; asked before every call. Rejecting means: sign in again. */
+  @property({ attribute: false }) tokenProvider?: TokenProvider;
+  /** Signs the console user in again without leaving the page. Without it the page offers to try again. */
+  @property({ attribute: false }) signIn?: () => Promise<unknown>;
+
+  @state() private tab: Tab = "credentials";
+  @state() private confirmation: Confirmation | null = null;
+  /** The client_id of the credential that was generated last. */
+  @state() private newest: string | null = null;
+  @state() private signInFailed = false;
+  private consoleState: ConsoleState | null = null;
+  private afterDialog: (() => void) | null = null;
+
+  @query("acc-create-panel") private panel?: CreatePanel;
+  @query("acc-list-frame") private frame?: ListFrame;
+  @query("acc-credential-table") private table?: CredentialTable;
+  @query("acc-toast") private toast?: Toast;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("online", this.cameBack);
+    this.requestUpdate("api");
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("online", this.cameBack);
+    this.consoleState?.stop();
+    this.consoleState = null;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has("api") && !changed.has("tokenProvider")) return;
+    this.consoleState?.stop();
+    this.consoleState = null;
+    if (!this.isConnected || !this.api || !this.tokenProvider) return;
+    // Asking through `this` lets the host page replace a provider without losing what is on the page.
+    const client = new ApiClient(this.api, this.tokenProvider);
+    this.consoleState = new ConsoleState(client, () => this.requestUpdate());
+    void this.consoleState.start();
+  }
+
+  /** With the rows, which take the focus. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const complete = await super.getUpdateComplete();
+    await this.frame?.updateComplete;
+    await this.table?.updateComplete;
+    return complete;
+  }
+
+  override render() {
+    const { consoleState } = this;
+    if (!consoleState) return nothing;
+    return html`<section part="panel" class="panel" aria-labelledby="heading" @acc-sign-in=${this.signInAgain}>
+        <header part="header">
+          <div>
+            <h2 id="heading" tabindex="-1">${texts.title}</h2>
+            <p class="muted">${texts.introduction}</p>
+          </div>
+          ${consoleState.mayWrite
+            ? html`<div class="buttons">
+                <button type="button" class="danger" @click=${this.askRevokeAll}>${texts.revokeAll}</button>
+                <button type="button" class="primary" id="generate" @click=${this.openPanel}>${plusIcon}${texts.generate}</button>
+              </div>`
+            : nothing}
+        </header>
+        ${this.signInFailed
+          ? html`<p class="sign-in-failed" role="alert"><strong>${texts.failures.signInFailed.title}.</strong> ${texts.failures.signInFailed.text}</p>`
+          : nothing}
+        ${consoleState.user && !consoleState.mayWrite ? html`<acc-notice text=${texts.readOnly}></acc-notice>` : nothing}
+        <acc-revocation-progress
+          .revocation=${consoleState.revocation}
+          .interrupted=${consoleState.revocationInterrupted}
+          ?hidden=${!consoleState.revocation}
+          @acc-dismiss=${() => consoleState.dismissRevocation()}
+        ></acc-revocation-progress>
+        ${this.renderBar(consoleState)}
+        <div id="list" role="tabpanel" aria-labelledby="tab-${this.tab}">
+          ${this.tab === "credentials" ? this.renderCredentials(consoleState) : this.renderAuditTrail(consoleState)}
+        </div>
+        <acc-toast></acc-toast>
+        <acc-create-panel
+          .user=${consoleState.user}
+          .tokenEndpoint=${consoleState.tokenEndpoint}
+          .create=${this.create}
+          .exchange=${(clientId: string, secret: string) => consoleState.exchange(clientId, secret)}
+          @acc-doubt=${() => consoleState.credentials.reload()}
+        ></acc-create-panel>
+        <acc-confirm .confirmation=${this.confirmation} @acc-closed=${this.confirmClosed}></acc-confirm>
+      </section>`;
+  }
+
+  private renderBar(consoleState: ConsoleState) {
+    const names = { credentials: texts.tabs.credentials, audit: texts.tabs.auditTrail };
+    const list = this.list(consoleState);
+    return html`<div class="bar">
+      <div role="tablist" aria-label=${texts.tabs.label} @keydown=${this.tabKey}>
+        ${TABS.map(
+          (tab) =>
+            html`<button
+              type="button"
+              role="tab"
+              id="tab-${tab}"
+              aria-controls="list"
+              aria-selected=${tab === this.tab}
+              tabindex=${tab === this.tab ? 0 : -1}
+              @click=${() => this.choose(tab)}
+            >
+              ${names[tab]}
+            </button>`,
+        )}
+      </div>
+      <div class="tools">
+        ${this.tab === "credentials"
+          ? html`<label>
+              <span class="muted">${texts.filter.label}</span>
+              <select @change=${this.filterChosen}>
+                ${FILTERS.map(
+                  (filter) =>
+                    html`<option value=${filter} .selected=${filter === consoleState.filter}>${texts.filter[filter]}</option>`,
+                )}
+              </select>
+            </label>`
+          : nothing}
+        <button
+          type="button"
+          class="quiet ${isLoading(list.view) ? "busy" : ""}"
+          aria-label=${texts.refresh}
+          @click=${() => list.reload()}
+        >
+          ${refreshIcon}
+        </button>
+      </div>
+    </div>`;
+  }
+
+  private renderCredentials({ credentials, filter, mayWrite, userFailure }: ConsoleState) {
+    const words = texts.empty[filter];
+    const text = "viewerText" in words && !mayWrite ? words.viewerText : words.text;
+    return html`<acc-list-frame
+      .view=${credentials.view}
+      .failure=${credentials.view.failure ?? userFailure}
+      .empty=${{ title: words.title, text }}
+      .shown=${texts.shown}
+      @acc-retry=${this.reload}
+      @acc-more=${this.showMore}
+    >
+      <acc-credential-table
+        .credentials=${credentials.view.items}
+        .mayWrite=${mayWrite}
+        .highlighted=${this.newest}
+        @acc-revoke=${({ detail }: CustomEvent<Credential>) => this.askRevoke(detail)}
+      ></acc-credential-table>
+    </acc-list-frame>`;
+  }
+
+  private renderAuditTrail({ auditEvents, credentials, userFailure }: ConsoleState) {
+    const names = new Map(credentials.view.items.map((credential) => [credential.client_id, credential.name]));
+    return html`<acc-list-frame
+      .view=${auditEvents.view}
+      .failure=${auditEvents.view.failure ?? userFailure}
+      .empty=${texts.audit.empty}
+      .shown=${texts.audit.shown}
+      @acc-retry=${this.reload}
+      @acc-more=${this.showMore}
+    >
+      <acc-audit-trail .events=${auditEvents.view.items} .names=${names}></acc-audit-trail>
+    </acc-list-frame>`;
+  }
+
+  private list(consoleState: ConsoleState) {
+    return this.tab === "credentials" ? consoleState.credentials : consoleState.auditEvents;
+  }
+
+  private choose(tab: Tab): void {
+    if (tab === this.tab || !this.consoleState) return;
+    this.tab = tab;
+    void this.list(this.consoleState).reload();
+  }
+
+  private tabKey(keydown: KeyboardEvent): void {
+    const rtl = getComputedStyle(this).direction === "rtl";
+    const step = { ArrowRight: rtl ? -1 : 1, ArrowLeft: rtl ? 1 : -1 }[keydown.key];
+    if (!step) return;
+    const next = TABS.at((TABS.indexOf(this.tab) + step) % TABS.length) ?? "credentials";
+    this.choose(next);
+    void this.updateComplete.then(() => this.focusOn(`tab-${next}`));
+  }
+
+  private filterChosen({ target }: Event): void {
+    this.newest = null;
+    void this.consoleState?.showOnly((target as HTMLSelectElement).value as StatusFilter);
+  }
+
+  private readonly reload = (): void => {
+    if (!this.consoleState) return;
+    void this.consoleState.refreshUser();
+    void this.list(this.consoleState).reload();
+  };
+
+  private async showMore(): Promise<void> {
+    if (!this.consoleState) return;
+    const list = this.list(this.consoleState);
+    if (isLoading(list.view)) return;
+    const before = list.view.items.length;
+    await list.loadMore();
+    await this.updateComplete;
+    // The button is gone with the last page; the keyboard goes on at the first row that came.
+    if (!list.view.more && this.tab === "credentials") this.table?.focusRow(before);
+  }
+
+  private readonly openPanel = (): void => {
+    this.toast?.show("");
+    void this.panel?.open();
+  };
+
+  private readonly create: CreatePanel["create"] = async (wanted) => {
+    if (!this.consoleState) throw new SignInExpired();
+    const created = await this.consoleState.create(wanted);
+    this.newest = created.client_id;
+    return created;
+  };
+
+  private askRevoke(credential: Credential): void {
+    const index = this.consoleState?.credentials.view.items.indexOf(credential) ?? 0;
+    this.confirmation = confirmRevoke(credential, async () => {
+      const revoked = await this.consoleState?.revoke(credential.client_id);
+      const by = revoked?.revoked_by;
+      this.toast?.show(
+        by && by.subject !== this.consoleState?.user?.subject && revoked.revoked_at
+          ? texts.alreadyRevoked(credential.name, by.name, dateAndTime(revoked.revoked_at))
+          : texts.revoked(credential.name),
+      );
+      this.afterDialog = () => this.focusRowOrHeading(index);
+    });
+  }
+
+  private readonly askRevokeAll = async (): Promise<void> => {
+    await this.consoleState?.refreshUser();
+    const count = this.consoleState?.user?.active_credentials ?? 0;
+    if (count === 0) return this.toast?.show(texts.nothingToRevoke);
+    this.confirmation = confirmRevokeAll(count, async () => {
+      await this.consoleState?.revokeAll();
+      this.afterDialog = () => this.focusOn("heading");
+    });
+  };
+
+  private async confirmClosed(): Promise<void> {
+    this.confirmation = null;
+    const after = this.afterDialog;
+    this.afterDialog = null;
+    await this.updateComplete;
+    after?.();
+  }
+
+  /** The row that was acted on may be gone, and the focus with it. */
+  private focusRowOrHeading(index: number): void {
+    const last = (this.consoleState?.credentials.view.items.length ?? 0) - 1;
+    if (!this.table?.focusRow(Math.min(index, last))) this.focusOn("heading");
+  }
+
+  private focusOn(id: string): void {
+    this.renderRoot.querySelector<HTMLElement>(`#${id}`)?.focus();
+  }
+
+  private async signInAgain(): Promise<void> {
+    this.signInFailed = false;
+    try {
+      await this.signIn?.();
+    } catch {
+      this.signInFailed = true;
+      return;
+    }
+    this.panel?.signedIn();
+    this.reload();
+  }
+
+  private readonly cameBack = (): void => {
+    if (this.consoleState && this.list(this.consoleState).view.phase === "failed") this.reload();
+  };
+
+  static override styles = [
+    tokens,
+    controls,
+    css`
+      :host {
+        display: block;
+        container-type: inline-size;
+      }
+      .panel {
+        display: flex;
+        flex-direction: column;
+        gap: 1rem;
+      }
+      header,
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 0.75rem 1.5rem;
+      }
+      header > :first-child {
+        flex: 1 1 20rem;
+      }
+      h2 {
+        font-size: 1.4286em;
+        font-weight: 650;
+        letter-spacing: -0.01em;
+        line-height: 1.3;
+      }
+      h2:focus {
+        outline: none;
+      }
+      .buttons,
+      .tools,
+      .tools label {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.625rem;
+      }
+      .tools label {
+        flex-wrap: nowrap;
+      }
+      .tools select {
+        inline-size: auto;
+      }
+      .bar {
+        border-block-end: 1px solid var(--_line);
+      }
+      .tools {
+        padding-block-end: 0.5rem;
+      }
+      [role="tablist"] {
+        display: flex;
+        gap: 0.25rem;
+        align-self: flex-end;
+      }
+      [role="tab"] {
+        margin-block-end: -1px;
+        border: 0;
+        border-block-end: 2px solid transparent;
+        border-radius: 0;
+        background: none;
+        color: var(--_muted);
+      }
+      [role="tab"]:hover:not(:disabled) {
+        background: none;
+        color: var(--_text);
+      }
+      [role="tab"][aria-selected="true"] {
+        border-color: var(--_accent);
+        color: var(--_text);
+      }
+      [role="tab"]:focus-visible {
+        outline-offset: -2px;
+      }
+      .busy .icon {
+        animation: turn 900ms linear infinite;
+      }
+      @keyframes turn {
+        to {
+          rotate: 1turn;
+        }
+      }
+      .sign-in-failed {
+        color: var(--_danger);
+      }
+      @container (inline-size < 30rem) {
+        .buttons,
+        .buttons button {
+          flex: 1 1 auto;
+        }
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "api-client-credentials": ApiClientCredentials;
+  }
+}

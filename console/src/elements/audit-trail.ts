@@ -1,0 +1,65 @@
+import { LitElement, css, html } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import type { AuditEvent } from "../api/types.js";
+import { dateAndTime } from "../format/dates.js";
+import { texts } from "../texts.js";
+import { controls, tables, tokens } from "./styles.js";
+
+/** Who did what to which credential, newest first. */
+@customElement("acc-audit-trail")
+export class AuditTrail extends LitElement {
+  @property({ attribute: false }) events: readonly AuditEvent[] = [];
+  /** Names of credentials by client_id, for events that carry only the id. */
+  @property({ attribute: false }) names: ReadonlyMap<string, string> = new Map();
+
+  override render() {
+    const { columns } = texts.audit;
+    return html`<div class="table" role="table" aria-label=${texts.audit.caption} part="table">
+      <div class="head" role="rowgroup">
+        <div class="row" role="row">
+          <div class="cell" role="columnheader">${columns.at}</div>
+          <div class="cell" role="columnheader">${columns.actor}</div>
+          <div class="cell" role="columnheader">${columns.action}</div>
+          <div class="cell" role="columnheader">${columns.sourceIp}</div>
+          <div class="cell" role="columnheader">${columns.requestId}</div>
+        </div>
+      </div>
+      <div class="rows" role="rowgroup">
+        ${repeat(
+          this.events,
+          (entry) => entry.event_id,
+          (entry) =>
+            html`<div class="row" role="row" part="row">
+              <div class="cell" role="cell">
+                <span class="label">${columns.at}</span><time datetime=${entry.at}>${dateAndTime(entry.at)}</time>
+              </div>
+              <div class="cell" role="cell"><span class="label">${columns.actor}</span><bdi>${entry.actor.name}</bdi></div>
+              <div class="cell" role="cell"><span class="label">${columns.action}</span><span>${this.inWords(entry)}</span></div>
+              <div class="cell" role="cell"><span class="label">${columns.sourceIp}</span><span>${entry.source_ip}</span></div>
+              <div class="cell mono" role="cell"><span class="label">${columns.requestId}</span><span>${entry.request_id}</span></div>
+            </div>`,
+        )}
+      </div>
+    </div>`;
+  }
+
+  private inWords(entry: AuditEvent): string {
+    const id = entry.client_id ?? "";
+    const tokenName = entry.details["name"] ?? this.names.get(id) ?? (id && `…${id.slice(-8)}`);
+    // A page that is older than the service meets actions that it has no words for.
+    return texts.audit.actions[entry.action]?.(String(tokenName)) ?? entry.action;
+  }
+
+  static override styles = [
+    tokens,
+    controls,
+    tables,
+    css`
+      :host {
+        display: block;
+        --columns: minmax(0, 1fr) minmax(0, 0.8fr) minmax(0, 1.4fr) minmax(0, 0.7fr) minmax(0, 1.2fr);
+      }
+    `,
+  ];
+}

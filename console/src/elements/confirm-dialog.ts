@@ -1,0 +1,145 @@
+import { LitElement, css, html, nothing, type PropertyValues } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import { texts } from "../texts.js";
+import type { Confirmation } from "./confirmations.js";
+import { controls, tokens } from "./styles.js";
+import "./notice.js";
+
+/** Asks before `action` runs, and stays open with the reason when it fails. Fires `acc-closed`. */
+@customElement("acc-confirm")
+export class ConfirmDialog extends LitElement {
+  @property({ attribute: false }) confirmation: Confirmation | null = null;
+  @state() private busy = false;
+  @state() private understood = false;
+  @state() private failure: unknown = null;
+  @query("dialog") private dialog?: HTMLDialogElement;
+
+  override render() {
+    const asked = this.confirmation;
+    if (!asked) return nothing;
+    return html`<dialog
+      role="alertdialog"
+      aria-labelledby="title"
+      aria-describedby="text"
+      part="dialog"
+      @cancel=${this.cancelled}
+      @close=${this.closed}
+    >
+      <h2 id="title">${asked.title}</h2>
+      <div id="text">${asked.paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}</div>
+      ${asked.understand
+        ? html`<label class="understand">
+            <input type="checkbox" .checked=${this.understood} @change=${this.toggled} />
+            <span>${asked.understand}</span>
+          </label>`
+        : nothing}
+      <acc-notice .failure=${this.failure} ?hidden=${!this.failure}></acc-notice>
+      <div class="buttons">
+        <button type="button" autofocus @click=${() => this.dialog?.close()} ?disabled=${this.busy}>${texts.cancel}</button>
+        <button
+          type="button"
+          class="danger solid"
+          aria-disabled=${this.blocked}
+          @click=${this.run}
+        >
+          ${this.busy ? asked.busy : asked.button}
+        </button>
+      </div>
+    </dialog>`;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has("confirmation")) {
+      this.busy = false;
+      this.understood = false;
+      this.failure = null;
+    }
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has("confirmation") && this.confirmation && !this.dialog?.open) this.dialog?.showModal();
+  }
+
+  private get blocked(): boolean {
+    return this.busy || Boolean(this.confirmation?.understand && !this.understood);
+  }
+
+  private toggled({ target }: Event): void {
+    this.understood = (target as HTMLInputElement).checked;
+  }
+
+  private async run(): Promise<void> {
+    if (this.blocked || !this.confirmation) return;
+    this.busy = true;
+    this.failure = null;
+    try {
+      await this.confirmation.action();
+      this.dialog?.close();
+    } catch (failure) {
+      this.failure = failure;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private cancelled(cancel: Event): void {
+    // Closing now would hide whether it worked.
+    if (this.busy) cancel.preventDefault();
+  }
+
+  private closed(): void {
+    this.dispatchEvent(new CustomEvent("acc-closed"));
+  }
+
+  static override styles = [
+    tokens,
+    controls,
+    css`
+      dialog {
+        inline-size: min(30rem, calc(100vi - 2rem));
+        max-block-size: calc(100dvb - 2rem);
+        padding: 1.5rem;
+        overflow-y: auto;
+        border: 1px solid var(--_line);
+        border-radius: calc(var(--_radius) * 1.5);
+        background: var(--_surface);
+        color: var(--_text);
+        box-shadow: 0 1.25rem 3rem rgb(0 0 0 / 0.22);
+      }
+      dialog::backdrop {
+        background: rgb(10 14 22 / 0.45);
+      }
+      h2 {
+        margin-block-end: 0.75rem;
+        font-size: 1.2143em;
+        line-height: 1.3;
+        overflow-wrap: anywhere;
+      }
+      p + p {
+        margin-block-start: 0.625rem;
+      }
+      #text p:last-child:not(:first-child) {
+        color: var(--_muted);
+      }
+      .understand {
+        display: flex;
+        gap: 0.625rem;
+        margin-block-start: 1rem;
+        padding: 0.75rem;
+        border: 1px solid var(--_line);
+        border-radius: var(--_radius);
+        cursor: pointer;
+      }
+      acc-notice {
+        margin-block-start: 1rem;
+      }
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: flex-end;
+        gap: 0.625rem;
+        margin-block-start: 1.5rem;
+      }
+    `,
+  ];
+}

@@ -1,0 +1,239 @@
+import { LitElement, css, html, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { ApiProblem, SignInExpired, Unreachable } from "../api/failures.js";
+import type { ConsoleUser, NewCredential } from "../api/types.js";
+import { dayOf, daysFrom, endOf, timestampOf } from "../format/dates.js";
+import { texts } from "../texts.js";
+import { warningIcon } from "./icons.js";
+import { controls, panels, tokens } from "./styles.js";
+import "./notice.js";
+
+type Expiry = keyof typeof texts.create.expiryChoices;
+
+const EXPIRIES: readonly Expiry[] = ["never", "30", "90", "365", "date"];
+const NAME_LENGTH = 100;
+
+/**
+ * Asks what the new credential is to be, and keeps what was typed when `create` rejects.
+ * Fires `acc-cancel`, and `acc-doubt` where it may have been created all the same.
+ */
+@customElement("acc-create-form")
+export class CreateForm extends LitElement {
+  @property({ attribute: false }) user: ConsoleUser | null = null;
+  @property({ attribute: false }) create!: (wanted: NewCredential) => Promise<void>;
+
+  /** `create` is under way: what it does can no longer be taken back. */
+  @state() busy = false;
+  @state() private name = "";
+  @state() private scopes: ReadonlySet<string> = new Set();
+  @state() private expiry: Expiry = "never";
+  @state() private lastDay = "";
+  @state() private faults: Readonly<Record<string, string>> = {};
+  @state() private failure: unknown = null;
+  @state() private doubt = false;
+
+  async focusName(): Promise<void> {
+    await this.updateComplete;
+    this.field("name")?.focus();
+  }
+
+  /** After a new sign-in the form is as it was; only the notice about it goes. */
+  signedIn(): void {
+    if (this.failure instanceof SignInExpired) this.failure = null;
+  }
+
+  protected override willUpdate(): void {
+    if (!this.hasUpdated) this.scopes = new Set(this.user?.default_scopes);
+  }
+
+  override render() {
+    const words = texts.create;
+    return html`<form novalidate @submit=${this.submit}>
+      <div class="content">
+        <div class="field">
+          <label for="name">${words.name}</label>
+          <input
+            id="name"
+            autocomplete="off"
+            .value=${this.name}
+            aria-describedby="name-hint name-fault"
+            aria-invalid=${"name" in this.faults}
+            aria-required="true"
+            @input=${({ target }: InputEvent) => (this.name = (target as HTMLInputElement).value)}
+          />
+          <p class="hint" id="name-hint">${words.nameHint}</p>
+          ${this.renderFault("name")}
+        </div>
+        ${this.user?.scopes.length
+          ? html`<fieldset class="field" aria-describedby="scopes-hint scopes-fault">
+              <legend>${words.scopes}</legend>
+              <p class="hint" id="scopes-hint">${words.scopesHint}</p>
+              ${this.user.scopes.map(
+                (scope) =>
+                  html`<label class="scope">
+                    <input
+                      type="checkbox"
+                      .checked=${this.scopes.has(scope.name)}
+                      @change=${({ target }: Event) => this.tickScope(scope.name, (target as HTMLInputElement).checked)}
+                    />
+                    <span><span class="mono">${scope.name}</span><span class="hint">${scope.description}</span></span>
+                  </label>`,
+              )}
+              ${this.renderFault("scopes")}
+            </fieldset>`
+          : nothing}
+        <div class="field">
+          <label for="expiry">${words.expiry}</label>
+          <select id="expiry" @change=${({ target }: Event) => (this.expiry = (target as HTMLSelectElement).value as Expiry)}>
+            ${EXPIRIES.map(
+              (expiry) =>
+                html`<option value=${expiry} .selected=${expiry === this.expiry}>${words.expiryChoices[expiry]}</option>`,
+            )}
+          </select>
+          ${this.expiry === "date" ? nothing : this.renderFault("expires_at")}
+        </div>
+        ${this.expiry === "date"
+          ? html`<div class="field">
+              <label for="expires_at">${words.expiryDate}</label>
+              <input
+                id="expires_at"
+                type="date"
+                min=${dayOf(new Date())}
+                .value=${this.lastDay}
+                aria-describedby="date-hint expires_at-fault"
+                aria-invalid=${"expires_at" in this.faults}
+                @input=${({ target }: InputEvent) => (this.lastDay = (target as HTMLInputElement).value)}
+              />
+              <p class="hint" id="date-hint">${words.expiryDateHint}</p>
+              ${this.renderFault("expires_at")}
+            </div>`
+          : nothing}
+        <acc-notice .failure=${this.failure} ?hidden=${!this.failure}></acc-notice>
+        ${this.doubt ? html`<p class="warning caution">${warningIcon}<span>${words.doubt}</span></p>` : nothing}
+      </div>
+      <footer>
+        <button type="button" @click=${this.cancel}>${texts.cancel}</button>
+        <button type="submit" class="primary" aria-disabled=${this.busy}>${this.busy ? words.submitting : words.submit}</button>
+      </footer>
+    </form>`;
+  }
+
+  private renderFault(field: string) {
+    return html`<p class="fault" id="${field}-fault" ?hidden=${!(field in this.faults)}>${this.faults[field]}</p>`;
+  }
+
+  private tickScope(scope: string, ticked: boolean): void {
+    const scopes = new Set(this.scopes);
+    if (ticked) scopes.add(scope);
+    else scopes.delete(scope);
+    this.scopes = scopes;
+  }
+
+  private async submit(submit: SubmitEvent): Promise<void> {
+    submit.preventDefault();
+    // The one guard against a double click: a second submit while the first is under way does nothing.
+    if (this.busy) return;
+    this.faults = this.check();
+    if (Object.keys(this.faults).length > 0) return void this.focusFault();
+    this.busy = true;
+    this.failure = null;
+    this.doubt = false;
+    try {
+      await this.create(this.wanted());
+    } catch (failure) {
+      await this.refused(failure);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private check(): Record<string, string> {
+    const faults: Record<string, string> = {};
+    if (!this.name.trim()) faults["name"] = texts.create.nameMissing;
+    else if ([...this.name.trim()].length > NAME_LENGTH) faults["name"] = texts.create.nameTooLong(NAME_LENGTH);
+    if (this.expiry === "date" && !(this.lastDay >= dayOf(new Date()))) faults["expires_at"] = texts.create.expiryDateMissing;
+    return faults;
+  }
+
+  private wanted(): NewCredential {
+    return {
+      name: this.name.trim(),
+      scopes: this.user?.scopes.map((scope) => scope.name).filter((scope) => this.scopes.has(scope)) ?? [],
+      ...(this.expiry === "never" ? {} : { expires_at: timestampOf(this.expiresAt()) }),
+    };
+  }
+
+  private expiresAt(): Date {
+    return this.expiry === "date" ? endOf(this.lastDay) : daysFrom(new Date(), Number(this.expiry));
+  }
+
+  private async refused(failure: unknown): Promise<void> {
+    const faults = failure instanceof ApiProblem ? failure.faults : [];
+    this.faults = Object.fromEntries(faults.map((fault) => [fault.pointer.split("/")[1] ?? "", fault.detail]));
+    if (await this.focusFault()) return;
+    this.failure = failure;
+    this.doubt = failure instanceof Unreachable || (failure instanceof ApiProblem && failure.status >= 500);
+    if (this.doubt) this.dispatchEvent(new CustomEvent("acc-doubt", { bubbles: true, composed: true }));
+  }
+
+  /** Moves to the first field that is wrong; answers whether there is one. */
+  private async focusFault(): Promise<boolean> {
+    await this.updateComplete;
+    const wrong = ["name", "scopes", "expires_at"].find((field) => field in this.faults);
+    if (wrong) (this.field(wrong) ?? this.field("name"))?.focus();
+    return wrong !== undefined;
+  }
+
+  private field(id: string): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>(`#${id}`);
+  }
+
+  private cancel(): void {
+    this.dispatchEvent(new CustomEvent("acc-cancel"));
+  }
+
+  static override styles = [
+    tokens,
+    controls,
+    panels,
+    css`
+      :host,
+      form {
+        display: flex;
+        flex-direction: column;
+        flex: 1;
+        min-block-size: 0;
+      }
+      fieldset {
+        min-inline-size: 0;
+        margin: 0;
+        padding: 0;
+        border: 0;
+      }
+      label,
+      legend {
+        padding: 0;
+        font-weight: 600;
+      }
+      .field > label {
+        display: block;
+        margin-block-end: 0.375rem;
+      }
+      .fault {
+        margin-block-start: 0.25rem;
+        color: var(--_danger);
+      }
+      .field > .scope {
+        display: flex;
+        gap: 0.625rem;
+        margin-block: 0.75rem 0;
+        font-weight: 400;
+        cursor: pointer;
+      }
+      .scope .hint {
+        display: block;
+        margin: 0;
+      }
+    `,
+  ];
+}

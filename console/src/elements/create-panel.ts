@@ -1,0 +1,245 @@
+import { LitElement, css, html, nothing, type PropertyValues } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import type { AccessToken, ConsoleUser, CreatedCredential, Credential, NewCredential } from "../api/types.js";
+import { dateAndTime } from "../format/dates.js";
+import { texts } from "../texts.js";
+import type { CreateForm } from "./create-form.js";
+import { closeIcon, warningIcon } from "./icons.js";
+import { controls, panels, tokens } from "./styles.js";
+import "./copy-field.js";
+import "./create-form.js";
+import "./use-it.js";
+
+/** The side panel: first the form, then the new credential with its Token Secret, shown once. */
+@customElement("acc-create-panel")
+export class CreatePanel extends LitElement {
+  @property({ attribute: false }) user: ConsoleUser | null = null;
+  @property({ attribute: false }) tokenEndpoint = "";
+  @property({ attribute: false }) create!: (wanted: NewCredential) => Promise<CreatedCredential>;
+  @property({ attribute: false }) exchange!: (clientId: string, clientSecret: string) => Promise<AccessToken>;
+
+  @state() private opened = false;
+  @state() private created: Credential | null = null;
+  /** The only place that holds the Token Secret. It is emptied when the panel closes. */
+  @state() private secret = "";
+  @state() private copied = false;
+  @state() private askingToClose = false;
+
+  @query("dialog") private dialog!: HTMLDialogElement;
+  @query("acc-create-form") private form?: CreateForm;
+
+  async open(): Promise<void> {
+    this.opened = true;
+    await this.updateComplete;
+    this.dialog.showModal();
+    await this.form?.focusName();
+  }
+
+  /** After a new sign-in the form goes on. */
+  signedIn(): void {
+    this.form?.signedIn();
+  }
+
+  override render() {
+    return html`<dialog
+      part="side-panel"
+      aria-labelledby="title"
+      @cancel=${this.cancelled}
+      @keydown=${this.escaped}
+      @close=${this.closed}
+    >
+      <div class="frame">
+        <header>
+          <h2 id="title" tabindex="-1">${this.created ? texts.created.title : texts.create.title}</h2>
+          <button type="button" class="quiet" aria-label=${texts.close} @click=${this.requestClose}>${closeIcon}</button>
+        </header>
+        ${this.created ? this.renderCreated(this.created) : this.opened ? this.renderForm() : nothing}
+      </div>
+    </dialog>`;
+  }
+
+  private renderForm() {
+    return html`<acc-create-form .user=${this.user} .create=${this.generate} @acc-cancel=${this.requestClose}></acc-create-form>`;
+  }
+
+  private renderCreated(credential: Credential) {
+    const words = texts.created;
+    return html`<div class="content">
+        <div class="secret caution">
+          <p class="warning">${warningIcon}<strong>${words.warning}</strong></p>
+          <h3>${words.secret}</h3>
+          <acc-copy block what=${words.secret} @acc-copied=${() => (this.copied = true)}>${this.secret}</acc-copy>
+          <p class="hint">${words.warningDetail}</p>
+        </div>
+        <dl>
+          <dt>${texts.columns.name}</dt>
+          <dd><bdi>${credential.name}</bdi></dd>
+          <dt>${texts.columns.clientId}</dt>
+          <dd><acc-copy what=${texts.columns.clientId}>${credential.client_id}</acc-copy></dd>
+          <dt>${texts.columns.createdBy}</dt>
+          <dd><bdi>${credential.created_by.name}</bdi></dd>
+          <dt>${texts.columns.createdOn}</dt>
+          <dd>${dateAndTime(credential.created_at)}</dd>
+          <dt>${words.scopes}</dt>
+          <dd>${credential.scopes.join(" · ") || texts.noScopes}</dd>
+          <dt>${words.expires}</dt>
+          <dd>${credential.expires_at ? dateAndTime(credential.expires_at) : words.never}</dd>
+        </dl>
+        <acc-use-it
+          .clientId=${credential.client_id}
+          .tokenEndpoint=${this.tokenEndpoint}
+          .exchange=${() => this.exchange(credential.client_id, this.secret)}
+        ></acc-use-it>
+      </div>
+      <footer>
+        ${this.askingToClose
+          ? html`<p class="asking" role="alert">${words.notCopied}</p>
+              <button type="button" id="keep-open" @click=${() => (this.askingToClose = false)}>${words.keepOpen}</button>
+              <button type="button" class="danger" @click=${this.close}>${words.closeAnyway}</button>`
+          : html`<button type="button" class="primary" @click=${this.requestClose}>${words.done}</button>`}
+      </footer>`;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.get("created") === null && this.created) this.focusOn("title");
+    if (changed.has("askingToClose") && this.askingToClose) this.focusOn("keep-open");
+  }
+
+  private focusOn(id: string): void {
+    this.renderRoot.querySelector<HTMLElement>(`#${id}`)?.focus();
+  }
+
+  private readonly generate = async (wanted: NewCredential): Promise<void> => {
+    const { client_secret, ...credential } = await this.create(wanted);
+    if (!this.dialog.open) return;
+    // The service leaves the secret out for a client with a key of its own, which this form does not ask for.
+    this.secret = client_secret ?? "";
+    this.created = credential;
+  };
+
+  private requestClose(): void {
+    if (this.form?.busy) return;
+    if (this.secret && !this.copied && !this.askingToClose) this.askingToClose = true;
+    else this.close();
+  }
+
+  private close(): void {
+    this.forget();
+    this.dialog.close();
+  }
+
+  private closed(): void {
+    // It may have been opened again before its event came.
+    if (!this.dialog.open) this.forget();
+  }
+
+  private escaped(keydown: KeyboardEvent): void {
+    // Browsers let a second Escape close a dialog whatever `cancel` says; taken here, it never gets that far.
+    if (keydown.key !== "Escape") return;
+    keydown.preventDefault();
+    this.requestClose();
+  }
+
+  private cancelled(cancel: Event): void {
+    cancel.preventDefault();
+    this.requestClose();
+  }
+
+  private forget(): void {
+    this.opened = false;
+    this.secret = "";
+    this.created = null;
+    this.copied = false;
+    this.askingToClose = false;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.forget();
+  }
+
+  static override styles = [
+    tokens,
+    controls,
+    panels,
+    css`
+      dialog {
+        inline-size: min(32rem, 100vi);
+        max-inline-size: none;
+        block-size: 100dvb;
+        max-block-size: none;
+        margin: 0;
+        margin-inline-start: auto;
+        padding: 0;
+        border: 0;
+        border-inline-start: 1px solid var(--_line);
+        background: var(--_surface);
+        color: var(--_text);
+        box-shadow: 0 0 3rem rgb(0 0 0 / 0.22);
+      }
+      dialog[open] {
+        animation: slide 160ms ease-out;
+      }
+      @keyframes slide {
+        from {
+          opacity: 0;
+        }
+      }
+      dialog::backdrop {
+        background: rgb(10 14 22 / 0.45);
+      }
+      .frame {
+        display: flex;
+        flex-direction: column;
+        block-size: 100%;
+      }
+      header {
+        flex-wrap: nowrap;
+        justify-content: space-between;
+        border-block-end: 1px solid var(--_line);
+      }
+      h2 {
+        font-size: 1.2143em;
+        line-height: 1.3;
+      }
+      h2:focus {
+        outline: none;
+      }
+      h3 {
+        margin-block: 1rem 0.375rem;
+        font-size: 1em;
+        font-weight: 600;
+      }
+      .secret .hint {
+        margin-block-start: 0.5rem;
+        color: inherit;
+      }
+      .secret acc-copy {
+        --acc-sunken: var(--_raised);
+      }
+      dl {
+        display: grid;
+        grid-template-columns: minmax(6.5rem, auto) minmax(0, 1fr);
+        gap: 0.5rem 1rem;
+        align-items: center;
+      }
+      dt {
+        color: var(--_muted);
+      }
+      dd {
+        min-inline-size: 0;
+        overflow-wrap: anywhere;
+      }
+      acc-use-it {
+        display: block;
+        padding-block-start: 1.5rem;
+        border-block-start: 1px solid var(--_line);
+      }
+      .asking {
+        flex: 1 1 100%;
+        color: var(--_danger);
+        font-weight: 500;
+      }
+    `,
+  ];
+}

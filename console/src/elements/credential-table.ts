@@ -1,0 +1,256 @@
+import { LitElement, css, html, nothing } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import type { Credential } from "../api/types.js";
+import { dateAndTime } from "../format/dates.js";
+import { ellipsisIcon } from "./icons.js";
+import { texts } from "../texts.js";
+import { controls, tables, tokens } from "./styles.js";
+import "./copy-field.js";
+
+const TAIL = 8;
+
+/** The credentials, newest first. Fires `acc-revoke` with the credential somebody chose to revoke. */
+@customElement("acc-credential-table")
+export class CredentialTable extends LitElement {
+  @property({ attribute: false }) credentials: readonly Credential[] = [];
+  @property({ attribute: false }) mayWrite = false;
+  /** The client_id of the row to draw the eye to. */
+  @property({ attribute: false }) highlighted: string | null = null;
+  @state() private menuFor: Credential | null = null;
+  private opener: HTMLElement | null = null;
+  @query(".menu") private menu!: HTMLElement;
+
+  override render() {
+    return html`<div class="table ${this.mayWrite ? "" : "read-only"}" role="table" aria-label=${texts.title} part="table">
+        <div class="head" role="rowgroup">
+          <div class="row" role="row">
+            <div class="cell" role="columnheader">${texts.columns.name}</div>
+            <div class="cell" role="columnheader">${texts.columns.clientId}</div>
+            <div class="cell" role="columnheader">${texts.columns.createdBy}</div>
+            <div class="cell" role="columnheader">${texts.columns.createdOn}</div>
+            ${this.mayWrite
+              ? html`<div class="cell" role="columnheader"><span class="unseen">${texts.columns.actions}</span></div>`
+              : nothing}
+          </div>
+        </div>
+        <div class="rows" role="rowgroup">
+          ${repeat(
+            this.credentials,
+            (credential) => credential.client_id,
+            (credential) => this.renderRow(credential),
+          )}
+        </div>
+      </div>
+      <div class="menu" popover role="menu" @keydown=${this.menuKey} @beforetoggle=${this.menuToggled}>
+        <button type="button" role="menuitem" class="danger" tabindex="-1" @click=${this.chooseRevoke}>${texts.revoke}</button>
+      </div>`;
+  }
+
+  private renderRow(credential: Credential) {
+    return html`<div
+      class="row ${credential.client_id === this.highlighted ? "highlighted" : ""}"
+      role="row"
+      part="row"
+      data-client-id=${credential.client_id}
+    >
+      <div class="cell name" role="cell">
+        <div class="title">
+          <bdi>${credential.name}</bdi>
+          ${credential.status === "active"
+            ? nothing
+            : html`<span class="badge ${credential.status}">${texts.status[credential.status]}</span>`}
+        </div>
+        <div class="muted small">${credential.scopes.join(" · ") || texts.noScopes}</div>
+      </div>
+      <div class="cell id" role="cell">
+        <span class="label">${texts.columns.clientId}</span>
+        <acc-copy what=${texts.columns.clientId}><span class="shortened" title=${credential.client_id}><span class="start">${credential.client_id.slice(0, -TAIL)}</span><span>${credential.client_id.slice(-TAIL)}</span></span></acc-copy>
+      </div>
+      <div class="cell" role="cell">
+        <span class="label">${texts.columns.createdBy}</span>
+        <bdi>${credential.created_by.name}</bdi>
+      </div>
+      <div class="cell" role="cell">
+        <span class="label">${texts.columns.createdOn}</span>
+        <time datetime=${credential.created_at}>${dateAndTime(credential.created_at)}</time>
+        ${ending(credential)}
+      </div>
+      ${this.mayWrite
+        ? html`<div class="cell actions" role="cell">
+            ${credential.status === "revoked"
+              ? nothing
+              : html`<button
+                  type="button"
+                  class="quiet"
+                  aria-haspopup="menu"
+                  aria-expanded=${this.menuFor === credential}
+                  aria-label=${texts.moreActions(credential.name)}
+                  @click=${({ currentTarget }: Event) => this.openMenu(currentTarget as HTMLElement, credential)}
+                >
+                  ${ellipsisIcon}
+                </button>`}
+          </div>`
+        : nothing}
+    </div>`;
+  }
+
+  private openMenu(button: HTMLElement, credential: Credential): void {
+    this.menuFor = credential;
+    this.opener = button;
+    this.menu.showPopover();
+    const anchor = button.getBoundingClientRect();
+    const size = this.menu.getBoundingClientRect();
+    const rtl = getComputedStyle(this).direction === "rtl";
+    const left = rtl ? anchor.left : anchor.right - size.width;
+    const below = anchor.bottom + 4;
+    this.menu.style.left = `${Math.max(8, Math.min(left, innerWidth - size.width - 8))}px`;
+    this.menu.style.top = `${below + size.height > innerHeight ? anchor.top - size.height - 4 : below}px`;
+    this.menu.querySelector("button")?.focus();
+  }
+
+  private menuToggled({ newState }: ToggleEvent): void {
+    if (newState !== "closed") return;
+    this.menuFor = null;
+    // Browsers do not find the way back to a button in a shadow tree.
+    if (this.menu.matches(":focus-within")) this.opener?.focus();
+  }
+
+  private menuKey(keydown: KeyboardEvent): void {
+    const items = [...this.menu.querySelectorAll("button")];
+    const at = items.findIndex((item) => item.matches(":focus"));
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[keydown.key];
+    if (next !== undefined) {
+      keydown.preventDefault();
+      items.at(next % items.length)?.focus();
+    } else if (keydown.key === "Tab") {
+      this.menu.hidePopover();
+    }
+  }
+
+  private chooseRevoke(): void {
+    const credential = this.menuFor;
+    this.menu.hidePopover();
+    if (credential) this.dispatchEvent(new CustomEvent("acc-revoke", { detail: credential }));
+  }
+
+  /** Where the keyboard goes on after a row has gone, or more have come. Answers whether there is such a row. */
+  focusRow(index: number): boolean {
+    const button = this.renderRoot
+      .querySelectorAll(".rows .row")
+      [index]?.querySelector<HTMLElement>(".actions button, acc-copy");
+    const target = button?.localName === "acc-copy" ? button.shadowRoot?.querySelector("button") : button;
+    target?.focus();
+    return Boolean(target);
+  }
+
+  static override styles = [
+    tokens,
+    controls,
+    tables,
+    css`
+      :host {
+        display: block;
+        --columns: minmax(0, 1.5fr) minmax(0, 1.3fr) minmax(0, 0.9fr) minmax(0, 1.1fr) 2rem;
+      }
+      .read-only {
+        --columns: minmax(0, 1.5fr) minmax(0, 1.3fr) minmax(0, 0.9fr) minmax(0, 1.1fr);
+      }
+      .title {
+        font-weight: 500;
+      }
+      .small {
+        font-size: 0.8929em;
+      }
+      .shortened {
+        display: flex;
+        min-inline-size: 0;
+        direction: ltr;
+        white-space: nowrap;
+      }
+      .start {
+        flex: 0 1 13.2ch;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .badge {
+        display: inline-block;
+        margin-inline-start: 0.25rem;
+        padding: 0 0.5rem;
+        border: 1px solid var(--_line);
+        border-radius: 1rem;
+        background: var(--_sunken);
+        color: var(--_muted);
+        font-size: 0.8571em;
+        white-space: nowrap;
+      }
+      .badge.revoked {
+        color: var(--_danger);
+      }
+      .badge.expired {
+        color: var(--_warning);
+      }
+      .actions {
+        display: flex;
+        justify-content: flex-end;
+      }
+      .row :focus-visible {
+        outline-offset: -2px;
+      }
+      .highlighted {
+        animation: highlight 4s ease-out;
+      }
+      @keyframes highlight {
+        from,
+        40% {
+          background: color-mix(in oklab, transparent, var(--_accent) 12%);
+        }
+      }
+      .menu {
+        inset: auto;
+        margin: 0;
+        min-inline-size: 9rem;
+        padding: 0.25rem;
+        border: 1px solid var(--_line);
+        border-radius: var(--_radius);
+        background: var(--_raised);
+        color: var(--_text);
+        box-shadow: 0 0.5rem 1.5rem rgb(0 0 0 / 0.16);
+      }
+      .menu button {
+        inline-size: 100%;
+        justify-content: flex-start;
+        border-color: transparent;
+        background: transparent;
+      }
+      .menu button:is(:hover, :focus) {
+        background: var(--_danger-soft);
+      }
+      .menu button:focus-visible {
+        outline-offset: -2px;
+      }
+      @container (inline-size < 46rem) {
+        .row .name {
+          grid-area: 1 / 1;
+        }
+        .row .actions {
+          grid-area: 1 / 2;
+          align-self: start;
+        }
+        .read-only .row .name {
+          grid-column: 1 / -1;
+        }
+      }
+    `,
+  ];
+}
+
+function ending(credential: Credential) {
+  const words =
+    credential.status === "revoked" && credential.revoked_at
+      ? texts.revokedOn(dateAndTime(credential.revoked_at), credential.revoked_by?.name ?? "")
+      : credential.expires_at
+        ? (credential.status === "expired" ? texts.expiredOn : texts.expiresOn)(dateAndTime(credential.expires_at))
+        : "";
+  return words ? html`<div class="muted small">${words}</div>` : nothing;
+}

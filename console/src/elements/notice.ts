@@ -1,0 +1,98 @@
+import { LitElement, css, html, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { ApiProblem, SignInExpired, Unreachable } from "../api/failures.js";
+import { infoIcon, warningIcon } from "./icons.js";
+import { texts } from "../texts.js";
+import { controls, tokens } from "./styles.js";
+
+/** What went wrong, in words, and the one thing to do about it: fires `acc-sign-in` or `acc-retry`. */
+@customElement("acc-notice")
+export class Notice extends LitElement {
+  @property({ attribute: false }) failure: unknown = null;
+  @property({ type: Boolean }) retryable = false;
+  /** Instead of a failure: something to know. */
+  @property() text = "";
+
+  override render() {
+    if (!this.failure) {
+      if (!this.text) return nothing;
+      return html`<div class="box info">${infoIcon}<p>${this.text}</p></div>`;
+    }
+    const { title, text, requestId } = inWords(this.failure);
+    return html`<div class="box" role="alert">
+      ${warningIcon}
+      <div class="words">
+        <p class="title">${title}</p>
+        ${text ? html`<p>${text}</p>` : nothing}
+        ${requestId ? html`<p class="muted">${texts.failures.requestId} <code>${requestId}</code></p>` : nothing}
+      </div>
+      ${this.failure instanceof SignInExpired
+        ? html`<button type="button" @click=${() => this.fire("acc-sign-in")}>${texts.signInAgain}</button>`
+        : this.retryable
+          ? html`<button type="button" @click=${() => this.fire("acc-retry")}>${texts.retry}</button>`
+          : nothing}
+    </div>`;
+  }
+
+  private fire(type: "acc-sign-in" | "acc-retry"): void {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true }));
+  }
+
+  static override styles = [
+    tokens,
+    controls,
+    css`
+      :host {
+        display: block;
+      }
+      .box {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: flex-start;
+        gap: 0.5rem 0.75rem;
+        padding: 0.75rem 1rem;
+        border: 1px solid color-mix(in oklab, var(--_danger), transparent 65%);
+        border-radius: var(--_radius);
+        background: var(--_danger-soft);
+      }
+      .box > .icon {
+        margin-block-start: 0.15rem;
+        color: var(--_danger);
+      }
+      .box.info {
+        flex-wrap: nowrap;
+        border-color: var(--_line);
+        background: var(--_sunken);
+      }
+      .box.info > .icon {
+        color: var(--_muted);
+      }
+      .words {
+        flex: 1 1 12rem;
+        min-inline-size: 0;
+        overflow-wrap: anywhere;
+      }
+      .title {
+        font-weight: 600;
+      }
+      code {
+        font-family: var(--_mono);
+        font-size: 0.9286em;
+        user-select: all;
+      }
+    `,
+  ];
+}
+
+function inWords(failure: unknown): { title: string; text: string; requestId: string | null } {
+  if (failure instanceof SignInExpired) return { ...texts.failures.signInExpired, requestId: null };
+  if (failure instanceof Unreachable)
+    return { ...(navigator.onLine ? texts.failures.unreachable : texts.failures.offline), requestId: null };
+  if (failure instanceof ApiProblem)
+    return {
+      title: failure.title || texts.failures.unexpected.title,
+      text: failure.detail || texts.failures.unexpected.text,
+      requestId: failure.requestId,
+    };
+  return { ...texts.failures.unexpected, requestId: null };
+}

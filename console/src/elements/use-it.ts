@@ -1,0 +1,150 @@
+import { LitElement, css, html, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { decodeJwt, type DecodedJwt } from "../format/jwt.js";
+import type { AccessToken } from "../api/types.js";
+import { LANGUAGES, snippet, type Language } from "../format/snippets.js";
+import { texts } from "../texts.js";
+import { controls, tokens } from "./styles.js";
+import "./copy-field.js";
+import "./notice.js";
+
+/** How a program uses the credential, and a test that really exchanges it. It is given a way to exchange, never the secret. */
+@customElement("acc-use-it")
+export class UseIt extends LitElement {
+  @property({ attribute: false }) clientId = "";
+  @property({ attribute: false }) tokenEndpoint = "";
+  @property({ attribute: false }) exchange!: () => Promise<AccessToken>;
+  @state() private language: Language = "curl";
+  @state() private busy = false;
+  /** Only what is shown of the access token; the token itself is dropped once it is decoded. */
+  @state() private lifetime = 0;
+  @state() private decoded: DecodedJwt | null = null;
+  @state() private failure: unknown = null;
+
+  override render() {
+    return html`<section aria-labelledby="title">
+      <h3 id="title">${texts.useIt.title}</h3>
+      <p class="muted">${texts.useIt.introduction}</p>
+      <div class="languages" role="radiogroup" aria-label=${texts.useIt.languages}>
+        ${LANGUAGES.map(
+          (language) =>
+            html`<label
+              ><input
+                type="radio"
+                name="language"
+                .checked=${language === this.language}
+                @change=${() => (this.language = language)}
+              /><span>${language}</span></label
+            >`,
+        )}
+      </div>
+      <acc-copy block code what="${this.language} ${texts.useIt.code}"
+        >${snippet(this.language, this.tokenEndpoint, this.clientId)}</acc-copy
+      >
+      <div class="test">
+        <button type="button" aria-disabled=${this.busy} @click=${this.test}>
+          ${this.busy ? texts.useIt.testing : texts.useIt.test}
+        </button>
+        <span class="muted">${texts.useIt.testHint}</span>
+      </div>
+      <div role="status">
+        ${this.decoded ? html`<p class="passed">${texts.useIt.passed(this.lifetime)}</p>` : nothing}
+      </div>
+      <acc-notice .failure=${this.failure} ?hidden=${!this.failure}></acc-notice>
+      ${this.decoded ? this.renderToken(this.decoded) : nothing}
+    </section>`;
+  }
+
+  private renderToken(decoded: DecodedJwt) {
+    return html`<div class="token">
+      <h4>${texts.useIt.header}</h4>
+      <pre tabindex="0" role="region" aria-label=${texts.useIt.header}>${JSON.stringify(decoded.header, null, 2)}</pre>
+      <h4>${texts.useIt.claims}</h4>
+      <pre tabindex="0" role="region" aria-label=${texts.useIt.claims}>${JSON.stringify(decoded.claims, null, 2)}</pre>
+    </div>`;
+  }
+
+  private async test(): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.failure = this.decoded = null;
+    try {
+      const token = await this.exchange();
+      this.lifetime = token.expires_in;
+      this.decoded = decodeJwt(token.access_token);
+    } catch (failure) {
+      this.failure = failure;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  static override styles = [
+    tokens,
+    controls,
+    css`
+      h3 {
+        font-size: 1.0714em;
+      }
+      h4 {
+        margin: 0.75rem 0 0.25rem;
+        color: var(--_muted);
+        font-size: 0.9286em;
+        font-weight: 500;
+      }
+      .languages {
+        display: inline-flex;
+        margin-block: 0.75rem 0.5rem;
+        padding: 2px;
+        border: 1px solid var(--_line);
+        border-radius: var(--_radius);
+        background: var(--_sunken);
+      }
+      .languages label {
+        position: relative;
+        cursor: pointer;
+      }
+      .languages input {
+        position: absolute;
+        inset: 0;
+        margin: 0;
+        opacity: 0;
+        cursor: pointer;
+      }
+      .languages span {
+        display: block;
+        padding: 0.25rem 0.75rem;
+        border-radius: calc(var(--_radius) - 3px);
+        color: var(--_muted);
+      }
+      .languages input:checked + span {
+        background: var(--_raised);
+        color: var(--_text);
+        box-shadow: 0 0 0 1px var(--_control);
+      }
+      .languages input:focus-visible + span {
+        outline: 2px solid var(--_accent);
+        outline-offset: 2px;
+      }
+      .test {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.5rem 0.75rem;
+        margin-block: 1rem 0.5rem;
+      }
+      .passed {
+        color: var(--_success);
+        font-weight: 500;
+      }
+      pre {
+        padding: 0.625rem 0.75rem;
+        overflow-x: auto;
+        border: 1px solid var(--_line);
+        border-radius: var(--_radius);
+        background: var(--_sunken);
+        font: 0.9286em / 1.5 var(--_mono);
+      }
+    `,
+  ];
+}

@@ -1,0 +1,125 @@
+import type { ApiClient } from "../api/client.js";
+import type {
+  AccessToken,
+  AuditEvent,
+  ConsoleUser,
+  CreatedCredential,
+  Credential,
+  NewCredential,
+  Revocation,
+  StatusFilter,
+} from "../api/types.js";
+import { PagedList } from "./paged-list.js";
+
+const POLL_FIRST_MS = 300;
+const POLL_SLOWEST_MS = 2_000;
+const POLL_FAILURES_ALLOWED = 5;
+
+/** What the console knows, and everything a console user can do. It never keeps a Token Secret. */
+export class ConsoleState {
+  user: ConsoleUser | null = null;
+  userFailure: unknown = null;
+  filter: StatusFilter = "active";
+  revocation: Revocation | null = null;
+  revocationInterrupted = false;
+  readonly credentials: PagedList<Credential>;
+  readonly auditEvents: PagedList<AuditEvent>;
+  private stopped = false;
+
+  /** `changed` is called whenever something here is another. */
+  constructor(
+    private readonly api: ApiClient,
+    private readonly changed: () => void,
+    private readonly pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
+  ) {
+    this.credentials = new PagedList((cursor) => api.credentials(this.filter, cursor), changed);
+    this.auditEvents = new PagedList((cursor) => api.auditEvents(cursor), changed);
+  }
+
+  get mayWrite(): boolean {
+    return this.user?.roles.includes("admin") ?? false;
+  }
+
+  get tokenEndpoint(): string {
+    return this.api.tokenEndpoint;
+  }
+
+  async start(): Promise<void> {
+    await Promise.all([this.refreshUser(), this.credentials.reload()]);
+  }
+
+  async refreshUser(): Promise<void> {
+    try {
+      this.user = await this.api.consoleUser();
+      this.userFailure = null;
+    } catch (failure) {
+      this.userFailure = failure;
+    }
+    this.changed();
+  }
+
+  showOnly(filter: StatusFilter): Promise<void> {
+    this.filter = filter;
+    return this.credentials.reload(true);
+  }
+
+  /** The secret is only in the answer: whoever asked shows it and forgets it. */
+  async create(wanted: NewCredential): Promise<CreatedCredential> {
+    const created = await this.api.create(wanted);
+    const { client_secret: _, ...credential } = created;
+    if (this.filter === "active" || this.filter === "all") this.credentials.prepend(credential);
+    return created;
+  }
+
+  /** The credential as it is now, which another may have revoked before. */
+  async revoke(clientId: string): Promise<Credential> {
+    const revoked = await this.api.revoke(clientId);
+    this.credentials.update((row) =>
+      row.client_id !== clientId ? row : this.filter === "all" || this.filter === "revoked" ? revoked : null,
+    );
+    return revoked;
+  }
+
+  /** Answers once the credentials are dead; marking them goes on, and `revocation` follows it. */
+  async revokeAll(): Promise<void> {
+    this.revocation = await this.api.revokeAll();
+    this.revocationInterrupted = false;
+    this.changed();
+    void this.credentials.reload(true);
+    void this.auditEvents.reload();
+    void this.followRevocation(this.revocation.revocation_id);
+  }
+
+  exchange(clientId: string, clientSecret: string): Promise<AccessToken> {
+    return this.api.exchange(clientId, clientSecret);
+  }
+
+  dismissRevocation(): void {
+    this.revocation = null;
+    this.changed();
+  }
+
+  stop(): void {
+    this.stopped = true;
+  }
+
+  private async followRevocation(revocationId: string): Promise<void> {
+    let wait = POLL_FIRST_MS;
+    let failures = 0;
+    while (!this.stopped && this.revocation?.revocation_id === revocationId && !this.revocation.completed_at) {
+      await this.pause(wait);
+      wait = Math.min(wait * 1.5, POLL_SLOWEST_MS);
+      try {
+        const revocation = await this.api.revocation(revocationId);
+        if (this.revocation?.revocation_id === revocationId) this.revocation = revocation;
+        failures = 0;
+      } catch {
+        failures += 1;
+      }
+      this.revocationInterrupted = failures >= POLL_FAILURES_ALLOWED;
+      this.changed();
+      if (this.revocationInterrupted) return;
+    }
+    await Promise.all([this.refreshUser(), this.auditEvents.reload()]);
+  }
+}

@@ -1,0 +1,193 @@
+"""What an operator sees at 3 a.m.: metrics out of the log lines, alarms, and the dashboard.
+
+Each alarm's page is in ``docs/operations.md``, under the alarm's name.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from chalicelib.tables import TABLES
+from deploy.functions import in_template
+from deploy.intrinsics import Value, attribute, if_, ref, sub
+from deploy.names import API, METRICS_NAMESPACE, SWEEP_FAILURES
+
+Template = dict[str, Any]
+_MINUTE = 60
+_UNFINISHED_SWEEPS = "UnfinishedSweeps"
+"""The metric that the function sweep_unfinished writes."""
+
+
+class LogMetric(NamedTuple):
+    """Log lines of this pattern in a minute, and what more of them than the threshold mean."""
+
+    name: str
+    pattern: str
+    threshold: int
+    why: str
+
+
+_DEFECTS = LogMetric("Defects", '{ $.level = "ERROR" }', 0, "A log line of level ERROR: a defect of this service.")
+_FAILURES_OF_OTHERS = (
+    LogMetric("KmsFailures", '{ $.aws_service = "kms" }', 5, "KMS throttled or failed: tokens are not signed."),
+    LogMetric(
+        "DynamoDBFailures", '{ $.aws_service = "dynamodb" }', 5, "DynamoDB throttled, failed or was not reached."
+    ),
+    LogMetric(
+        "IdentityProviderFailures",
+        '{ $.identity_provider = "unreachable" }',
+        5,
+        "The identity provider's keys cannot be fetched: nobody can sign in.",
+    ),
+)
+_LOG_METRICS = (_DEFECTS, *_FAILURES_OF_OTHERS)
+
+
+class Metric(NamedTuple):
+    """A metric as CloudWatch names it. Dimension values may be references."""
+
+    namespace: str
+    name: str
+    dimensions: tuple[tuple[str, Any], ...] = ()
+
+
+class Alarm(NamedTuple):
+    """Rings when the statistic is over the threshold in ``periods`` periods in a row; ``period`` in seconds."""
+
+    name: str
+    why: str
+    metric: Metric
+    statistic: str
+    threshold: float
+    periods: int = 1
+    period: int = _MINUTE
+
+
+def add(template: Template, stage: str) -> None:
+    """Adds the metric filters, the alarms and the dashboard to a template that has its functions."""
+    functions = in_template(template)
+    for function in functions:
+        log_group = template["Resources"][function]["Properties"]["LoggingConfig"]["LogGroup"]
+        for log_metric in _LOG_METRICS:
+            template["Resources"][f"{function}{log_metric.name}Metric"] = _metric_filter(log_group, log_metric)
+    alarms = list(_alarms(functions, template["Resources"][API]["Properties"]["StageName"]))
+    template["Resources"] |= {f"{alarm.name}Alarm": _alarm_resource(alarm) for alarm in alarms}
+    template["Resources"]["Dashboard"] = _dashboard(alarms, stage)
+
+
+def _metric_filter(log_group: Value, log_metric: LogMetric) -> dict[str, Any]:
+    """A metric that no AWS service has, counted from log lines that are written anyway, so that no request pays."""
+    return {
+        "Type": "AWS::Logs::MetricFilter",
+        "Properties": {
+            "LogGroupName": log_group,
+            "FilterPattern": log_metric.pattern,
+            "MetricTransformations": [
+                {
+                    "MetricNamespace": sub(METRICS_NAMESPACE),
+                    "MetricName": log_metric.name,
+                    "MetricValue": "1",
+                    "DefaultValue": 0,
+                }
+            ],
+        },
+    }
+
+
+def _alarms(functions: list[str], stage: str) -> Iterator[Alarm]:
+    api = (("ApiName", ref("AWS::StackName")), ("Stage", stage))
+    yield Alarm("ServerErrors", "Requests are answered 5xx.", Metric("AWS/ApiGateway", "5XXError", api), "Sum", 5, 2)
+    yield Alarm("SlowAnswers", "p99 of all answers, ms.", Metric("AWS/ApiGateway", "Latency", api), "p99", 2000, 5)
+    for function in functions:
+        named = (("FunctionName", ref(function)),)
+        yield Alarm(
+            f"{function}Throttles", "Lambda refused invocations.", Metric("AWS/Lambda", "Throttles", named), "Sum", 0
+        )
+        yield Alarm(
+            f"{function}Errors", "Invocations failed or timed out.", Metric("AWS/Lambda", "Errors", named), "Sum", 0
+        )
+    for table in TABLES:
+        throttled = Metric("AWS/DynamoDB", "ThrottledRequests", (("TableName", ref(table.resource)),))
+        yield Alarm(f"{table.resource}Throttles", "DynamoDB throttles.", throttled, "Sum", 0, 2)
+    for name, _, threshold, why in _LOG_METRICS:
+        yield Alarm(name, why, Metric(METRICS_NAMESPACE, name), "Sum", threshold)
+    yield Alarm(
+        "SweepAge",
+        "A sweep has been unfinished for half an hour.",
+        Metric(METRICS_NAMESPACE, _UNFINISHED_SWEEPS),
+        "Minimum",
+        0,
+        6,
+        5 * _MINUTE,
+    )
+    waiting = (("QueueName", attribute(SWEEP_FAILURES, "QueueName")),)
+    yield Alarm(
+        SWEEP_FAILURES,
+        "A sweep's event was given up.",
+        Metric("AWS/SQS", "ApproximateNumberOfMessagesVisible", waiting),
+        "Maximum",
+        0,
+    )
+
+
+def _alarm_resource(alarm: Alarm) -> dict[str, Any]:
+    percentile = alarm.statistic.startswith("p")
+    told = if_("HasAlarmTopic", [ref("AlarmTopicArn")])
+    return {
+        "Type": "AWS::CloudWatch::Alarm",
+        "Properties": {
+            "AlarmName": sub(f"${{AWS::StackName}}-{alarm.name}"),
+            "AlarmDescription": f"{alarm.why} What to do: docs/operations.md, {alarm.name}.",
+            "Namespace": _namespace(alarm.metric),
+            "MetricName": alarm.metric.name,
+            "Dimensions": [{"Name": name, "Value": value} for name, value in alarm.metric.dimensions],
+            ("ExtendedStatistic" if percentile else "Statistic"): alarm.statistic,
+            "ComparisonOperator": "GreaterThanThreshold",
+            "Threshold": alarm.threshold,
+            "Period": alarm.period,
+            "EvaluationPeriods": alarm.periods,
+            "TreatMissingData": "notBreaching",
+            "AlarmActions": told,
+            "OKActions": told,
+        },
+    }
+
+
+def _namespace(metric: Metric) -> Any:
+    return sub(metric.namespace) if metric.namespace == METRICS_NAMESPACE else metric.namespace
+
+
+def _dashboard(alarms: list[Alarm], stage: str) -> dict[str, Any]:
+    own = METRICS_NAMESPACE
+    api = ["ApiName", "${AWS::StackName}", "Stage", stage]
+    issued = ["outcome", "issued"]
+    by_outcome = f"SEARCH('{{{own},outcome}} TokenRequests', 'Sum', {_MINUTE})"
+    widgets = [
+        _graph("Token requests by outcome", [[{"expression": by_outcome}]]),
+        _graph("Token request, ms", [[own, "Duration", *issued, {"stat": s}] for s in ("p50", "p99")]),
+        _graph("Answers", [["AWS/ApiGateway", m, *api, {"stat": "Sum"}] for m in ("Count", "4XXError", "5XXError")]),
+        _graph("All answers, ms", [["AWS/ApiGateway", "Latency", *api, {"stat": s}] for s in ("p50", "p99")]),
+        _graph("What others failed at", [[own, failure.name, {"stat": "Sum"}] for failure in _FAILURES_OF_OTHERS]),
+        _graph("Sweeps", [[own, _UNFINISHED_SWEEPS, {"stat": "Maximum"}]]),
+    ]
+    arn = "arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:${AWS::StackName}-"
+    widgets.append(
+        {
+            "type": "alarm",
+            "width": 24,
+            "height": 6,
+            "properties": {"title": "Alarms", "alarms": [arn + alarm.name for alarm in alarms]},
+        }
+    )
+    return {
+        "Type": "AWS::CloudWatch::Dashboard",
+        "Properties": {
+            "DashboardName": ref("AWS::StackName"),
+            "DashboardBody": sub(json.dumps({"widgets": widgets})),
+        },
+    }
+
+
+def _graph(title: str, metrics: list[list[Any]]) -> dict[str, Any]:
+    properties = {"title": title, "region": "${AWS::Region}", "period": _MINUTE, "view": "timeSeries"}
+    return {"type": "metric", "width": 12, "height": 6, "properties": properties | {"metrics": metrics}}

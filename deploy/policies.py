@@ -1,0 +1,145 @@
+"""What each function may call: one policy a function, and in none a right that its function does not use."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.tables import AUDIT_EVENTS, CREDENTIALS, SIGNING_KEYS_ROW, TENANTS, TOKEN_RECORDS, Table
+from deploy.intrinsics import arn, ref, sub
+from deploy.names import ACCESS_TOKEN, CONSOLE_USER, SIGNING_KEY_TAG, SWEEP, SWEEP_ALIAS, SWEEP_FAILURES, logs
+
+Statement = dict[str, Any]
+Policy = list[Statement]
+
+
+def policies() -> dict[str, Policy]:
+    """The statements by function, as app.py names it. The zones of the API are functions, too."""
+    return {
+        "managed": [
+            _read_tenant("BatchGetItem", "ConditionCheckItem", "GetItem"),
+            _write_tenant("PutItem", "UpdateItem"),
+            _on_table("Credentials", CREDENTIALS, "BatchGetItem", "PutItem", "Query", "UpdateItem"),
+            _on_table("AuditEvents", AUDIT_EVENTS, "PutItem", "Query"),
+            _start_sweep("StartSweep"),
+        ],
+        "token": [
+            _read_with_tenant(),
+            _read_tenant("GetItem"),
+            _token_records(),
+            _on_table("BuildStatusLists", CREDENTIALS, "Query"),
+            _rehash_secrets(),
+            _sign_tokens(),
+        ],
+        "public": [],
+        ACCESS_TOKEN: [
+            _read_with_tenant(),
+            _key_schedule("GetItem"),
+            _token_records(),
+            _read_public_keys(),
+        ],
+        CONSOLE_USER: [],
+        SWEEP: _sweeping(),
+        "sweep_unfinished": [_on_table("FindUnfinishedSweeps", TENANTS, "Scan"), *_sweeping()],
+        "rotate_signing_keys": _rotating(),
+        "signing_keys": _rotating(),
+    }
+
+
+def document(*statements: Statement) -> dict[str, Any]:
+    """The policy document of these statements."""
+    return {"Version": "2012-10-17", "Statement": list(statements)}
+
+
+def assumed_by(service: str) -> dict[str, Any]:
+    """The trust policy of a role that this AWS service takes on."""
+    return document({"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"})
+
+
+def for_the_platform(function: str) -> Policy:
+    """What Lambda itself does under the function's role."""
+    written = _allow("Logs", ["logs:CreateLogStream", "logs:PutLogEvents"], arn(logs(function)))
+    # X-Ray has no resource that could be named here.
+    traced = _allow("Traces", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "*")
+    given_up = _allow("FailedEvents", ["sqs:SendMessage"], arn(SWEEP_FAILURES))
+    return [given_up, written, traced] if function == SWEEP else [written, traced]
+
+
+def services_of(policies: Mapping[str, Policy]) -> frozenset[str]:
+    """The AWS services that any function may call, as botocore calls their models."""
+    statements = (statement for policy in policies.values() for statement in policy)
+    return frozenset(action.partition(":")[0] for statement in statements for action in statement["Action"])
+
+
+def _sweeping() -> Policy:
+    return [
+        _read_tenant("GetItem"),
+        _write_tenant("UpdateItem"),
+        _on_table("Credentials", CREDENTIALS, "Query", "UpdateItem"),
+        _on_table("AuditEvents", AUDIT_EVENTS, "PutItem"),
+        _start_sweep("ResumeSweep"),
+    ]
+
+
+def _rotating() -> Policy:
+    return [_key_schedule("GetItem", "PutItem"), _read_public_keys()]
+
+
+def _read_with_tenant() -> Statement:
+    """A credential with its tenant, in one call."""
+    tables = [arn(TENANTS.resource), arn(CREDENTIALS.resource)]
+    return _allow("ReadWithTenant", ["dynamodb:BatchGetItem"], tables)
+
+
+def _read_tenant(*actions: str) -> Statement:
+    return _on_table("ReadTenant", TENANTS, *actions)
+
+
+def _write_tenant(*actions: str) -> Statement:
+    """Every row but the schedule of the signing keys."""
+    others = {"ForAllValues:StringNotEquals": {"dynamodb:LeadingKeys": [SIGNING_KEYS_ROW]}}
+    return _on_table("WriteTenant", TENANTS, *actions, condition=others)
+
+
+def _key_schedule(*actions: str) -> Statement:
+    """The schedule of the signing keys, and no tenant's row."""
+    schedule = {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [SIGNING_KEYS_ROW]}}
+    return _on_table("KeySchedule", TENANTS, *actions, condition=schedule)
+
+
+def _token_records() -> Statement:
+    return _on_table("TokenRecords", TOKEN_RECORDS, "GetItem", "PutItem")
+
+
+def _rehash_secrets() -> Statement:
+    """A secret's hash is made anew when the cost of argon2 changes; nothing else of a credential is written."""
+    written = [CREDENTIALS.partition_key, CREDENTIALS.sort_key, "secrets"]
+    condition = {"ForAllValues:StringEquals": {"dynamodb:Attributes": written}}
+    return _on_table("RehashSecrets", CREDENTIALS, "UpdateItem", condition=condition)
+
+
+def _sign_tokens() -> Statement:
+    return _with_signing_keys("SignTokens", "GetPublicKey", "Sign")
+
+
+def _read_public_keys() -> Statement:
+    return _with_signing_keys("ReadPublicKeys", "GetPublicKey")
+
+
+def _with_signing_keys(sid: str, *actions: str) -> Statement:
+    """Any key of this stack: during a rotation there are two."""
+    keys = sub("arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*")
+    of_this_stack = {"StringEquals": {f"aws:ResourceTag/{SIGNING_KEY_TAG}": ref("AWS::StackName")}}
+    return _allow(sid, [f"kms:{action}" for action in actions], keys, of_this_stack)
+
+
+def _start_sweep(sid: str) -> Statement:
+    sweep = sub(f"arn:${{AWS::Partition}}:lambda:${{AWS::Region}}:${{AWS::AccountId}}:function:{SWEEP_ALIAS}")
+    return _allow(sid, ["lambda:InvokeFunction"], sweep)
+
+
+def _on_table(sid: str, table: Table, *actions: str, condition: dict[str, Any] | None = None) -> Statement:
+    return _allow(sid, [f"dynamodb:{action}" for action in actions], arn(table.resource), condition)
+
+
+def _allow(sid: str, actions: list[str], resource: Any, condition: dict[str, Any] | None = None) -> Statement:
+    statement = {"Sid": sid, "Effect": "Allow", "Action": actions, "Resource": resource}
+    return statement | ({"Condition": condition} if condition else {})

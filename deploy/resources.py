@@ -1,0 +1,196 @@
+"""What the stack has beside the functions: tables, the signing key, the API's settings, logs, a queue."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.tables import AUDIT_EVENTS, CREDENTIALS, TABLES, TENANTS, Table
+from deploy.gateway_responses import gateway_responses
+from deploy.intrinsics import arn, ref, sub
+from deploy.names import (
+    ACCESS_TOKEN,
+    API,
+    SIGNING_KEY,
+    SIGNING_KEY_ALIAS,
+    SIGNING_KEY_TAG,
+    SWEEP_FAILURES,
+    alias,
+    role,
+)
+from deploy.parameters import conditions, parameters, rules
+from deploy.policies import assumed_by, document
+
+Resource = dict[str, Any]
+_RETAINED = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
+"""The resource stays when the stack goes, or makes another in its place."""
+_FOURTEEN_DAYS = 14 * 24 * 60 * 60
+_ACCESS_LOG_LINE = {
+    "time": "$context.requestTime",
+    "request_id": "$context.requestId",
+    "source_ip": "$context.identity.sourceIp",
+    "method": "$context.httpMethod",
+    "route": "$context.resourcePath",
+    "status": "$context.status",
+    "response_bytes": "$context.responseLength",
+    "milliseconds": "$context.responseLatency",
+    "integration_milliseconds": "$context.integrationLatency",
+    "authorizer_milliseconds": "$context.authorizer.latency",
+    "authorizer_status": "$context.authorizer.status",
+    "error": "$context.error.responseType",
+    "waf": "$context.wafResponseCode",
+}
+
+
+def template() -> dict[str, Any]:
+    """The part of the template that Chalice merges into what it makes of the app."""
+    return {
+        "Parameters": parameters(),
+        "Rules": rules(),
+        "Conditions": conditions(),
+        "Resources": {
+            **{table.resource: _table(table) for table in TABLES},
+            API: _api_settings(),
+            SIGNING_KEY: _signing_key(),
+            SIGNING_KEY_ALIAS: _signing_key_alias(),
+            SWEEP_FAILURES: _failed_events(),
+            "AccessLogs": log_group("/aws/apigateway/${AWS::StackName}"),
+            "ApiGatewayLogRole": _api_gateway_log_role(),
+            "ApiGatewayAccount": _api_gateway_account(),
+        },
+        "Outputs": _outputs(),
+    }
+
+
+def log_group(name: str) -> Resource:
+    return {
+        "Type": "AWS::Logs::LogGroup",
+        "Properties": {"LogGroupName": sub(name), "RetentionInDays": ref("LogRetentionDays")},
+    }
+
+
+def _table(table: Table) -> Resource:
+    keys = {"HASH": table.partition_key} | ({"RANGE": table.sort_key} if table.sort_key else {})
+    properties: dict[str, Any] = {
+        "AttributeDefinitions": [{"AttributeName": name, "AttributeType": "S"} for name in keys.values()],
+        "KeySchema": [{"AttributeName": name, "KeyType": key_type} for key_type, name in keys.items()],
+        "BillingMode": "PAY_PER_REQUEST",
+        "DeletionProtectionEnabled": True,
+        "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
+        "SSESpecification": {"SSEEnabled": True},
+    }
+    if table.ttl:
+        properties["TimeToLiveSpecification"] = {"AttributeName": table.ttl, "Enabled": True}
+    return {"Type": "AWS::DynamoDB::Table", **_RETAINED, "Properties": properties}
+
+
+def _api_settings() -> Resource:
+    every_method = {
+        "ResourcePath": "/*",
+        "HttpMethod": "*",
+        "MetricsEnabled": True,
+        "LoggingLevel": "OFF",
+        "DataTraceEnabled": False,
+        "ThrottlingRateLimit": ref("RequestsPerSecond"),
+        "ThrottlingBurstLimit": ref("RequestBurst"),
+    }
+    return {
+        "Properties": {
+            "Name": ref("AWS::StackName"),
+            "DefinitionBody": _api_definition(),
+            "AccessLogSetting": {"DestinationArn": arn("AccessLogs"), "Format": _json(_ACCESS_LOG_LINE)},
+            "MethodSettings": [every_method],
+            "TracingEnabled": True,
+        }
+    }
+
+
+def _api_definition() -> dict[str, Any]:
+    # Chalice makes authorizers of type TOKEN alone: docs/adr/dpop-in-the-authorizer.md.
+    sees_every_header = {"type": "request", "identitySource": "method.request.header.Authorization"}
+    return {
+        "info": {"title": ref("AWS::StackName")},
+        "securityDefinitions": {ACCESS_TOKEN: {"x-amazon-apigateway-authorizer": sees_every_header}},
+        "x-amazon-apigateway-gateway-responses": gateway_responses(),
+    }
+
+
+def _signing_key() -> Resource:
+    administered_by_this_account = {
+        "Sid": "AdministeredByThisAccount",
+        "Effect": "Allow",
+        "Principal": {"AWS": sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root")},
+        "Action": "kms:*",
+        "Resource": "*",
+    }
+    only_the_token_function_signs = {
+        "Sid": "OnlyTheTokenFunctionSigns",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": ["kms:Sign", "kms:CreateGrant"],
+        "Resource": "*",
+        "Condition": {"ArnNotEquals": {"aws:PrincipalArn": arn(role("token"))}},
+    }
+    return {
+        "Type": "AWS::KMS::Key",
+        **_RETAINED,
+        "Properties": {
+            "Description": sub("Signs the access tokens of ${AWS::StackName}"),
+            "KeySpec": ref("SigningKeySpec"),
+            "KeyUsage": "SIGN_VERIFY",
+            "PendingWindowInDays": 30,
+            "KeyPolicy": document(administered_by_this_account, only_the_token_function_signs),
+            "Tags": [{"Key": SIGNING_KEY_TAG, "Value": ref("AWS::StackName")}],
+        },
+    }
+
+
+def _signing_key_alias() -> Resource:
+    return {
+        "Type": "AWS::KMS::Alias",
+        **_RETAINED,
+        "Properties": {"AliasName": sub("alias/${AWS::StackName}-signing"), "TargetKeyId": ref(SIGNING_KEY)},
+    }
+
+
+def _failed_events() -> Resource:
+    return {
+        "Type": "AWS::SQS::Queue",
+        "Properties": {"MessageRetentionPeriod": _FOURTEEN_DAYS, "SqsManagedSseEnabled": True},
+    }
+
+
+def _api_gateway_log_role() -> Resource:
+    pushes_logs = "arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
+    return {
+        "Type": "AWS::IAM::Role",
+        "Condition": "SetsApiGatewayLogRole",
+        **_RETAINED,
+        "Properties": {
+            "AssumeRolePolicyDocument": assumed_by("apigateway.amazonaws.com"),
+            "ManagedPolicyArns": [sub(pushes_logs)],
+        },
+    }
+
+
+def _api_gateway_account() -> Resource:
+    return {
+        "Type": "AWS::ApiGateway::Account",
+        "Condition": "SetsApiGatewayLogRole",
+        **_RETAINED,
+        "Properties": {"CloudWatchRoleArn": arn("ApiGatewayLogRole")},
+    }
+
+
+def _outputs() -> dict[str, Any]:
+    return {
+        "SigningKeyArn": {"Value": arn(SIGNING_KEY)},
+        **{f"{table.resource}Name": {"Value": ref(table.resource)} for table in (TENANTS, CREDENTIALS, AUDIT_EVENTS)},
+        "AccessTokenAuthorizerArn": {
+            "Description": "For the vendor's own APIs: the authorizer that knows of revocation",
+            "Value": ref(alias(ACCESS_TOKEN)),
+        },
+    }
+
+
+def _json(content: Mapping[str, str]) -> str:
+    return json.dumps(content, separators=(",", ":"))

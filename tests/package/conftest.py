@@ -1,0 +1,74 @@
+"""The package of the stage prod, made once, and the service that it makes."""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from samtranslator.translator.transform import transform
+
+from tests.support.deployed import Deployed, deployed
+from tests.support.identity_provider import IdentityProvider
+
+ROOT = Path(__file__).parents[2]
+MACHINE = {"aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), "x86_64")
+BY_THE_PLATFORM = ("Logs", "Traces", "FailedEvents")
+"""Statements for what Lambda does under the function's role, not the function's code."""
+
+
+@pytest.fixture(scope="session")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """build/prod as ``make package`` makes it, for the architecture of this machine, with no AWS credentials about."""
+    target = tmp_path_factory.mktemp("package")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    command = [sys.executable, "-m", "deploy", "--stage", "prod", "--architecture", MACHINE, "--target", str(target)]
+    made = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stdout + made.stderr
+    return target
+
+
+@pytest.fixture(scope="session")
+def task_root(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("task")
+    with zipfile.ZipFile(package / "deployment.zip") as zipped:
+        zipped.extractall(root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def template(package: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((package / "sam.json").read_text())
+    return content
+
+
+@pytest.fixture(scope="session")
+def translated(template: dict[str, Any]) -> dict[str, Any]:
+    """What CloudFormation makes of the template."""
+    content = json.loads(json.dumps(template))
+    for resource in content["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            # As ``aws cloudformation package`` leaves it.
+            resource["Properties"]["CodeUri"] = {"Bucket": "a-bucket", "Key": "a-key"}
+
+    class NoManagedPolicies:
+        def load(self) -> dict[str, str]:
+            return {}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+        result: dict[str, Any] = transform(content, {}, NoManagedPolicies())
+    return result
+
+
+@pytest.fixture(scope="session")
+def service(
+    template: dict[str, Any], task_root: Path, _provider: IdentityProvider, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Deployed]:
+    with deployed(template, task_root, _provider.issuer, tmp_path_factory.mktemp("logs")) as running:
+        yield running

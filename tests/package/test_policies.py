@@ -1,0 +1,81 @@
+"""Who may do what, by the policies of the package."""
+
+import pytest
+
+from emulators.cloudformation import ACCOUNT, REGION, STACK
+from emulators.iam import Permission, allows, granted
+from tests.package.conftest import BY_THE_PLATFORM
+from tests.support.deployed import Deployed
+
+pytestmark = pytest.mark.slow
+
+
+def may(
+    service: Deployed, function: str, action: str, resource: str, *attributes: str, leading_key: str = "a-tenant"
+) -> bool:
+    """Asks the policy of a function about a resource of the template."""
+    arn = service.template.resolve({"Fn::GetAtt": [resource, "Arn"]})
+    tags = frozenset({f"signs-tokens-of={STACK}"} if resource == "SigningKey" else ())
+    wanted = Permission(action, arn, frozenset(attributes), frozenset({leading_key}), tags)
+    return allows(service.policies[f"{STACK}-{function}"], wanted)
+
+
+def test_only_the_token_function_signs(service: Deployed) -> None:
+    signers = {
+        name for name in service.policies if may(service, name.removeprefix(f"{STACK}-"), "kms:Sign", "SigningKey")
+    }
+    assert signers == {f"{STACK}-token"}
+
+
+def test_the_token_function_writes_nothing_of_a_credential_but_its_hash(service: Deployed) -> None:
+    keys = ("tenant_id", "client_id")
+    assert may(service, "token", "dynamodb:UpdateItem", "CredentialsTable", *keys, "secrets")
+    for attribute in ("status", "generation", "scopes", "name", "expires_at"):
+        assert not may(service, "token", "dynamodb:UpdateItem", "CredentialsTable", *keys, attribute)
+    for action in ("PutItem", "DeleteItem", "Scan"):
+        assert not may(service, "token", f"dynamodb:{action}", "CredentialsTable")
+    for table in ("TenantsTable", "AuditEventsTable"):
+        assert not may(service, "token", "dynamodb:UpdateItem", table)
+
+
+def test_no_function_signs_with_a_key_that_is_not_of_this_stack(service: Deployed) -> None:
+    other = Permission("kms:Sign", f"arn:aws:kms:{REGION}:{ACCOUNT}:key/another", tags=frozenset({"signs-tokens-of=x"}))
+    assert not any(allows(statements, other) for statements in service.policies.values())
+
+
+def test_only_those_who_rotate_the_signing_keys_write_their_schedule(service: Deployed) -> None:
+    writers = {
+        name
+        for name in service.policies
+        for action in ("PutItem", "UpdateItem", "DeleteItem")
+        if may(
+            service, name.removeprefix(f"{STACK}-"), f"dynamodb:{action}", "TenantsTable", leading_key="signing-keys"
+        )
+    }
+    assert writers == {f"{STACK}-rotate-signing-keys", f"{STACK}-signing-keys"}
+
+
+def test_only_the_sweep_may_leave_its_failed_events_in_the_queue(service: Deployed) -> None:
+    queue = service.template.resolve({"Fn::GetAtt": ["SweepFailures", "Arn"]})
+    wanted = Permission("sqs:SendMessage", queue)
+    assert [name for name, statements in service.policies.items() if allows(statements, wanted)] == [f"{STACK}-sweep"]
+
+
+@pytest.mark.parametrize("function", ["access-token", "console-user"])
+def test_an_authorizer_only_reads_but_for_the_proofs_it_has_seen(service: Deployed, function: str) -> None:
+    statements = service.policies[f"{STACK}-{function}"]
+    rights = granted(s for s in statements if s["Sid"] not in BY_THE_PLATFORM)
+    writes = {
+        (action, resource)
+        for action, resource in rights
+        if action not in ("dynamodb:BatchGetItem", "dynamodb:GetItem", "kms:GetPublicKey")
+    }
+    proofs = service.template.resolve({"Fn::GetAtt": ["TokenRecordsTable", "Arn"]})
+    assert writes <= {("dynamodb:PutItem", proofs)}
+
+
+def test_no_statement_names_every_resource_but_the_one_for_traces(service: Deployed) -> None:
+    for statements in service.policies.values():
+        for statement in statements:
+            assert statement["Resource"] != "*" or statement["Sid"] == "Traces"
+            assert not any("*" in action for action in statement["Action"])
