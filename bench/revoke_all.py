@@ -63,13 +63,12 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 def measure(client: Any, names: Names, size: int) -> Row:
     """Revokes ``size`` credentials: the fence by itself, then the sweep. The rows are there already."""
-    transactions = Transactions(client, names, 86_400)
     reader = DynamoDBCredentialReader(client, names)
+    transactions = Transactions(client, names, 86_400)
     sweeper = Sweeper(reader, DynamoDBSweepStore(client, names, transactions), None)
+    writer = DynamoDBRevocationWriter(client, names[TENANTS], transactions)
     # No sweep inside the request: each of the two is timed by itself.
-    service = RevocationService(
-        reader, DynamoDBRevocationWriter(client, names[TENANTS], transactions), sweeper, sweep_in_request=0
-    )
+    service = RevocationService(reader, writer, sweeper, sweep_in_request=0)
     calls = _counted(client)
 
     before = _units(client)
@@ -109,7 +108,7 @@ def _active(reader: DynamoDBCredentialReader) -> int:
         more = page.more and bool(page.rows)
     asked = rows if len(rows) <= 10_000 else rows[:: len(rows) // 10_000]
     found = (reader.read_with_tenant(row.client_id) for row in asked)
-    return sum(credential is not None and credential.is_active(int(time.time())) for credential in found)
+    return sum(one.is_active(int(time.time())) for one in found if one is not None)
 
 
 def _counted(client: Any) -> "Counter[str]":

@@ -6,14 +6,21 @@ from typing import Any, TextIO
 from chalice.app import Chalice
 from chalice.local import CustomLocalChalice, LambdaContext, LocalChalice
 
+from deploy.names import API
+from deploy.resources import template
 from emulators.api_gateway import ApiGateway, Authorizer, Function, Route
-from emulators.environment import api_definition
 from emulators.events import Event
 from emulators.gateway_responses import GatewayResponses
 from emulators.http_server import HttpServer
 
 _LONGEST_MS = 29_000
 """API Gateway waits no longer."""
+
+
+def api_definition() -> dict[str, Any]:
+    """What the template adds to the API's definition: its gateway responses, and the type of an authorizer."""
+    definition: dict[str, Any] = template()["Resources"][API]["Properties"]["DefinitionBody"]
+    return definition
 
 
 def app_server(app: Chalice, port: int = 0, log: TextIO | None = None) -> HttpServer:

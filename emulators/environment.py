@@ -3,9 +3,6 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-
-from deploy.resources import template
 
 PROJECT = Path(__file__).parent.parent
 HOST = "127.0.0.1"
@@ -16,12 +13,6 @@ def local_stage() -> dict[str, str]:
     config = json.loads((PROJECT / ".chalice" / "config.json").read_text())
     variables: dict[str, str] = config["stages"]["local"]["environment_variables"]
     return variables
-
-
-def api_definition() -> dict[str, Any]:
-    """What we add to the API's definition: its gateway responses, and the type of an authorizer."""
-    definition: dict[str, Any] = template()["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]
-    return definition
 
 
 def with_backing_services(variables: Mapping[str, str], moto: str, identity_provider: str) -> dict[str, str]:

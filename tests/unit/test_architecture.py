@@ -26,12 +26,6 @@ def test_no_module_has_a_name_that_says_nothing_or_is_taken(path: Path) -> None:
     assert path.stem == "__init__" or path.stem not in sys.stdlib_module_names
 
 
-@pytest.mark.parametrize("path", app.app.routes)
-def test_every_route_renders_its_errors_in_one_format(path: str) -> None:
-    views = [entry.view_function for entry in app.app.routes[path].values()]
-    assert {view.error_format for view in views} == {format_of(app.app, path)}
-
-
 def imported(path: Path) -> Iterator[str]:
     """The packages at the top that a file imports from, wherever in it."""
     for node in ast.walk(ast.parse(path.read_text())):
@@ -47,7 +41,7 @@ def imported(path: Path) -> Iterator[str]:
         # What tests and benchmarks share is an emulator, or it is shared by nobody.
         ("tests", {"bench"}),
         ("bench", {"tests", "local"}),
-        ("local", {"tests", "bench"}),
+        ("local", {"tests", "bench", "deploy"}),
         ("emulators", {"tests", "bench", "local", "app"}),
     ],
 )
@@ -55,3 +49,14 @@ def test_a_directory_imports_none_that_it_serves(directory: str, never: set[str]
     files = sorted((ROOT / directory).rglob("*.py"))
     assert len(files) > 1
     assert {file: found for file in files if (found := never & set(imported(file)))} == {}
+
+
+def test_emulators_know_of_the_deployment_only_what_the_template_adds_to_the_api() -> None:
+    readers = {path for path in (ROOT / "emulators").rglob("*.py") if "deploy" in imported(path)}
+    assert readers == {ROOT / "emulators" / "chalice_api.py"}
+
+
+@pytest.mark.parametrize("path", app.app.routes)
+def test_every_route_renders_its_errors_in_one_format(path: str) -> None:
+    views = [entry.view_function for entry in app.app.routes[path].values()]
+    assert {view.error_format for view in views} == {format_of(app.app, path)}

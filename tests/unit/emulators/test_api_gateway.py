@@ -12,14 +12,12 @@ import pytest
 from chalice.app import AuthRequest, AuthResponse, Chalice, Response
 
 from emulators.api_gateway import ApiGateway
-from emulators.chalice_api import ChaliceApi, app_server
-from emulators.environment import api_definition
+from emulators.chalice_api import ChaliceApi, api_definition, app_server
 from emulators.gateway_responses import GatewayResponses
 from emulators.http_server import LARGEST_BODY, Request
 
 DEFINITION = api_definition()
 RESPONSES = GatewayResponses(DEFINITION)
-RESPONSE_TYPES = list(DEFINITION["x-amazon-apigateway-gateway-responses"])
 
 
 def small_app() -> Chalice:
@@ -90,7 +88,7 @@ def assert_is_problem(response: HTTPResponse, body: dict[str, Any], status: int,
     assert len(body["request_id"]) == 36
 
 
-@pytest.mark.parametrize("response_type", RESPONSE_TYPES)
+@pytest.mark.parametrize("response_type", DEFINITION["x-amazon-apigateway-gateway-responses"])
 def test_every_gateway_response_is_a_problem_with_its_own_status(response_type: str) -> None:
     rendered = RESPONSES.render(response_type, "the-id")
     body = json.loads(rendered.body)
