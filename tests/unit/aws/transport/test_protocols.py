@@ -14,10 +14,10 @@ from mypy_boto3_kms import KMSClient as Boto3KmsClient
 
 from chalicelib.aws.transport.clients import LeanDynamoDBClient, LeanKmsClient
 from chalicelib.aws.transport.protocols import DynamoDBClient, KmsClient
-from emulators.dynamodb import FakeDynamoDB
+from emulators.dynamodb import DynamoDB
 
 def dynamodb_clients(
-    boto3: Boto3DynamoDBClient, lean: LeanDynamoDBClient, fake: FakeDynamoDB
+    boto3: Boto3DynamoDBClient, lean: LeanDynamoDBClient, fake: DynamoDB
 ) -> tuple[DynamoDBClient, DynamoDBClient, DynamoDBClient]:
     return boto3, lean, fake
 
