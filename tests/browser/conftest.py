@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, expect
 
-from emulators.environment import PROJECT
+from deploy.stages import PROJECT
 from tests.browser.chromium import ARGUMENTS, executable
 from tests.browser.console_page import ConsolePage, IdentityProviderUsers
 from tests.support.local_stack import PATIENCE, LocalStack

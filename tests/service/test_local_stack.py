@@ -19,8 +19,8 @@ from typing import Any
 import psutil
 import pytest
 
+from deploy.stages import stage_variables
 from emulators.backing_services import running
-from emulators.environment import local_stage
 from local.console_token import console_token, state_file
 from tests.support.local_stack import PATIENCE, PROJECT, LocalStack, free_port, run, started_stack
 
@@ -188,7 +188,7 @@ def test_chalice_local_works_against_backing_services_that_run(tmp_path: Path, m
     monkeypatch.setattr("os.environ", {})
     monkeypatch.setattr("boto3.DEFAULT_SESSION", None)  # it would keep the environment of another test
     port = free_port()
-    with running(local_stage()) as services:
+    with running(stage_variables("local")) as services:
         _copy_of_the_project(tmp_path, services.environment)
         chalice = subprocess.Popen(
             [
