@@ -6,6 +6,7 @@ PORT ?= 8000
 AS := admin
 MOTO_PORT ?= 5000
 OIDC_PORT ?= 5001
+MINUTES ?= 5
 ARGS ?=
 
 INSTALLED := .venv/.installed
@@ -19,7 +20,7 @@ STAGE ?= dev
 PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run console-token moto test lint format console screenshots browser signing-keys package bench clean
+.PHONY: help run console-token moto test explore lint format console screenshots browser signing-keys package bench clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*:\)[^#]*## /\1 /p' $(firstword $(MAKEFILE_LIST)) | awk -F': ' '{ printf "make %-15s %s\n", $$1, $$2 }'
@@ -36,6 +37,9 @@ moto: $(CAN_RUN)  ## only what `chalice local --stage local` needs around it, un
 test: $(INSTALLED) $(NODE_READY) $(CHECKOV) browser  ## all tests  [ARGS='-k name']
 	$(NPM) test
 	$(RUN) -m pytest $(ARGS)
+
+explore: $(INSTALLED)  ## search on at random, where `make test` looks at the same each time; says how to repeat a finding  [MINUTES=5]
+	$(RUN) -m tests.explore --minutes $(MINUTES)
 
 lint: $(INSTALLED) $(NODE_READY)  ## style, types, and which part may import which
 	$(RUN) -m ruff check .

@@ -19,6 +19,7 @@ from emulators.provision import provision
 from tests.support.boto3_clients import Boto3Clients
 
 pytest_plugins = [
+    "tests.support.searches",
     "tests.support.identity_provider",
     "tests.support.api_client",
     "tests.support.node",
