@@ -17,6 +17,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import chalice
+
 from bench import peers, report
 from bench.runtime_api import RuntimeApi, Sandbox
 from bench.service import BUILD, PROJECT, Client, Engines, engines, exchange_event, variables
@@ -98,6 +100,10 @@ def lay_out() -> None:
     shutil.copy(PROJECT / "app.py", SERVICE)
     shutil.copytree(PROJECT / "chalicelib", SERVICE / "chalicelib", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(PROJECT / "bench" / "peers" / "standard_stack" / "app.py", STANDARD)
+    # Chalice's runtime, which its packager adds to the requirements.
+    (PACKAGES / "chalice").mkdir(exist_ok=True)
+    for name in ("__init__.py", "app.py"):
+        shutil.copy(Path(chalice.__file__).with_name(name), PACKAGES / "chalice")
     for root in (SERVICE, STANDARD, PACKAGES):
         subprocess.run([sys.executable, "-m", "compileall", "-q", str(root)], check=False)  # noqa: S603
 
