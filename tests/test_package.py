@@ -5,6 +5,7 @@ import json
 import os
 import platform
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -16,6 +17,7 @@ from urllib.parse import urlencode, urlsplit
 
 import jwt
 import pytest
+from packaging.utils import canonicalize_name
 from samtranslator.translator.transform import transform
 
 import app
@@ -25,6 +27,7 @@ from tests.api_client import Answer, basic
 from tests.client_key import ClientKey
 from tests.deployed import Deployed, deployed
 from tests.identity_provider import IdentityProvider
+from tests.locks import SHIPS, locked_here
 from tests.policy_view import Permission, allows, granted
 from tests.resolved_template import ACCOUNT, REGION, STACK
 
@@ -43,7 +46,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """build/prod as ``make package`` makes it, for the architecture of this machine, with no AWS credentials about."""
     target = tmp_path_factory.mktemp("package")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-    command = [sys.executable, "-m", "deploy", "--stage", "prod", "--architecture", MACHINE, "--target", str(target)]
+    command = ["make", "package", "STAGE=prod", f"ARGS=--architecture {MACHINE} --target {target}"]
     made = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stdout + made.stderr
     return target
@@ -405,10 +408,20 @@ def test_every_requirement_is_in_the_zip_at_its_pinned_version(task_root: Path) 
         distribution.metadata["Name"].lower(): distribution.version
         for distribution in importlib.metadata.distributions(path=[str(task_root)])
     }
-    pinned = [line for line in (ROOT / "requirements.txt").read_text().splitlines() if "==" in line]
-    for line in pinned:
-        name, _, version = line.lower().partition("==")
-        assert name == "chalice" or shipped[name] == version
+    wanted = {one.name: str(one.specifier) for one in locked_here(SHIPS)}
+    assert {canonicalize_name(name): f"=={version}" for name, version in shipped.items()} == wanted
+
+
+def test_a_package_whose_hash_is_another_does_not_ship(tmp_path: Path) -> None:
+    for name in ("chalicelib", "deploy", ".chalice"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "app.py", tmp_path)
+    (tmp_path / "requirements.txt").write_text(re.sub(r"sha256:\w+", f"sha256:{'0' * 64}", SHIPS.read_text()))
+    command = [sys.executable, "-m", "deploy", "--stage", "prod", "--architecture", MACHINE]
+    made = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert made.returncode != 0
+    assert "DO NOT MATCH THE HASHES" in made.stdout + made.stderr
+    assert not (tmp_path / "build").exists()
 
 
 # --- the template -----------------------------------------------------------------------------------------------------
