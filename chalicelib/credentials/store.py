@@ -6,6 +6,8 @@ Each method may raise ``errors.Unavailable``. Reads are strongly consistent.
 from collections.abc import Sequence
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
+import msgspec
+
 from chalicelib.credentials.model import AuditEvent, Credential, StoredSecret, Sweep, Tenant
 
 Row = TypeVar("Row")
@@ -15,7 +17,7 @@ class Superseded(Exception):
     """A condition did not hold: the rows changed since they were read. Nothing was written; read again."""
 
 
-class Page(NamedTuple, Generic[Row]):
+class Page(msgspec.Struct, Generic[Row], frozen=True):
     """Rows in order, and whether there may be more after the last."""
 
     rows: Sequence[Row]
