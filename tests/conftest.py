@@ -17,6 +17,7 @@ from tests.support.environ import ENVIRON
 # Each defines the fixtures of one subject. What another one imports stands before it: pytest must be the first to
 # import a plugin whose assertions it rewrites.
 pytest_plugins = [
+    "tests.support.searches",
     "tests.support.identity_provider",
     "tests.support.api_client",
     "tests.support.local_stack",
@@ -39,7 +40,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """moto in this process, with the tables of the template and a signing key."""
+    """moto in this process, provisioned with the tables and a signing key."""
     for name in list(os.environ):
         if name.startswith("AWS_"):
             monkeypatch.delenv(name)

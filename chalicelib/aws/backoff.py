@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 
 def jittered_waits(first: float, longest: float) -> Iterator[float]:
-    """Yields without end the seconds to wait: at random up to ``first``, then up to twice that, and so on to ``longest``.
+    """The seconds to wait, without end: at random up to ``first``, then up to twice that, and so on to ``longest``.
 
     The randomness is the system's: SnapStart would freeze the state of another generator, and hundreds of execution
     environments would then wait alike.
     """
-    most = first
+    upper = first
     while True:
-        yield random.SystemRandom().uniform(0, most)
-        most = min(most * 2, longest)
+        yield random.SystemRandom().uniform(0, upper)
+        upper = min(upper * 2, longest)

@@ -10,7 +10,7 @@ from botocore.exceptions import ConnectionError as NoConnection
 from chalicelib.errors import Unavailable
 
 _log = logging.getLogger(__name__)
-BUSY = frozenset(
+_BUSY = frozenset(
     {
         "DependencyTimeoutException",
         "KMSInternalException",
@@ -25,6 +25,12 @@ BUSY = frozenset(
 )
 
 
+def is_busy(error: ClientError) -> bool:
+    """Whether AWS is busy or broken, so that the same call may succeed later."""
+    response = error.response
+    return response["Error"]["Code"] in _BUSY or response["ResponseMetadata"]["HTTPStatusCode"] >= 500
+
+
 @contextmanager
 def translated_errors(service: str = "dynamodb") -> Iterator[None]:
     """Turns throttling, time-outs, lost connections and failures of AWS into Unavailable; all others rise untouched.
@@ -34,9 +40,8 @@ def translated_errors(service: str = "dynamodb") -> Iterator[None]:
     try:
         yield
     except ClientError as error:
-        code, status = error.response["Error"]["Code"], error.response["ResponseMetadata"]["HTTPStatusCode"]
-        if code in BUSY or status >= 500:
-            _log.warning("AWS failed", extra={"aws_service": service, "aws_error": code})
+        if is_busy(error):
+            _log.warning("AWS failed", extra={"aws_service": service, "aws_error": error.response["Error"]["Code"]})
             raise Unavailable from error
         raise
     except (NoConnection, HTTPClientError) as error:

@@ -1,11 +1,13 @@
-"""What the use cases ask of storage: a reader's part and a writer's.
+"""The ports: what the use cases need of storage, readers apart from writers.
 
 Every write is conditional and may raise ``Superseded``; a change and its audit event are one transaction. Reads are
 strongly consistent. Each method may raise ``errors.Unavailable``.
 """
 
 from collections.abc import Sequence
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
+
+import msgspec
 
 from chalicelib.credentials.audit_event import AuditEvent
 from chalicelib.credentials.credential import Credential, CredentialWithTenant, StoredSecret
@@ -14,7 +16,7 @@ from chalicelib.credentials.tenant import Sweep, Tenant
 Row = TypeVar("Row")
 
 
-class Page(NamedTuple, Generic[Row]):
+class Page(msgspec.Struct, Generic[Row], frozen=True):
     """Rows in order, and whether there may be more after the last."""
 
     rows: Sequence[Row]
@@ -38,7 +40,7 @@ class CredentialReader(Protocol):
 
 
 class SecretHashWriter(Protocol):
-    """The one write that an exchange may have to do."""
+    """The one write to a credential that an exchange may do."""
 
     def replace_hash(self, client_id: str, secret_id: str, old: StoredSecret, new: StoredSecret) -> None:
         """Raises Superseded unless the secret still has the old hash."""
@@ -85,7 +87,7 @@ class SweepStore(Protocol):
 
 class SweepStarter(Protocol):
     def start(self, tenant_id: str) -> None:
-        """Has the sweep of this tenant go on elsewhere, and does not wait for it."""
+        """Continues the sweep of this tenant elsewhere, and does not wait for it."""
 
 
 class AuditEventReader(Protocol):

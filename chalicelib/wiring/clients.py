@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.aws.transport.clients import DYNAMODB, KMS, LeanDynamoDBClient, LeanKmsClient, aws_keys, json_client
+from chalicelib.aws.transport.clients import DYNAMODB, KMS, AwsSession, LeanDynamoDBClient, LeanKmsClient
 from chalicelib.aws.transport.protocols import DynamoDBClient, KmsClient
 
 if TYPE_CHECKING:
@@ -30,11 +30,15 @@ class LeanClients:
 
     @cached_property
     def dynamodb(self) -> LeanDynamoDBClient:
-        return LeanDynamoDBClient(json_client(DYNAMODB, "dynamodb", self._environ, aws_keys(self._environ)))
+        return LeanDynamoDBClient(self._session.client(DYNAMODB))
 
     @cached_property
     def kms(self) -> LeanKmsClient:
-        return LeanKmsClient(json_client(KMS, "kms", self._environ, aws_keys(self._environ)))
+        return LeanKmsClient(self._session.client(KMS))
+
+    @cached_property
+    def _session(self) -> AwsSession:
+        return AwsSession(self._environ)
 
     @cached_property
     def lambda_(self) -> "LambdaClient":

@@ -17,6 +17,7 @@ from chalicelib.web.openapi.document import document
 from tests.support.api_client import Answer, Api, basic
 from tests.support.environ import ENVIRON
 from tests.support.local_stack import LocalStack, started_stack
+from tests.support.searches import usual_examples
 
 load_all_checks()
 SETTINGS = Settings.from_env(ENVIRON)
@@ -107,12 +108,14 @@ class Caller:
 
     def _client(self) -> dict[str, str]:
         """A new credential each time: a revoke-all may have come before."""
-        created = requests.post(f"{self.base_url}/v1/credentials", json={"name": "x"}, headers=self._console, timeout=5)
+        created = requests.post(
+            f"{self.base_url}/v1/credentials", json={"name": "x"}, headers=self._console, timeout=60
+        )
         return basic(created.json()["client_id"], created.json()["client_secret"])
 
     def _access_token(self) -> str:
         form = {"grant_type": "client_credentials"}
-        issued = requests.post(f"{self.base_url}/oauth/token", data=form, headers=self._client(), timeout=5)
+        issued = requests.post(f"{self.base_url}/oauth/token", data=form, headers=self._client(), timeout=60)
         return str(issued.json()["access_token"])
 
 
@@ -132,6 +135,7 @@ TAKES_SOMETHING = [
 
 
 @pytest.mark.slow
+@pytest.mark.search
 @pytest.mark.parametrize(
     ("name", "mode"),
     [(name, schemathesis.GenerationMode.POSITIVE) for name in OPERATIONS]
@@ -145,7 +149,7 @@ def test_the_running_service_answers_as_the_document_says(
     # What a body may hold is more than a schema can say: a time to come, a scope of the catalogue, 7 but not 7.0.
     excluded: list[Any] = [CHECKS.get_one("positive_data_acceptance")] if DESCRIPTIONS[name].body is not None else []
 
-    @settings(max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=usual_examples() // 4, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(generation_mode=mode))
     def answers(case: schemathesis.Case[Any]) -> None:
         case.call_and_validate(headers=headers, excluded_checks=excluded)

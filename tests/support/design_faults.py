@@ -1,6 +1,5 @@
 """Designs of revoke-all that are wrong, to prove that the tests of the right one notice."""
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,12 +12,12 @@ from chalicelib.credentials.ports import CredentialReader, SweepStore
 from chalicelib.tables import Table
 
 
-class CreateWithoutCondition(DynamoDBCredentialWriter):
-    """A create does not notice that the fence was raised since it read the tenant."""
-
-    def __init__(self, client: Any, names: Mapping[Table, str], _transactions: Transactions) -> None:
-        unconditional = _UnconditionalCreates(client)
-        super().__init__(unconditional, names, Transactions(unconditional, names, 0))
+def create_without_condition(
+    client: Any, names: Mapping[Table, str], _transactions: Transactions
+) -> DynamoDBCredentialWriter:
+    """A writer whose create does not notice that the fence was raised since it read the tenant."""
+    unconditional = _UnconditionalCreates(client)
+    return DynamoDBCredentialWriter(unconditional, names, Transactions(unconditional, names, 0))
 
 
 class _UnconditionalCreates:
@@ -30,14 +29,16 @@ class _UnconditionalCreates:
 
     def transact_write_items(self, *, TransactItems: list[dict[str, Any]]) -> Any:  # noqa: N803
         if "Put" in TransactItems[1]:
-            update = TransactItems[0]["Update"]
-            update["ConditionExpression"] = "generation >= :one OR generation = :generation"
-            time.sleep(0.02)  # as a slow network would; in the real design it does no harm
+            update = {
+                **TransactItems[0]["Update"],
+                "ConditionExpression": "generation >= :one OR generation = :generation",
+            }
+            TransactItems = [{"Update": update}, *TransactItems[1:]]  # noqa: N806
         return self._client.transact_write_items(TransactItems=TransactItems)
 
 
 class NoFence:
-    """Revoke-all without a fence: it stamps the rows that it finds, one after the other."""
+    """Revoke-all without a fence: it stamps the rows that it finds, one after the other. Nothing is left to sweep."""
 
     def __init__(self, reader: CredentialReader, store: SweepStore) -> None:
         self._reader = reader

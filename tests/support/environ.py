@@ -2,6 +2,8 @@
 
 import json
 
+from chalicelib.tables import TABLES
+
 SCOPES = {
     "orders:read": "Read orders",
     "orders:write": "Change orders",
@@ -12,10 +14,7 @@ ENVIRON = {
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",
     "AWS_DEFAULT_REGION": "eu-central-1",
-    "TENANTS_TABLE": "tenants",
-    "CREDENTIALS_TABLE": "credentials",
-    "AUDIT_EVENTS_TABLE": "audit_events",
-    "TOKEN_RECORDS_TABLE": "token_records",
+    **{table.variable: table.name for table in TABLES},
     "SIGNING_KEY_ID": "alias/test",
     "ISSUER": "https://credentials.example.com",
     "AUDIENCE": "https://api.example.com",

@@ -1,19 +1,22 @@
-"""The calls that tokens need of DynamoDB and KMS, by boto3's names and shapes, without boto3's cost."""
+"""DynamoDB and KMS by boto3's names and shapes, without boto3's cost: what this service calls of them, and no more."""
 
 import base64
 import re
+import secrets
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import botocore
 
+from chalicelib.aws.transport.aws_credentials import credentials_provider
 from chalicelib.aws.transport.json_client import JsonClient, Service
-from chalicelib.aws.transport.signature_v4 import AwsKeys, Signer
+from chalicelib.aws.transport.signature_v4 import Signer
 
-DYNAMODB = Service("DynamoDB_20120810", "1.0")
-KMS = Service("TrentService", "1.1")
+DYNAMODB = Service("dynamodb", "DynamoDB_20120810", "1.0")
+KMS = Service("kms", "TrentService", "1.1")
 _SUFFIXES = {"cn": "amazonaws.com.cn", "eusc": "amazonaws.eu"}
 _REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-\d+")
 
@@ -22,54 +25,55 @@ class LeanDynamoDBClient:
     """Text, numbers, booleans, maps and lists are the same in boto3 and on the wire. Binaries are not: none is ours."""
 
     def __init__(self, client: JsonClient) -> None:
-        self._call = client.call
-
-    def get_item(self, **arguments: Any) -> dict[str, Any]:
-        return self._call("GetItem", arguments)
-
-    def batch_get_item(self, **arguments: Any) -> dict[str, Any]:
-        return self._call("BatchGetItem", arguments)
-
-    def query(self, **arguments: Any) -> dict[str, Any]:
-        return self._call("Query", arguments)
-
-    def scan(self, **arguments: Any) -> dict[str, Any]:
-        return self._call("Scan", arguments)
+        self.get_item = partial(client.call, "GetItem")
+        self.batch_get_item = partial(client.call, "BatchGetItem")
+        self.query = partial(client.call, "Query")
+        self.scan = partial(client.call, "Scan")
+        self.put_item = partial(client.call, "PutItem")
+        self.update_item = partial(client.call, "UpdateItem")
+        self._transact = partial(client.call, "TransactWriteItems")
 
     def transact_write_items(self, **arguments: Any) -> dict[str, Any]:
-        return self._call("TransactWriteItems", arguments)
-
-    def put_item(self, **arguments: Any) -> dict[str, Any]:
-        return self._call("PutItem", arguments)
-
-    def update_item(self, **arguments: Any) -> dict[str, Any]:
-        return self._call("UpdateItem", arguments)
+        # One token for all attempts of a call: DynamoDB carries it out once, even if the first answer was lost.
+        return self._transact(ClientRequestToken=secrets.token_hex(16), **arguments)
 
 
 class LeanKmsClient:
+    """Bytes are bytes here, and base64 on the wire."""
+
     def __init__(self, client: JsonClient) -> None:
         self._call = client.call
 
     def sign(self, *, Message: bytes, **arguments: Any) -> dict[str, Any]:  # noqa: N803  (boto3's name)
-        answer = self._call("Sign", {**arguments, "Message": base64.b64encode(Message).decode()})
+        answer = self._call("Sign", Message=base64.b64encode(Message).decode(), **arguments)
         return {**answer, "Signature": base64.b64decode(answer["Signature"])}
 
     def get_public_key(self, **arguments: Any) -> dict[str, Any]:
-        answer = self._call("GetPublicKey", arguments)
+        answer = self._call("GetPublicKey", **arguments)
         return {**answer, "PublicKey": base64.b64decode(answer["PublicKey"])}
 
 
-def json_client(service: Service, name: str, variables: Mapping[str, str], keys: Callable[[], AwsKeys]) -> JsonClient:
-    """A client of the service ``name``, where boto3 would look for it: AWS's own variables say region and endpoint.
+class AwsSession:
+    """What all clients share: region, credentials and TLS, from the variables that boto3 reads."""
 
-    Raises KeyError where no region is set.
-    """
-    region = variables.get("AWS_REGION") or variables["AWS_DEFAULT_REGION"]
-    url = (
-        variables.get(f"AWS_ENDPOINT_URL_{name.upper()}") or variables.get("AWS_ENDPOINT_URL") or endpoint(name, region)
-    )
-    bundle = variables.get("AWS_CA_BUNDLE") or str(Path(botocore.__file__).parent / "cacert.pem")
-    return JsonClient(service, url, Signer(name, region, keys), lambda: ssl.create_default_context(cafile=bundle))
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        """Raises KeyError where no region is set, and botocore's NoCredentialsError."""
+        self._variables = variables
+        self._region = variables.get("AWS_REGION") or variables["AWS_DEFAULT_REGION"]
+        self._credentials = credentials_provider(variables)
+
+    def client(self, service: Service) -> JsonClient:
+        variables = self._variables
+        named = variables.get(f"AWS_ENDPOINT_URL_{service.name.upper()}") or variables.get("AWS_ENDPOINT_URL")
+        url = named or endpoint(service.name, self._region)
+        signer = Signer(service.name, self._region, self._credentials)
+        return JsonClient(service, url, signer, lambda: self._tls)
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        # Once for all clients: the 130 certificates take 20 ms to read.
+        bundle = self._variables.get("AWS_CA_BUNDLE") or Path(botocore.__file__).with_name("cacert.pem")
+        return ssl.create_default_context(cafile=bundle)
 
 
 def endpoint(name: str, region: str) -> str:
@@ -77,30 +81,3 @@ def endpoint(name: str, region: str) -> str:
     if not _REGION.fullmatch(region):
         raise ValueError(f"{region!r} is not an AWS region")
     return f"https://{name}.{region}.{_SUFFIXES.get(region.partition('-')[0], 'amazonaws.com')}"
-
-
-def aws_keys(variables: Mapping[str, str]) -> Callable[[], AwsKeys]:
-    """The keys that Lambda sets for the life of an execution environment; without them botocore's chain, which renews."""
-    if "AWS_ACCESS_KEY_ID" in variables and "AWS_SECRET_ACCESS_KEY" in variables:
-        keys = AwsKeys(
-            variables["AWS_ACCESS_KEY_ID"],
-            variables["AWS_SECRET_ACCESS_KEY"],
-            variables.get("AWS_SESSION_TOKEN") or None,
-        )
-        return lambda: keys
-    return _keys_of_botocore()
-
-
-def _keys_of_botocore() -> Callable[[], AwsKeys]:
-    from botocore.exceptions import NoCredentialsError
-    from botocore.session import Session
-
-    credentials = Session().get_credentials()
-    if credentials is None:
-        raise NoCredentialsError
-
-    def keys() -> AwsKeys:
-        frozen = credentials.get_frozen_credentials()
-        return AwsKeys(str(frozen.access_key), str(frozen.secret_key), frozen.token)
-
-    return keys

@@ -2,6 +2,7 @@
 
 boto3's clients satisfy these, and so do the lean ones and the emulator's. Members of an answer are DynamoDB's JSON.
 """
+# ruff: noqa: N803  (boto3's names)
 
 from collections.abc import Mapping
 from typing import Any, Literal, Protocol
@@ -39,13 +40,7 @@ class DynamoDBClient(Protocol):
     ) -> Answer: ...
 
     def put_item(
-        self,
-        *,
-        TableName: str,
-        Item: Item,
-        ConditionExpression: str = ...,
-        ExpressionAttributeNames: dict[str, str] = ...,
-        ExpressionAttributeValues: dict[str, Any] = ...,
+        self, *, TableName: str, Item: Item, ConditionExpression: str = ..., ExpressionAttributeValues: Item = ...
     ) -> Answer: ...
 
     def update_item(

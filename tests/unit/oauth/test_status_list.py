@@ -6,8 +6,8 @@ import zlib
 from typing import Any
 
 from chalicelib.oauth import status_list
-from emulators.dynamodb import FakeDynamoDB
-from tests.support.tenant_lab import ADMIN, SCHEMAS, TenantLab, bits_of
+from emulators.dynamodb import DynamoDB
+from tests.support.tenant_lab import ADMIN, TenantLab, bits_of
 from tests.unit.credentials.test_sweep import populate
 
 
@@ -20,7 +20,7 @@ def test_the_encoding_is_the_specification_s_example() -> None:
 
 
 def test_no_two_credentials_of_a_tenant_share_a_place_even_when_a_create_starts_over() -> None:
-    client = FakeDynamoDB(SCHEMAS)
+    client = DynamoDB()
     lab = TenantLab(client, iter(range(10**6)).__next__)
     lab.create()
     raised = False
@@ -42,7 +42,7 @@ def test_no_two_credentials_of_a_tenant_share_a_place_even_when_a_create_starts_
 
 
 def test_ten_thousand_credentials_have_two_lists_that_kms_can_sign() -> None:
-    client = FakeDynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 10_000)
     lab = TenantLab(client, iter(range(10**6)).__next__)
     client.load("credentials", [_revoked(item) for item in client.items("credentials")[:90:3]])

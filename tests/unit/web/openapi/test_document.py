@@ -13,7 +13,7 @@ import app
 from chalicelib.settings import Settings
 from chalicelib.web.openapi.descriptions import DESCRIPTIONS, PAGE
 from chalicelib.web.openapi.document import document
-from deploy.gateway_responses import gateway_responses
+from emulators.chalice_api import api_definition
 from emulators.gateway_responses import GatewayResponses
 from tests.support.environ import ENVIRON, SCOPES
 
@@ -77,9 +77,9 @@ def test_every_operation_shows_an_example_of_each_error(name: str) -> None:
 
 
 def test_the_refusal_of_an_authorizer_is_shown_as_the_gateway_words_it() -> None:
-    responses = GatewayResponses(gateway_responses())
+    responses = GatewayResponses(api_definition())
     ((media_type, content),) = OPERATIONS["whoami"]["responses"]["401"]["content"].items()
     example = content["examples"]["invalid_token"]["value"]
     answer = responses.render("ACCESS_DENIED", example["request_id"])
-    assert (answer.status, answer.headers["Content-Type"]) == (401, media_type)
+    assert (answer.status, dict(answer.headers)["Content-Type"]) == (401, media_type)
     assert example == json.loads(answer.body)
