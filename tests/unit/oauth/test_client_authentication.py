@@ -1,0 +1,186 @@
+"""Whose credential is behind a request: each method, and what must fail (RFC 6749 §2.3, RFC 7523 §2.2)."""
+
+import secrets
+from typing import Literal
+
+import pytest
+from msgspec.structs import replace
+
+from chalicelib.conditional_writes import Superseded
+from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
+from chalicelib.credentials.credential import Credential, StoredSecret
+from chalicelib.credentials.public_keys import read_key
+from chalicelib.errors import InvalidClient, Unavailable
+from chalicelib.oauth.client_assertions import ClientAssertions
+from chalicelib.oauth.client_authentication import (
+    ClientAuthentication,
+    PresentedAssertion,
+    PresentedClient,
+    PresentedSecret,
+    PresentedToken,
+)
+from chalicelib.settings import Argon2Settings
+from tests.support.client_key import ClientKey
+from tests.support.credentials import CREDENTIAL, NOW, TENANT
+from tests.support.readers_in_memory import CredentialReaderInMemory
+from tests.support.token_records_in_memory import ReplayGuardInMemory
+
+ISSUER = "https://credentials.example.com"
+SECRET = ClientSecret.generate(secrets.token_bytes)
+OTHER = ClientSecret.generate(secrets.token_bytes)
+KEY = ClientKey()
+YESTERDAYS = SecretHasher(Argon2Settings(memory_kib=8, time_cost=1, parallelism=1), secrets.token_bytes)
+
+
+class HashWriter:
+    """Keeps the hashes that were replaced; raises ``error`` instead, where there is one."""
+
+    def __init__(self) -> None:
+        self.replaced: list[tuple[str, str, StoredSecret, StoredSecret]] = []
+        self.error: Exception | None = None
+
+    def replace_hash(self, client_id: str, secret_id: str, old: StoredSecret, new: StoredSecret) -> None:
+        if self.error is not None:
+            raise self.error
+        self.replaced.append((client_id, secret_id, old, new))
+
+
+class Lab:
+    def __init__(self, credential: Credential) -> None:
+        self.reader, self.writer = CredentialReaderInMemory(credential, TENANT), HashWriter()
+        hasher = SecretHasher(Argon2Settings(memory_kib=16, time_cost=1, parallelism=1), secrets.token_bytes)
+        assertions = ClientAssertions(frozenset({ISSUER}), ReplayGuardInMemory(), lambda: NOW)
+        self.authentication = ClientAuthentication(self.reader, self.writer, hasher, assertions, lambda: NOW)
+
+    def authenticate(self, client: PresentedClient) -> Credential:
+        return self.authentication.authenticate(client)
+
+    def refuses(self, client: PresentedClient) -> None:
+        with pytest.raises(InvalidClient):
+            self.authenticate(client)
+
+
+@pytest.fixture
+def by_secret() -> Lab:
+    stored = StoredSecret(hash=YESTERDAYS.hash(SECRET), hint=SECRET.hint, created_at=NOW)
+    return Lab(replace(CREDENTIAL, secrets={SECRET.secret_id: stored}))
+
+
+@pytest.fixture
+def by_key() -> Lab:
+    return Lab(replace(CREDENTIAL, token_endpoint_auth_method="private_key_jwt", keys=(read_key(KEY.jwk),)))
+
+
+def presented(
+    secret: str = SECRET.reveal(),
+    client_id: str = CREDENTIAL.client_id,
+    method: Literal["client_secret_basic", "client_secret_post"] = "client_secret_basic",
+) -> PresentedSecret:
+    return PresentedSecret(method=method, client_id=client_id, client_secret=secret)
+
+
+def assertion(client_id: str = CREDENTIAL.client_id, named: str | None = None) -> PresentedAssertion:
+    signed = KEY.assertion(client_id, exp=NOW + 60, iat=None)
+    return PresentedAssertion(client_id=named, assertion=signed)
+
+
+@pytest.mark.parametrize("method", ["client_secret_basic", "client_secret_post"])
+def test_the_right_secret_shows_the_credential_whichever_way_it_came(
+    by_secret: Lab, method: Literal["client_secret_basic", "client_secret_post"]
+) -> None:
+    assert by_secret.authenticate(presented(method=method)) == by_secret.reader.credential
+
+
+@pytest.mark.parametrize(
+    "client",
+    [
+        presented(OTHER.reveal()),
+        presented(client_id=CREDENTIAL.client_id[:-1] + "1"),
+        presented("accs_x"),
+        presented(client_id="x"),
+        assertion(),
+    ],
+    ids=["another secret", "an unknown client", "no secret", "no client_id", "an assertion"],
+)
+def test_what_is_not_the_secret_is_refused(by_secret: Lab, client: PresentedClient) -> None:
+    by_secret.refuses(client)
+
+
+@pytest.mark.parametrize("client", [presented("accs_x"), presented(client_id="x")])
+def test_what_is_malformed_is_refused_before_any_read(by_secret: Lab, client: PresentedSecret) -> None:
+    by_secret.refuses(client)
+    assert by_secret.reader.reads == 0
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"status": "revoked"},
+        {"expires_at": NOW},
+        {"generation": 2},
+        {"token_endpoint_auth_method": "client_secret_post"},
+    ],
+    ids=str,
+)
+def test_the_right_secret_does_not_open_a_credential_that_is_dead_or_made_for_another_way(
+    by_secret: Lab, changed: dict[str, object]
+) -> None:
+    by_secret.reader.credential = replace(by_secret.reader.credential, **changed)
+    by_secret.refuses(presented())
+
+
+def test_a_secret_whose_overlap_is_over_is_refused(by_secret: Lab) -> None:
+    (stored,) = by_secret.reader.credential.secrets.values()
+    for end, good in ((NOW + 1, True), (NOW, False)):
+        ending = {SECRET.secret_id: stored.ending_by(end)}
+        by_secret.reader.credential = replace(by_secret.reader.credential, secrets=ending)
+        if good:
+            by_secret.authenticate(presented())
+        else:
+            by_secret.refuses(presented())
+
+
+def test_a_hash_of_yesterdays_cost_is_written_anew_once_its_secret_was_right(by_secret: Lab) -> None:
+    by_secret.refuses(presented(OTHER.reveal()))
+    assert by_secret.writer.replaced == []
+    by_secret.authenticate(presented())
+    [(client_id, secret_id, old, new)] = by_secret.writer.replaced
+    assert (client_id, secret_id) == (CREDENTIAL.client_id, SECRET.secret_id)
+    assert replace(new, hash=old.hash) == old
+    assert "m=16," in new.hash
+
+
+@pytest.mark.parametrize("error", [Superseded(), Unavailable()])
+def test_a_hash_that_cannot_be_written_anew_concerns_no_client(by_secret: Lab, error: Exception) -> None:
+    by_secret.writer.error = error
+    assert by_secret.authenticate(presented()).client_id == CREDENTIAL.client_id
+
+
+def test_an_assertion_by_the_key_shows_the_credential(by_key: Lab) -> None:
+    assert by_key.authenticate(assertion()) == by_key.reader.credential
+    assert by_key.authenticate(assertion(named=CREDENTIAL.client_id)) == by_key.reader.credential
+
+
+@pytest.mark.parametrize(
+    "client",
+    [
+        assertion(named="somebody else"),
+        assertion("x"),
+        PresentedAssertion(client_id=None, assertion="x"),
+        PresentedAssertion(
+            client_id=None, assertion=ClientKey().assertion(CREDENTIAL.client_id, exp=NOW + 60, iat=None)
+        ),
+        presented(),
+    ],
+    ids=["another client_id", "no client_id", "no assertion", "another key", "a secret"],
+)
+def test_what_is_not_the_keys_assertion_is_refused(by_key: Lab, client: PresentedClient) -> None:
+    by_key.refuses(client)
+
+
+def test_nothing_that_was_presented_shows_its_secret() -> None:
+    by_assertion = assertion()
+    shown = repr([presented(), by_assertion, PresentedToken(client=presented(), token="the-token")])
+    assert CREDENTIAL.client_id in shown
+    for hidden in (SECRET.reveal(), by_assertion.assertion, "the-token"):
+        assert hidden not in shown
