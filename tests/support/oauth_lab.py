@@ -1,0 +1,60 @@
+"""The authorization server's parts over one credential in memory, by the machine's clock."""
+
+import secrets
+import time
+
+from msgspec.structs import replace
+
+from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
+from chalicelib.credentials.credential import Credential, StoredSecret
+from chalicelib.oauth.access_tokens import AccessTokens
+from chalicelib.oauth.client_assertions import ClientAssertions
+from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedSecret
+from chalicelib.oauth.dpop import DPoPProofs
+from chalicelib.oauth.token_validation import TokenValidation
+from chalicelib.settings import Argon2Settings
+from tests.support.credentials import CREDENTIAL, TENANT
+from tests.support.readers_in_memory import CredentialReaderInMemory
+from tests.support.tenant_lab import KEY_RING
+from tests.support.token_records_in_memory import ReplayGuardInMemory, RevokedTokensInMemory
+
+ISSUER = "https://credentials.example.com"
+API, REPORTS = "https://api.example.com", "https://reports.example.com"
+AUDIENCES = (API, REPORTS)
+
+
+class NoHashWriter:
+    """Hashes here are of today's cost: nobody writes one anew."""
+
+    def replace_hash(self, client_id: str, secret_id: str, old: StoredSecret, new: StoredSecret) -> None:
+        raise NotImplementedError
+
+
+class OAuthLab:
+    """``client`` is the credential's client with its right secret; ``reader.credential`` is for a test to change."""
+
+    def __init__(self) -> None:
+        hasher = SecretHasher(Argon2Settings(memory_kib=8, time_cost=1, parallelism=1), secrets.token_bytes)
+        secret = ClientSecret.generate(secrets.token_bytes)
+        stored = StoredSecret(hash=hasher.hash(secret), hint=secret.hint, created_at=0)
+        credential = replace(CREDENTIAL, secrets={secret.secret_id: stored}, scopes=("a", "b"))
+        replay = ReplayGuardInMemory()
+        self.reader = CredentialReaderInMemory(credential, TENANT)
+        self.revoked = RevokedTokensInMemory()
+        self.tokens = AccessTokens(KEY_RING, ISSUER, 900)
+        self.validation = TokenValidation(self.tokens, self.reader, self.revoked)
+        self.proofs = DPoPProofs(replay)
+        self.clients = ClientAuthentication(
+            self.reader, NoHashWriter(), hasher, ClientAssertions(frozenset({ISSUER}), replay), time.time
+        )
+        self.client = PresentedSecret(
+            method="client_secret_basic", client_id=credential.client_id, client_secret=secret.reveal()
+        )
+        self.wrong_client = PresentedSecret(
+            method="client_secret_basic",
+            client_id=credential.client_id,
+            client_secret=ClientSecret.generate(secrets.token_bytes).reveal(),
+        )
+
+    def token(self, audience: str = API, jkt: str | None = None, credential: Credential | None = None) -> str:
+        return self.tokens.issue(credential or self.reader.credential, ("a",), audience, jkt).token
