@@ -10,21 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
 from schemathesis.checks import CHECKS, load_all_checks
 
-import app
-from chalicelib.settings import Settings
 from chalicelib.web.openapi.descriptions import DESCRIPTIONS
-from chalicelib.web.openapi.document import document
 from tests.support.api_client import Answer, Api, basic
-from tests.support.environ import ENVIRON
 from tests.support.local_stack import LocalStack, started_stack
+from tests.support.openapi_document import DOCUMENT, OPERATIONS
 from tests.support.searches import usual_examples
 
 load_all_checks()
-SETTINGS = Settings.from_env(ENVIRON)
-DOCUMENT: dict[str, Any] = document(app.app, SETTINGS)
-OPERATIONS = {
-    operation["operationId"]: operation for methods in DOCUMENT["paths"].values() for operation in methods.values()
-}
 
 
 def test_the_service_serves_its_document(api: Api) -> None:

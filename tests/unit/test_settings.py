@@ -1,3 +1,5 @@
+"""Every environment variable is checked, and a wrong one named."""
+
 import pytest
 
 from chalicelib.settings import Settings, SettingsError

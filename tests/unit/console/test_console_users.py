@@ -1,3 +1,5 @@
+"""Whom the identity provider's tokens make a console user, and whom not."""
+
 from typing import Any
 
 import jwt

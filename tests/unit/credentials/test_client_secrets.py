@@ -1,3 +1,5 @@
+"""Client secrets: their form, their hashes, and the work that verifying them takes."""
+
 import re
 import secrets
 from collections.abc import Callable

@@ -1,3 +1,5 @@
+"""A client's public keys, read from whatever JSON was sent."""
+
 import json
 from typing import Any
 

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.web.cacheable_response import cacheable, is_known
-from tests.support.requests import request
+from tests.support.chalice_requests import request
 
 
 @pytest.mark.parametrize(

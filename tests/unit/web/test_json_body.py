@@ -8,7 +8,7 @@ import pytest
 from chalicelib.errors import InvalidRequest, UnsupportedMediaType
 from chalicelib.web.json_body import read_body
 from chalicelib.web.request import LONGEST_BODY
-from tests.support.requests import request
+from tests.support.chalice_requests import request
 
 JSON = {"content-type": "application/json"}
 

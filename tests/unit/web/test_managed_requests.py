@@ -5,7 +5,7 @@ import pytest
 from chalicelib.credentials.identifiers import time_ordered_id
 from chalicelib.errors import InvalidRequest
 from chalicelib.web import managed_requests
-from tests.support.requests import request
+from tests.support.chalice_requests import request
 
 CURSOR = time_ordered_id(1, bytes)
 

@@ -10,7 +10,7 @@ from chalicelib.oauth.client_assertions import ASSERTION_TYPE
 from chalicelib.oauth.client_authentication import PresentedAssertion, PresentedSecret
 from chalicelib.web.oauth_requests import read_presented_token, read_token_request
 from tests.support.api_client import basic
-from tests.support.requests import request
+from tests.support.chalice_requests import request
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 GRANT = ("grant_type", "client_credentials")

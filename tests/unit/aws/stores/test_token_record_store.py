@@ -1,3 +1,5 @@
+"""What must be seen once, or remembered until it expires."""
+
 import threading
 
 import boto3

@@ -10,18 +10,12 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 import app
-from chalicelib.settings import Settings
 from chalicelib.web.openapi.descriptions import DESCRIPTIONS, PAGE
 from chalicelib.web.openapi.document import document
 from emulators.chalice_api import api_definition
 from emulators.gateway_responses import GatewayResponses
-from tests.support.environ import ENVIRON, SCOPES
-
-SETTINGS = Settings.from_env(ENVIRON)
-DOCUMENT: dict[str, Any] = document(app.app, SETTINGS)
-OPERATIONS = {
-    operation["operationId"]: operation for methods in DOCUMENT["paths"].values() for operation in methods.values()
-}
+from tests.support.environ import SCOPES
+from tests.support.openapi_document import DOCUMENT, OPERATIONS, SETTINGS
 
 
 def test_the_document_is_valid_openapi_3_1() -> None:
