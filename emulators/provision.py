@@ -24,7 +24,7 @@ def provision(settings: Settings, dynamodb: "DynamoDBClient", kms: "KMSClient") 
 def create_table(dynamodb: "DynamoDBClient", table: Table, name: str) -> None:
     """Raises ResourceInUseException where there is one of that name."""
     keys: list[KeySchemaElementTypeDef] = [{"AttributeName": table.partition_key, "KeyType": "HASH"}]
-    if table.sort_key is not None:
+    if table.sort_key:
         keys.append({"AttributeName": table.sort_key, "KeyType": "RANGE"})
     dynamodb.create_table(
         TableName=name,
@@ -32,7 +32,7 @@ def create_table(dynamodb: "DynamoDBClient", table: Table, name: str) -> None:
         KeySchema=keys,
         BillingMode="PAY_PER_REQUEST",
     )
-    if table.ttl is not None:
+    if table.ttl:
         dynamodb.update_time_to_live(
             TableName=name, TimeToLiveSpecification={"AttributeName": table.ttl, "Enabled": True}
         )
