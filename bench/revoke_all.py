@@ -12,7 +12,7 @@ import sys
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,7 @@ ADMIN = Caller(
     tenant_id=TENANT, subject="bench", name="Bench", roles=frozenset(["admin"]), source_ip="", request_id="bench"
 )
 _MEASURED = (TENANTS, CREDENTIALS, AUDIT_EVENTS)
+Names = dict[Table, str]
 _BEGIN, _END = "<!-- python -m bench.revoke_all --write: begin -->", "<!-- end -->"
 """What is written stands between these two lines of docs/revocation.md."""
 
@@ -53,14 +54,14 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     fence_ms: float
     fence_calls: int
     fence_write_units: float | None
-    live_after_fence: int
+    active_after_fence: int
     sweep_ms: float
     sweep_transactions: int
     sweep_calls: int
     sweep_write_units: float | None
 
 
-def measure(client: Any, names: Mapping[Table, str], size: int) -> Row:
+def measure(client: Any, names: Names, size: int) -> Row:
     """Revokes ``size`` credentials: the fence by itself, then the sweep. The rows are there already."""
     reader = DynamoDBCredentialReader(client, names)
     transactions = Transactions(client, names, 86_400)
@@ -76,7 +77,7 @@ def measure(client: Any, names: Mapping[Table, str], size: int) -> Row:
     fence_ms = (time.perf_counter() - start) * 1000
     fence_calls, fence_units = sum(calls.values()), _spent(client, before)
 
-    live = _live(reader)
+    active = _active(reader)
     calls.clear()
     before = _units(client)
     start = time.perf_counter()
@@ -89,7 +90,7 @@ def measure(client: Any, names: Mapping[Table, str], size: int) -> Row:
         fence_ms=fence_ms,
         fence_calls=fence_calls,
         fence_write_units=fence_units,
-        live_after_fence=live,
+        active_after_fence=active,
         sweep_ms=sweep_ms,
         sweep_transactions=calls["TransactWriteItems"],
         sweep_calls=sum(calls.values()),
@@ -97,8 +98,8 @@ def measure(client: Any, names: Mapping[Table, str], size: int) -> Row:
     )
 
 
-def _live(reader: DynamoDBCredentialReader) -> int:
-    """How many credentials an exchange would still find live; each is asked as an exchange asks."""
+def _active(reader: DynamoDBCredentialReader) -> int:
+    """How many credentials an exchange would still find active; each is asked as an exchange asks."""
     rows: list[Credential] = []
     more = True
     while more:
@@ -152,7 +153,7 @@ def rows_of(size: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
 
 @contextmanager
-def in_process(size: int) -> Iterator[tuple[Any, Mapping[Table, str]]]:
+def in_process(size: int) -> Iterator[tuple[Any, Names]]:
     client = DynamoDB()
     tenant, credentials = rows_of(size)
     client.load(TENANTS.name, [tenant])
@@ -161,7 +162,7 @@ def in_process(size: int) -> Iterator[tuple[Any, Mapping[Table, str]]]:
 
 
 @contextmanager
-def endpoint(size: int) -> Iterator[tuple[Any, Mapping[Table, str]]]:
+def endpoint(size: int) -> Iterator[tuple[Any, Names]]:
     """Tables made for this run alone, at DYNAMODB_ENDPOINT_URL."""
     client = boto3.client("dynamodb", endpoint_url=os.environ["DYNAMODB_ENDPOINT_URL"])
     run = uuid.uuid4().hex[:8]
@@ -185,12 +186,12 @@ def endpoint(size: int) -> Iterator[tuple[Any, Mapping[Table, str]]]:
 
 def markdown(rows: list[Row]) -> str:
     lines = [
-        "| credentials | fence | calls | write units | live after it | sweep | transactions | calls | write units |",
+        "| credentials | fence | calls | write units | active after it | sweep | transactions | calls | write units |",
         "|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     lines += [
         f"| {row.credentials:,} | {row.fence_ms:.2f} ms | {row.fence_calls} | {_number(row.fence_write_units)} "
-        f"| {row.live_after_fence} | {row.sweep_ms:,.1f} ms | {row.sweep_transactions:,} | {row.sweep_calls:,} "
+        f"| {row.active_after_fence} | {row.sweep_ms:,.1f} ms | {row.sweep_transactions:,} | {row.sweep_calls:,} "
         f"| {_number(row.sweep_write_units)} |"
         for row in rows
     ]

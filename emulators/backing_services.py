@@ -15,8 +15,9 @@ from typing import NamedTuple
 import boto3
 
 from chalicelib.settings import Settings
+from deploy.stages import stage_variables
 from emulators.emulator_process import EmulatorProcess, NotStarted
-from emulators.environment import isolated, local_stage, with_backing_services
+from emulators.environment import isolated, with_backing_services
 from emulators.provision import provision
 
 
@@ -63,7 +64,7 @@ def main() -> None:
     ports = parser.parse_args()
     stopped = stop_signal()
     try:
-        with running(local_stage(), ports.moto_port, ports.oidc_port) as services:
+        with running(stage_variables("local"), ports.moto_port, ports.oidc_port) as services:
             print(f"moto, provisioned: {services.environment['AWS_ENDPOINT_URL_DYNAMODB']}")
             print(f"identity provider: {services.environment['OIDC_ISSUER']}")
             print("Now, in another terminal:  .venv/bin/chalice local --stage local", flush=True)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from emulators.environment import HOST, PROJECT
+from deploy.stages import PROJECT
+from emulators.environment import HOST
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,10 +11,11 @@ from contextlib import closing, contextmanager
 
 from chalicelib import paths
 from chalicelib.wiring import build
+from deploy.stages import stage_variables
 from emulators.backing_services import BackingServices, running, stop_signal
 from emulators.chalice_api import app_server
 from emulators.emulator_process import NotStarted
-from emulators.environment import HOST, local_stage
+from emulators.environment import HOST
 from local.console_token import state_file
 from local.sweeper import ThreadSweepStarter, schedule
 
@@ -40,7 +41,7 @@ def main() -> None:
     try:
         _check_free(port)
         with (
-            running({**local_stage(), "ISSUER": f"http://{HOST}:{port}"}) as backing_services,
+            running({**stage_variables("local"), "ISSUER": f"http://{HOST}:{port}"}) as backing_services,
             _serving(port, backing_services),
         ):
             url, seconds = f"http://{HOST}:{port}", time.monotonic() - started

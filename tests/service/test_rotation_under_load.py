@@ -39,7 +39,7 @@ class Load:
     """Clients and verifiers of one service, by the test's clock."""
 
     def __init__(self, address: tuple[str, int], clock: Clock, credential: dict[str, Any]) -> None:
-        self._connection = http.client.HTTPConnection(*address, timeout=10)
+        self._connection = http.client.HTTPConnection(*address, timeout=60)
         self._clock = clock
         self._credential = credential
         self.tokens: list[tuple[str, float]] = []

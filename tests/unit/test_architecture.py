@@ -51,11 +51,6 @@ def test_a_directory_imports_none_that_it_serves(directory: str, never: set[str]
     assert {file: found for file in files if (found := never & set(imported(file)))} == {}
 
 
-def test_emulators_know_of_the_deployment_only_what_the_template_adds_to_the_api() -> None:
-    readers = {path for path in (ROOT / "emulators").rglob("*.py") if "deploy" in imported(path)}
-    assert readers == {ROOT / "emulators" / "chalice_api.py"}
-
-
 @pytest.mark.parametrize("path", app.app.routes)
 def test_every_route_renders_its_errors_in_one_format(path: str) -> None:
     views = [entry.view_function for entry in app.app.routes[path].values()]

@@ -44,6 +44,7 @@ def table_row(name: str, checked: Interleavings) -> str:
     return f"| {name} | {checked.undisturbed:,} | {checked.one_lost:,} | {checked.states:,} |"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ALL_INTERLEAVINGS)
 def test_all_interleavings_with_and_without_a_lost_answer_have_a_serial_explanation(
     name: str, summary: Callable[[str], None]

@@ -59,7 +59,7 @@ def port() -> Iterator[int]:
 
 @pytest.fixture
 def connection(port: int) -> Iterator[HTTPConnection]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
     yield connection
     connection.close()
 
@@ -72,7 +72,7 @@ def ask(connection: HTTPConnection, method: str, path: str, **headers: str) -> t
 
 def send_raw(port: int, request: bytes) -> tuple[int, bytes]:
     """All that comes back on a connection until the server closes it: the first status, and everything."""
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as raw:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as raw:
         raw.sendall(request)
         received = b""
         while piece := raw.recv(65536):
@@ -185,7 +185,7 @@ def test_the_connection_can_be_used_on_after_trailers(port: int) -> None:
     ],
 )
 def test_a_body_that_cannot_be_told_apart_is_refused_and_the_connection_closed(port: int, request_: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as raw:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as raw:
         raw.sendall(b"POST /echo HTTP/1.1\r\nHost: x\r\n" + request_)
         raw.shutdown(socket.SHUT_WR)
         received = b""
@@ -253,7 +253,7 @@ def test_preflight_is_no_method_of_other_routes(connection: HTTPConnection) -> N
 
 
 def test_a_client_that_waits_for_100_continue_is_let_on_at_once(port: int) -> None:
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as raw:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as raw:
         raw.sendall(b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n")
         assert raw.recv(1024) == b"HTTP/1.1 100 Continue\r\n\r\n"
         raw.sendall(b"abc")
@@ -264,7 +264,7 @@ def test_requests_at_once_keep_their_own_ids(port: int) -> None:
     seen: list[str] = []
 
     def asks() -> None:
-        connection = HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", port, timeout=60)
         seen.extend([ask(connection, "GET", "/echo")[1]["id"] for _ in range(20)])
         connection.close()
 

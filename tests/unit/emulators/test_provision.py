@@ -9,7 +9,8 @@ from moto import mock_aws
 
 from chalicelib.settings import Settings
 from deploy.resources import template
-from emulators.environment import isolated, local_stage, with_backing_services
+from deploy.stages import stage_variables
+from emulators.environment import isolated, with_backing_services
 from emulators.provision import provision
 
 RESOURCES = template()["Resources"]
@@ -24,7 +25,7 @@ def clients() -> Iterator[tuple[Any, Any]]:
 
 @pytest.fixture
 def settings() -> Settings:
-    return Settings.from_env(local_stage())
+    return Settings.from_env(stage_variables("local"))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_the_signing_key_signs_with_rsa_2048(clients: tuple[Any, Any], settings:
 
 def test_nothing_of_the_developers_own_aws_account_is_left_in_the_environment() -> None:
     own = {"AWS_PROFILE": "production", "AWS_SESSION_TOKEN": "real", "AWS_ENDPOINT_URL": "https://aws", "HOME": "/home"}
-    variables = with_backing_services(local_stage(), "http://127.0.0.1:1", "http://127.0.0.1:2")
+    variables = with_backing_services(stage_variables("local"), "http://127.0.0.1:1", "http://127.0.0.1:2")
     environment = isolated(own, variables)
     assert {name for name in environment if name.startswith("AWS_")} == {
         "AWS_ACCESS_KEY_ID",
