@@ -48,7 +48,7 @@ if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:  # in the init phase, not in the fi
     logs.configure(zones().settings.metrics_namespace)
 
 
-# --- who may come in --------------------------------------------------------------------------------------------------
+# --- authorizers ------------------------------------------------------------------------------------------------------
 
 
 @app.authorizer(name="console_user", ttl_seconds=0)
@@ -194,7 +194,7 @@ def health(_request: Request) -> Response:
 @app.route(paths.OPENAPI, methods=["GET"])
 @managed
 def get_openapi(request: Request) -> Response:
-    from chalicelib.web.openapi.document import document  # here: no exchange has to wait for it in a cold start
+    from chalicelib.web.openapi.document import document  # here: no token request waits for it
 
     return cacheable(request, document(app, zones().settings), 300)
 
@@ -242,5 +242,5 @@ def rotate_signing_keys(_event: CloudWatchEvent) -> list[dict[str, Any]]:
 
 @app.lambda_function(name="signing_keys")
 def signing_keys(event: dict[str, Any], _context: Any) -> list[dict[str, Any]]:
-    """An operator's: {"command": "show"}, {"command": "advance"}, {"command": "drop", "kid": "…"}."""
+    """Runs an operator's command: {"command": "show"}, {"command": "advance"}, {"command": "drop", "kid": "…"}."""
     return [to_builtins(key) for key in zones().keys.operations.run(convert(event, KeyCommand))]

@@ -1,4 +1,4 @@
-"""Where the time comes from: a parameter of everything that needs it, so that tests hold the clock."""
+"""The clock. Everything that needs the time takes one as a parameter, so that tests can set it."""
 
 from collections.abc import Callable
 

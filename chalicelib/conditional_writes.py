@@ -14,7 +14,7 @@ class Superseded(Exception):
 
 
 def until_unchanged(attempt: Callable[[], Result]) -> Result:
-    """What ``attempt`` returns; it is called anew each time that it raises Superseded. Raises Conflict in the end."""
+    """Returns what ``attempt`` returns; calls it again when it raises Superseded. Raises Conflict after the last."""
     for _ in range(_ATTEMPTS):
         try:
             return attempt()

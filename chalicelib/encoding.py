@@ -7,7 +7,7 @@ _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
 def base64url(content: bytes) -> str:
-    """Without padding (RFC 7515 §2)."""
+    """Encodes bytes as base64url without padding (RFC 7515 §2)."""
     return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
 
 

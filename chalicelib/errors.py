@@ -19,7 +19,7 @@ class Fault(msgspec.Struct, frozen=True):
 class Refusal(Exception):
     """A request that is not carried out. ``retry_after`` is in seconds, where trying again can help.
 
-    Where a class has no ``detail`` of its own, whoever raises it says one.
+    A class without a ``detail`` of its own must be raised with one.
     """
 
     status: ClassVar[int]
@@ -143,7 +143,7 @@ class InvalidTarget(Refusal):
 
 
 class UnauthorizedClient(Refusal):
-    """The client is who it says, and may not do this."""
+    """The client is authenticated, and may not do this."""
 
     status, code, title = 400, "unauthorized_client", "The client may not do this"
 
@@ -158,7 +158,7 @@ class InvalidDPoPProof(Refusal):
 
 
 class InvalidToken(Refusal):
-    """Whoever raises it may say the reason for our log; a caller only learns ``InvalidToken.detail``."""
+    """May be raised with a reason for our log; the caller gets ``InvalidToken.detail`` alone."""
 
     status, code, title = 401, "invalid_token", "The token is not valid"
     detail = "The bearer token is malformed, expired or revoked, or was not issued for this service."

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 import msgspec
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
-"""API Gateway's id of the request that is being answered; every line of it has it."""
+"""API Gateway's id of the current request; each of its log lines has it."""
 
 
 class JsonLines(logging.Formatter):
@@ -53,7 +53,7 @@ class JsonLines(logging.Formatter):
 
 
 def configure(namespace: str | None) -> None:
-    """Has chalicelib's loggers, and the warnings of all others, written as JSON lines; metrics under ``namespace``."""
+    """Writes the log of chalicelib, and the warnings of all others, as JSON lines; metrics go under ``namespace``."""
     root = logging.getLogger()
     if not root.handlers:
         root.addHandler(logging.StreamHandler())

@@ -1,4 +1,4 @@
-"""The settings: every environment variable, checked once. No other module looks at the environment."""
+"""The settings: every environment variable of this service, read and checked once. ``app.py`` passes them in."""
 
 import re
 from collections.abc import Mapping
@@ -44,7 +44,7 @@ class Argon2Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ConsoleSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """How the console page signs in: the identity provider, and the client that the page is there."""
+    """How the console page signs in: at which identity provider, and as which client."""
 
     authority: str
     client_id: str
@@ -57,12 +57,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     tables: Mapping[Table, str]
     """The name that each table has in this deployment."""
     signing_key_id: str
-    """The KMS key that shall sign: its ARN or alias. A new one here begins a rotation."""
+    """The ARN or alias of the KMS key to sign with. A new key here begins a rotation."""
     rsa_algorithm: Literal["RS256", "PS256"]
-    """What RSA keys sign with; a key that is published keeps what it was published with."""
+    """The algorithm of RSA keys; a published key keeps the one it was published with."""
     issuer: str
     audiences: tuple[str, ...]
-    """Whom tokens may be for: AUDIENCE, the default, then AUDIENCES."""
+    """The audiences a token may have: AUDIENCE, the default, then AUDIENCES."""
     vendor_tenants: tuple[str, ...]
     """Tenant claims of the vendor itself: its APIs may introspect the tokens of all tenants."""
     access_token_lifetime: int
@@ -79,7 +79,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     authorizer_cache: int
     """Seconds for which API Gateway may keep an answer of the access-token authorizer."""
     sweep_function_name: str | None
-    """The Lambda function that goes on with a long sweep; None where requests and the schedule must do."""
+    """The Lambda function that continues a long sweep; None: only requests and the schedule do."""
     metrics_namespace: str | None
     """Where CloudWatch puts the metrics of the log lines; None: nowhere."""
     oidc: OidcSettings
@@ -155,7 +155,7 @@ def _rsa_algorithm(environ: Mapping[str, str]) -> Literal["RS256", "PS256"]:
 
 
 def _url(environ: Mapping[str, str], name: str) -> str:
-    """An issuer must be https (RFC 8414 §2); plain http is let through for this machine alone."""
+    """An issuer must be https (RFC 8414 §2); plain http is allowed for this machine alone."""
     url = _required(environ, name).rstrip("/")
     if not re.fullmatch(r"https://[^?#\s]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(/[^?#\s]*)?", url):
         raise SettingsError(f"{name} must be an https URL without query or fragment")
@@ -163,7 +163,7 @@ def _url(environ: Mapping[str, str], name: str) -> str:
 
 
 def _origins(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
-    """They go into a header: anything but an origin (RFC 6454 §7) is refused."""
+    """Origins go into a header, so anything else is refused (RFC 6454 §7)."""
     origins = tuple(environ.get(name, "").split())
     for origin in origins:
         if not re.fullmatch(r"https://[a-z0-9.-]+(:\d+)?", origin):
@@ -190,7 +190,7 @@ def _scope_catalogue(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _audiences(environ: Mapping[str, str]) -> tuple[str, ...]:
-    """RFC 8707 §2: what a request can name as a resource is an absolute URI without a fragment."""
+    """RFC 8707 §2: a resource that a request names is an absolute URI without a fragment."""
     others = environ.get("AUDIENCES", "").split()
     for uri in others:
         if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^#\s]+", uri):

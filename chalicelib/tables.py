@@ -1,6 +1,6 @@
 """The DynamoDB tables: for each its name, its keys, and the environment variable that has its name in a deployment.
 
-The settings, the stores, the template and the emulators all read it here. What the rows hold, the domain's structs say.
+The settings, the stores, the template and the emulators read them here. The domain's structs say what the rows hold.
 """
 
 from typing import NamedTuple

@@ -1,7 +1,7 @@
 """One function per trust zone, each with a role and a policy of its own.
 
 Chalice puts every route behind one function. Here that function becomes three of the same zip and handler, and each
-path of the API leads to the one of its zone. The reasons are in ``docs/adr/``.
+path of the API leads to the one of its zone. ``docs/adr/one-function-per-trust-zone.md`` says why.
 """
 
 import copy
@@ -36,7 +36,7 @@ from deploy.resources import log_group
 Template = dict[str, Any]
 
 _TOKEN_PATHS = (paths.OAUTH, paths.STATUS_LISTS, paths.JWKS)
-"""What needs the signing key, or knows it."""
+"""The prefixes of the paths whose answers need the signing key."""
 _HOT = frozenset({"token", ACCESS_TOKEN})
 """Programs wait for these: provisioned concurrency is for them."""
 _FIRST_SNAPSTART = (3, 12)
@@ -47,7 +47,7 @@ class UnknownFunction(Exception):
 
 
 def zone(path: str, method: Mapping[str, Any]) -> Zone:
-    """The zone that answers a method of the API: what no rule names gets the one that may do nothing."""
+    """The zone that answers a method of the API. What no rule names goes to ``public``, which has no rights."""
     if any(CONSOLE_USER in requirement for requirement in method.get("security", [])):
         return "managed"
     return "token" if path.startswith(_TOKEN_PATHS) else "public"
@@ -123,7 +123,7 @@ def _complete(template: Template, function: str, policy: Policy) -> None:
 
 
 def _environment() -> dict[str, Any]:
-    """What the template knows better than .chalice/config.json."""
+    """The variables that the template sets: what .chalice/config.json cannot know."""
     return {
         **{table.variable: ref(table.resource) for table in TABLES},
         "SIGNING_KEY_ID": ref(SIGNING_KEY_ALIAS),

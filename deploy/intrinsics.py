@@ -3,14 +3,14 @@
 from typing import Any
 
 Value = dict[str, Any]
-"""What CloudFormation works out while it deploys."""
+"""A value that CloudFormation resolves while it deploys."""
 
 NO_VALUE: Value = {"Ref": "AWS::NoValue"}
 """In place of a property: the property is not set."""
 
 
 def ref(name: str) -> Value:
-    """A parameter's value, or what CloudFormation calls a resource by."""
+    """A parameter's value, or the name that CloudFormation gives a resource."""
     return {"Ref": name}
 
 

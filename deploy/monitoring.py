@@ -1,6 +1,6 @@
-"""What an operator sees at 3 a.m.: metrics out of the log lines, alarms, and the dashboard.
+"""Adds what an operator watches: metrics from log lines, alarms, and the dashboard.
 
-Each alarm's page is in ``docs/operations.md``, under the alarm's name.
+``docs/operations.md`` says for each alarm, under its name, what to do.
 """
 
 import json
@@ -52,7 +52,7 @@ class Metric(NamedTuple):
 
 
 class Alarm(NamedTuple):
-    """Rings when the statistic is over the threshold in ``periods`` periods in a row; ``period`` in seconds."""
+    """Fires when the statistic is over the threshold in ``periods`` periods in a row; ``period`` in seconds."""
 
     name: str
     why: str
@@ -132,7 +132,7 @@ def _alarms(functions: list[str], stage: str) -> Iterator[Alarm]:
 
 def _alarm_resource(alarm: Alarm) -> dict[str, Any]:
     percentile = alarm.statistic.startswith("p")
-    told = if_("HasAlarmTopic", [ref("AlarmTopicArn")])
+    notified = if_("HasAlarmTopic", [ref("AlarmTopicArn")])
     return {
         "Type": "AWS::CloudWatch::Alarm",
         "Properties": {
@@ -147,8 +147,8 @@ def _alarm_resource(alarm: Alarm) -> dict[str, Any]:
             "Period": alarm.period,
             "EvaluationPeriods": alarm.periods,
             "TreatMissingData": "notBreaching",
-            "AlarmActions": told,
-            "OKActions": told,
+            "AlarmActions": notified,
+            "OKActions": notified,
         },
     }
 

@@ -1,4 +1,4 @@
-"""What parts of the template call each other by. ``${AWS::StackName}`` is for ``Fn::Sub`` to replace."""
+"""The names by which parts of the template refer to each other. ``${AWS::StackName}`` is for ``Fn::Sub`` to replace."""
 
 from typing import Literal
 
@@ -42,7 +42,7 @@ def logs(function: str) -> str:
 
 
 def alias(function: str) -> str:
-    """What refers to the function's alias: SAM makes the alias's ARN of it."""
+    """The reference to the function's alias: SAM makes the alias's ARN of it."""
     return f"{logical_id(function)}.Alias"
 
 

@@ -1,4 +1,4 @@
-"""What the stack has beside the functions: tables, the signing key, the API's settings, logs, a queue."""
+"""The resources of the stack beside the functions: tables, the signing key, the API's settings, logs, a queue."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Keys and signatures in DER, as KMS has them. Imported when first needed: it takes 40 ms, which RS256 can spare."""
+"""Keys and signatures in DER, as KMS has them. Imported when first needed: it takes 40 ms, and RS256 does without."""
 
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, SECP384R1, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey

@@ -19,7 +19,7 @@ _OF_NO_USE = _WITHHELD | {
     "InvalidKeyUsageException",
     "UnsupportedOperationException",
 }
-"""What KMS says of an id that stands for no key, for one that signs nothing, or for one that is not ours."""
+"""KMS's error codes for an id that names no key, a key that cannot sign, or one that is not ours."""
 
 
 _KMS: dict[str, SigningAlgorithm] = {
@@ -28,7 +28,7 @@ _KMS: dict[str, SigningAlgorithm] = {
     "ES256": "ECDSA_SHA_256",
     "ES384": "ECDSA_SHA_384",
 }
-"""JWS algorithms (RFC 7518 §3.1) in the words of KMS."""
+"""KMS's names of the JWS algorithms (RFC 7518 §3.1)."""
 
 
 class KmsSigningKey:

@@ -1,4 +1,4 @@
-"""Has the sweep function go on with a sweep."""
+"""Invokes the sweep function, which continues a sweep."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""The console page's built files, read once: what ``console/`` is built into."""
+"""The console page's files, built from ``console/``, read once."""
 
 import hashlib
 import re
@@ -30,7 +30,7 @@ class ConsoleFiles:
 
     def __init__(self, directory: Path) -> None:
         self.page = _read(directory / "index.html")
-        # A look-up in what is there, and never a path made of what a caller sent.
+        # A look-up by name among what is there: no path is ever made of what a caller sent.
         self.named = {path.name: _read(path) for path in (directory / "console").iterdir()}
 
 

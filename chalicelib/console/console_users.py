@@ -1,4 +1,4 @@
-"""Console users: who the bearer token of the vendor's OpenID Connect provider says is asking."""
+"""Console users: verifies the tokens that the vendor's OpenID Connect provider issues to them."""
 
 import json
 import logging

@@ -17,7 +17,7 @@ Action = Literal[
 
 
 class AuditEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """``at`` is in epoch seconds. ``client_id`` is None where the whole tenant was meant."""
+    """``at`` is in epoch seconds. ``client_id`` is None where the event concerns the whole tenant."""
 
     tenant_id: str
     event_id: str
@@ -40,7 +40,7 @@ def audit_event(
     client_id: str | None = None,
     details: dict[str, str | int] | None = None,
 ) -> AuditEvent:
-    """The event that tells of this caller's action now; it goes into the action's own transaction."""
+    """The event of this caller's action. It must be written in the action's own transaction."""
     return AuditEvent(
         tenant_id=caller.tenant_id,
         event_id=time_ordered_id(now, random),

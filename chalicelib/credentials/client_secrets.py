@@ -67,8 +67,8 @@ class ClientSecret:
 class SecretHasher:
     """Hashes client secrets with argon2id (RFC 9106) and verifies them; remembers what it has verified.
 
-    Memory of a success is keyed by the stored hash and a keyed digest of the secret, under a key that never leaves the
-    execution environment: neither a changed hash nor another secret can meet it, and reading it gives no secret away.
+    A remembered success is keyed by the stored hash and a keyed digest of the secret, under a key that never leaves the
+    execution environment: it matches neither a changed hash nor another secret, and whoever reads it learns no secret.
     """
 
     def __init__(self, cost: Argon2Settings, random: Random, remembered: int = REMEMBERED) -> None:
@@ -79,7 +79,7 @@ class SecretHasher:
             hash_len=32,
             salt_len=16,
         )
-        # Any digest does: nothing hashes to it, and to find that out costs what a real verification costs.
+        # No secret has this digest, and to find that out costs what a real verification costs.
         self._decoy = (
             f"$argon2id$v=19$m={cost.memory_kib},t={cost.time_cost},p={cost.parallelism}"
             "$YSBkZWNveSwgbm8ga2V5IQ$bm9ib2R5IGhhcyB0aGlzIHNlY3JldDogYSBkZWNveS4"
@@ -92,7 +92,7 @@ class SecretHasher:
         return self._argon2.hash(secret.reveal())
 
     def verify(self, stored_hash: str | None, secret: ClientSecret) -> bool:
-        """True if the secret has this hash. None spends the same work on a decoy and is False."""
+        """True if the secret has this hash. For None it does the same work on a decoy, and returns False."""
         if stored_hash is None:
             self._matches(self._decoy, secret)
             return False

@@ -17,7 +17,7 @@ AuthenticationMethod = Literal["client_secret_basic", "client_secret_post", "pri
 
 
 class StoredSecret(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What is kept of a client secret: its argon2id hash, and a hint (its last characters) to tell it by."""
+    """What is kept of a client secret: its argon2id hash, and a hint (its last characters) to recognise it by."""
 
     hash: str
     hint: str
@@ -35,7 +35,7 @@ class StoredSecret(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 class Credential(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A row of the credentials table. ``secrets`` is keyed by secret id.
 
-    The row knows ``active`` and ``revoked``; the effective status follows from its tenant and the time as well:
+    The row stores ``active`` or ``revoked``. The effective status depends on its tenant and the time as well:
     ``CredentialWithTenant.effective``.
     """
 
@@ -53,7 +53,7 @@ class Credential(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     token_endpoint_auth_method: AuthenticationMethod | None = None
     """The one method it was made for; None: its secret, sent either way."""
     keys: tuple[ClientKey, ...] = ()
-    """What verifies its assertions (``private_key_jwt``)."""
+    """The public keys that verify its assertions (``private_key_jwt``)."""
     expires_at: int | None = None
     revoked_by: Actor | None = None
     revoked_at: int | None = None
@@ -71,10 +71,10 @@ class CredentialWithTenant(NamedTuple):
     tenant: Tenant | None
 
     def effective(self, now: int) -> Credential:
-        """The credential with its effective status: exchange, authorizer, introspection, list and sweep all ask here.
+        """The credential with its effective status. Exchange, authorizer, introspection, list and sweep all use this.
 
-        What the sweep will write is already so once the fence has passed. A row whose tenant row is gone is revoked:
-        nothing is left that proves it active.
+        Once the fence has passed, it answers what the sweep will write. A credential whose tenant row is gone is
+        revoked: nothing is left that proves it active.
         """
         credential, tenant = self
         if credential.status != "active":
@@ -82,7 +82,7 @@ class CredentialWithTenant(NamedTuple):
         if tenant is None or credential.generation > tenant.generation:
             return replace(credential, status="revoked")
         if credential.generation < tenant.generation:
-            revocation = tenant.revocations[tenant.fence_that_killed(credential.generation)]
+            revocation = tenant.revocations[tenant.revoking_fence(credential.generation)]
             return replace(
                 credential,
                 status="revoked",

@@ -104,7 +104,7 @@ class CredentialService:
         before = None if cursor is None else identifiers.client_id_at(caller.tenant_id, cursor)
         for _ in range(_READS_PER_PAGE):
             page = self._reader.newest_first(caller.tenant_id, before, _READ_SIZE)
-            # The tenant is read after its rows, so that no row's generation can be ahead of it.
+            # Read after the rows, so that no row's generation can be ahead of the tenant's.
             tenant = self._reader.read_tenant(caller.tenant_id)
             for row in page.rows:
                 before = row.client_id
@@ -123,12 +123,12 @@ class CredentialService:
         return self._read_own(caller, client_id).effective(int(self._clock()))
 
     def count_active(self, caller: Caller) -> int:
-        """How many credentials a revoke-all would stop now, expired ones included."""
+        """How many credentials a revoke-all would revoke now, expired ones included."""
         tenant = self._reader.read_tenant(caller.tenant_id)
         return 0 if tenant is None else tenant.active_counts.get(tenant.generation, 0)
 
     def add_secret(self, caller: Caller, client_id: str, new: NewSecret) -> tuple[Credential, ClientSecret]:
-        """The credential with a second secret, and that secret; the old one dies when the overlap ends.
+        """The credential with a second secret, and that secret; the old one expires when the overlap ends.
 
         Raises Forbidden, CredentialNotFound, CredentialNotActive, CredentialHasNoSecret, OverlapNotOver, Conflict.
         """

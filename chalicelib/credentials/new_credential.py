@@ -1,4 +1,4 @@
-"""What an admin says of a new credential or secret, and what can be wrong with it."""
+"""Requests for a new credential or secret, and their rules."""
 
 import unicodedata
 from collections.abc import Container, Iterator
@@ -16,10 +16,10 @@ _DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u206
 
 
 class NewCredential(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What an admin says of a new credential. No ``scopes``: the default ones. No ``expires_at``: it stays.
+    """A new credential. Without ``scopes`` it gets the default ones; without ``expires_at`` it does not expire.
 
     ``jwks`` is a JWK Set (RFC 7517 §5) or one JWK: the client authenticates with its own key, and there is no secret.
-    ``token_endpoint_auth_method`` (RFC 7591 §2) alone chooses how a secret must come; without it, either way does.
+    ``token_endpoint_auth_method`` (RFC 7591 §2) fixes how the secret must be sent; without it, either way is accepted.
     """
 
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
@@ -30,13 +30,13 @@ class NewCredential(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class NewSecret(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What an admin says of a new secret: for how many seconds the old one stays valid beside it."""
+    """A new secret. ``overlap_seconds``: how long the old one stays valid beside it."""
 
     overlap_seconds: Annotated[int, msgspec.Meta(ge=0, le=30 * 86_400)] = 86_400
 
 
 def faults_of(new: NewCredential, known_scopes: Container[str], now: float) -> Iterator[Fault]:
-    """The rules that a new credential breaks, its keys' own aside."""
+    """Yields a fault for each rule that a new credential breaks. ``public_keys.read_keys`` checks its keys."""
     if not new.name.strip():
         yield Fault("/name", "must not be blank")
     if any(unicodedata.category(c) in _FORBIDDEN_CATEGORIES or c in _DIRECTION_CONTROLS for c in new.name):

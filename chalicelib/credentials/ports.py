@@ -1,4 +1,4 @@
-"""What the use cases ask of storage: a reader's part and a writer's.
+"""The ports: what the use cases need of storage, readers apart from writers.
 
 Every write is conditional and may raise ``Superseded``; a change and its audit event are one transaction. Reads are
 strongly consistent. Each method may raise ``errors.Unavailable``.
@@ -38,7 +38,7 @@ class CredentialReader(Protocol):
 
 
 class SecretHashWriter(Protocol):
-    """The one write that an exchange may have to do."""
+    """The one write to a credential that an exchange may do."""
 
     def replace_hash(self, client_id: str, secret_id: str, old: StoredSecret, new: StoredSecret) -> None:
         """Raises Superseded unless the secret still has the old hash."""
@@ -85,7 +85,7 @@ class SweepStore(Protocol):
 
 class SweepStarter(Protocol):
     def start(self, tenant_id: str) -> None:
-        """Has the sweep of this tenant go on elsewhere, and does not wait for it."""
+        """Continues the sweep of this tenant elsewhere, and does not wait for it."""
 
 
 class AuditEventReader(Protocol):

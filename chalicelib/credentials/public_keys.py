@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from jwt import PyJWK
 
 ALGORITHMS = ("ES256", "ES384", "PS256", "RS256")
-"""RFC 8725 §3.1: an allow-list, asymmetric only. What a client may sign an assertion or a proof with."""
+"""What a client may sign an assertion or a proof with: an allow-list, asymmetric only (RFC 8725 §3.1)."""
 MOST_KEYS = 5
 _PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
 _THUMBPRINT_MEMBERS = {"RSA": ("e", "kty", "n"), "EC": ("crv", "kty", "x", "y")}
@@ -98,13 +98,13 @@ def read_key(jwk: object) -> ClientKey:
 
 
 def thumbprint(jwk: Mapping[str, str]) -> str:
-    """RFC 7638 §3: of the members that make the key, whatever others there are."""
+    """The RFC 7638 §3 thumbprint: the members that make the key decide it, and no others."""
     digest = hashlib.sha256(msgspec.json.encode(thumbprint_members(jwk), order="sorted")).digest()
     return base64url(digest)
 
 
 def thumbprint_members(jwk: Mapping[str, str]) -> dict[str, str]:
-    """RFC 7638 §3.2."""
+    """The members that a thumbprint is made of (RFC 7638 §3.2)."""
     return {name: jwk[name] for name in _THUMBPRINT_MEMBERS[jwk["kty"]]}
 
 
@@ -133,8 +133,8 @@ def _members(jwk: dict[str, object], kty: str) -> dict[str, str]:
 
 
 def _algorithms(members: dict[str, str]) -> tuple[str, ...]:
-    """Those that suit the key. A point off its curve and a number that is none are found here."""
-    # Here for the same reason as ``jwt`` is lazy.
+    """The algorithms that suit the key. Raises FaultyKey, also for a point off its curve and a number that is none."""
+    # Imported here for the reason that ``lazy_import`` gives.
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 

@@ -1,6 +1,6 @@
-"""Revoke-all: the fence that kills every credential of a tenant at once.
+"""Revoke-all: the fence that revokes every credential of a tenant at once.
 
-The sweep stamps the rows afterwards. Why this order is safe is argued in ``docs/revocation.md``.
+The sweep stamps the rows afterwards. ``docs/revocation.md`` argues why this order is safe.
 """
 
 import logging
@@ -21,7 +21,7 @@ from chalicelib.credentials.tenant import Revocation, Sweep, Tenant
 from chalicelib.errors import RevocationNotFound, Unavailable
 
 _KEPT = 10
-"""Revoke-alls a tenant's row tells of: it is read at every exchange and must stay small."""
+"""Revoke-alls that a tenant's row remembers: it is read at every exchange and must stay small."""
 _SWEEP_IN_REQUEST = 1.5
 """Seconds a request to revoke all spends on the sweep: enough for nearly every tenant to be done in the answer."""
 
@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 
 class RevocationProgress(msgspec.Struct, frozen=True, kw_only=True):
-    """How far a revoke-all is. ``total`` credentials died at ``fenced_at``; of ``swept`` the rows say so by now."""
+    """How far a revoke-all is: the fence revoked ``total`` credentials at ``fenced_at``; ``swept`` rows are stamped."""
 
     revocation_id: str
     generation: int
@@ -61,7 +61,7 @@ class RevocationService:
         self._sweep_in_request = sweep_in_request
 
     def revoke_all(self, caller: Caller) -> RevocationProgress:
-        """Raises the fence: when this returns, every credential made before is dead. Raises Forbidden, Conflict."""
+        """Raises the fence: when this returns, every credential made before is revoked. Raises Forbidden, Conflict."""
         caller.require_admin()
 
         def attempt() -> str:
@@ -95,7 +95,7 @@ class RevocationService:
         return tenant
 
     def _begin_sweep(self, tenant_id: str) -> None:
-        """The credentials are dead already: whatever stops the sweep here, the answer to the caller is yes."""
+        """The credentials are revoked already: whatever stops the sweep here, the revoke-all has succeeded."""
         end = time.monotonic() + self._sweep_in_request
         try:
             self._sweeper.resume(tenant_id, lambda: time.monotonic() < end)
@@ -104,15 +104,15 @@ class RevocationService:
 
 
 def _fenced(before: Tenant, fence: int, revocation: Revocation) -> Tenant:
-    """The tenant once the fence is up: the oldest revoke-alls forgotten, the sweep begun anew from the first row."""
+    """The tenant after the fence: without the oldest revoke-alls, and with a new sweep from the first row."""
     revocations = {**before.revocations, fence: revocation}
     kept = dict(sorted(revocations.items())[-_KEPT:])
-    # What an unfinished revoke-all killed is counted to the next one once it is forgotten; a finished one's is history.
+    # Once an unfinished revoke-all is forgotten, the next one counts what it revoked; a finished one's is history.
     finished = {f for f, r in before.revocations.items() if f not in kept and r.completed_at is not None}
     counts = {
         generation: count
         for generation, count in before.active_counts.items()
-        if generation == before.generation or before.fence_that_killed(generation) not in finished
+        if generation == before.generation or before.revoking_fence(generation) not in finished
     }
     return replace(
         before,

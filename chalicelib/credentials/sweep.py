@@ -1,6 +1,6 @@
-"""The sweep: stamps the rows of the credentials that a fence has killed.
+"""The sweep: stamps the rows of the credentials that a fence has revoked.
 
-It may be cut off anywhere and taken up by anyone. Why, is argued in ``docs/revocation.md``.
+It may be cut off anywhere and resumed by anyone: ``docs/revocation.md`` argues why.
 """
 
 import logging
@@ -30,7 +30,7 @@ HasTime = Callable[[], bool]
 
 
 class Sweeper:
-    """``starter`` has a sweep go on that ran out of time; None where the schedule alone does."""
+    """``starter`` continues a sweep that ran out of time; None: only the schedule does."""
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class Sweeper:
         self._random = random
 
     def sweep(self, tenant_id: str, has_time: HasTime) -> bool:
-        """Stamps what the fences killed, from where the last sweep stopped; True when nothing is left to stamp.
+        """Stamps what the fences revoked, from where the last sweep stopped; True when nothing is left to stamp.
 
         May be cut off anywhere, repeated, and run by several at once: each step is conditional on the one before.
         Raises Unavailable.
@@ -74,14 +74,14 @@ class Sweeper:
         return False
 
     def resume(self, tenant_id: str, has_time: HasTime) -> bool:
-        """Sweeps, and has the rest go on elsewhere; True when nothing is left. Raises Unavailable."""
+        """Sweeps, and starts the rest elsewhere when time runs out; True when nothing is left. Raises Unavailable."""
         done = self.sweep(tenant_id, has_time)
         if not done and self._starter is not None:
             self._starter.start(tenant_id)
         return done
 
     def resume_all(self, has_time: HasTime) -> int:
-        """Takes up every sweep that was begun and not ended, for as long as there is time; says how many it found."""
+        """Resumes every unfinished sweep while there is time; returns how many it found. Raises Unavailable."""
         unfinished = self._store.unfinished_sweeps()
         _log.info("unfinished sweeps", extra={"metrics": {"UnfinishedSweeps": (len(unfinished), "Count")}})
         for tenant_id in unfinished:
@@ -92,15 +92,15 @@ class Sweeper:
     def _stamp(
         self, tenant: Tenant, sweep: Sweep, rows: Sequence[Credential], has_time: HasTime
     ) -> dict[int, int] | None:
-        """Stamps the dead among the rows; the counts with them added, or None where time ran out."""
+        """Stamps the rows that a fence has revoked; returns the counts with them added, or None where time ran out."""
         behind = [row for row in rows if row.status == "active" and row.generation < sweep.through]
-        dead = [CredentialWithTenant(row, tenant).effective(now=0) for row in behind]
-        for start in range(0, len(dead), _BATCH):
+        fenced = [CredentialWithTenant(row, tenant).effective(now=0) for row in behind]
+        for start in range(0, len(fenced), _BATCH):
             if not has_time():
                 return None
-            self._store.stamp(dead[start : start + _BATCH], sweep.through)
+            self._store.stamp(fenced[start : start + _BATCH], sweep.through)
         fences = {revocation.revocation_id: fence for fence, revocation in tenant.revocations.items()}
-        stamped = [row.revocation_id for row in rows if row.status == "revoked"] + [row.revocation_id for row in dead]
+        stamped = [row.revocation_id for row in rows if row.status == "revoked"] + [row.revocation_id for row in fenced]
         counts = Counter(sweep.swept)
         counts.update(fences[revocation_id] for revocation_id in stamped if revocation_id in fences)
         return dict(counts)

@@ -20,7 +20,7 @@ class Sweep(msgspec.Struct, frozen=True, kw_only=True):
     through: int
     cursor: str
     swept: dict[int, int]
-    """Rows found or made revoked up to the cursor, by the fence that killed them."""
+    """How many rows up to the cursor are stamped as revoked, by the fence that revoked them."""
 
 
 class Tenant(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -28,7 +28,7 @@ class Tenant(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``active_counts`` has, for each generation, how many of its credentials are stored as active; a count is final once
     the fence has passed its generation. ``revocations`` is keyed by fence: the generation that a revoke-all began.
-    ``next_status_index`` is the next credential's; of the indexes before ``dead_below`` a fence has killed every one.
+    ``next_status_index`` is the next credential's; every credential whose index is below ``dead_below`` is revoked.
     """
 
     tenant_id: str
@@ -39,16 +39,16 @@ class Tenant(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     next_status_index: int = 0
     dead_below: int = 0
 
-    def fence_that_killed(self, generation: int) -> int:
-        """The fence of the revoke-all that ended a generation before the tenant's own."""
+    def revoking_fence(self, generation: int) -> int:
+        """The fence that revoked the credentials of a generation before the tenant's own."""
         return min(fence for fence in self.revocations if fence > generation)
 
     def total(self, fence: int) -> int:
-        """How many credentials the fence killed."""
+        """How many credentials the fence revoked."""
         return sum(
             count
             for generation, count in self.active_counts.items()
-            if generation < fence and self.fence_that_killed(generation) == fence
+            if generation < fence and self.revoking_fence(generation) == fence
         )
 
     def swept(self, fence: int) -> int:

@@ -47,12 +47,12 @@ class AccessTokenClaims(msgspec.Struct, frozen=True, kw_only=True, omit_defaults
 
     @property
     def token_type(self) -> Literal["Bearer", "DPoP"]:
-        """How it must be presented (RFC 6750 §2.1, RFC 9449 §7.1)."""
+        """The scheme that the token must be presented with (RFC 6750 §2.1, RFC 9449 §7.1)."""
         return "Bearer" if self.cnf is None else "DPoP"
 
 
 class IssuedToken(NamedTuple):
-    """``expires_in``: seconds from when it is given out (RFC 6749 §5.1)."""
+    """``expires_in``: seconds from the response on (RFC 6749 §5.1)."""
 
     token: str
     claims: AccessTokenClaims
@@ -131,5 +131,5 @@ class AccessTokens:
             raise InvalidToken(str(error)) from error
 
     def last_second(self, claims: AccessTokenClaims) -> int:
-        """The last at which ``verify`` may still accept the token, in epoch seconds."""
+        """The last epoch second in which ``verify`` may still accept the token."""
         return claims.exp + _LEEWAY + 1

@@ -29,7 +29,7 @@ class AssertionClaims(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ClientAssertions:
-    """``audiences`` are this server's names: an assertion is for exactly one of them."""
+    """Verifies assertions. ``audiences`` are this server's names: an assertion is for exactly one of them."""
 
     def __init__(self, audiences: frozenset[str], replay: ReplayGuard, clock: Clock = time.time) -> None:
         self._audiences = audiences
@@ -45,7 +45,7 @@ class ClientAssertions:
         self._use_once(claims)
 
     def _require_audience(self, claims: AssertionClaims) -> None:
-        """RFC 7523 §3, 3. One alone: what is good at two servers, one of them can use at the other."""
+        """RFC 7523 §3, 3. Exactly one: a server could use an assertion for two servers at the other one."""
         audiences = [claims.aud] if isinstance(claims.aud, str) else claims.aud
         if len(audiences) != 1 or audiences[0] not in self._audiences:
             raise InvalidClient
@@ -101,6 +101,6 @@ def _key(header: dict[str, object], keys: tuple[ClientKey, ...]) -> ClientKey:
 
 
 def _require_client(claims: AssertionClaims, client_id: str) -> None:
-    """RFC 7523 §3, 1 and 2: the client speaks for itself."""
+    """RFC 7523 §3, 1 and 2: the client authenticates itself and no other."""
     if not claims.iss == claims.sub == client_id:
         raise InvalidClient

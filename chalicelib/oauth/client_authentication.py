@@ -1,4 +1,4 @@
-"""Client authentication: whose credential is behind a request (RFC 6749 §2.3, RFC 7523 §2.2)."""
+"""Client authentication: finds the credential behind a request (RFC 6749 §2.3, RFC 7523 §2.2)."""
 
 import contextlib
 import time
@@ -18,7 +18,7 @@ from chalicelib.oauth.client_assertions import ClientAssertions, named_client
 
 
 class PresentedSecret(msgspec.Struct, frozen=True, kw_only=True):
-    """A client's id and secret as they came, and by which way (RFC 6749 §2.3.1)."""
+    """A client's id and secret as they were sent, and how (RFC 6749 §2.3.1)."""
 
     method: Literal["client_secret_basic", "client_secret_post"]
     client_id: str
@@ -29,7 +29,7 @@ class PresentedSecret(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PresentedAssertion(msgspec.Struct, frozen=True, kw_only=True):
-    """A client's assertion as it came; ``client_id`` is None where the form has none (RFC 7521 §4.2)."""
+    """A client's assertion as it was sent; ``client_id`` is None where the form has none (RFC 7521 §4.2)."""
 
     client_id: str | None
     assertion: str
@@ -42,7 +42,7 @@ PresentedClient = PresentedSecret | PresentedAssertion
 
 
 class PresentedToken(msgspec.Struct, frozen=True, kw_only=True):
-    """A token, and the client that asks about it (RFC 7662 §2.1) or gives it up (RFC 7009 §2.1).
+    """A token, and the client that asks about it (RFC 7662 §2.1) or revokes it (RFC 7009 §2.1).
 
     ``token_type_hint`` is not here: there is one type of token.
     """
@@ -76,7 +76,7 @@ class ClientAuthentication:
         return self._by_secret(client)
 
     def _by_secret(self, client: PresentedSecret) -> Credential:
-        """The same work whatever was wrong with a well-formed secret."""
+        """Does the same work whatever is wrong with a well-formed secret. Raises InvalidClient."""
         secret = ClientSecret.parse(client.client_secret)
         if secret is None or not identifiers.is_client_id(client.client_id):
             raise InvalidClient
@@ -108,6 +108,6 @@ class ClientAuthentication:
 
     def _rehash(self, credential: Credential, secret: ClientSecret, stored: StoredSecret) -> None:
         renewed = replace(stored, hash=self._hasher.hash(secret))
-        # Somebody else was faster, or the secret is gone, or the table is busy: none of it concerns this client.
+        # Another request was faster, or the secret is gone, or the table is busy: none of it concerns this client.
         with contextlib.suppress(Superseded, Unavailable):
             self._writer.replace_hash(credential.client_id, secret.secret_id, stored, renewed)

@@ -12,7 +12,7 @@ from chalicelib.oauth.dpop import DPoPProofs, RequestWithProof
 
 
 class TokenRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """A request to the token endpoint: well-formed, nothing believed; ``scopes`` is None if none was asked."""
+    """A request to the token endpoint: well-formed, and not yet verified. ``scopes`` is None if it names none."""
 
     grant_type: str
     client: PresentedClient
@@ -36,11 +36,11 @@ class TokenIssuer(Protocol):
     def issue(
         self, credential: Credential, scopes: tuple[str, ...], audience: str, jkt: str | None = None
     ) -> IssuedToken:
-        """A token for a credential that is active. Raises Unavailable."""
+        """A token for an active credential. Raises Unavailable."""
 
 
 class ClientCredentialsGrant:
-    """``audiences``: those a token may be for, the default one first. ``token_endpoint``: the URL clients call."""
+    """``audiences``: the ones a token may have, the default first. ``token_endpoint``: the URL that clients call."""
 
     def __init__(
         self,

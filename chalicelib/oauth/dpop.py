@@ -26,12 +26,12 @@ _DEFAULT_PORTS = {"https": 443, "http": 80}
 
 
 class RequestWithProof(msgspec.Struct, frozen=True, kw_only=True):
-    """The HTTP request that came with a proof: ``url`` as its client called it."""
+    """The HTTP request that a proof was sent with: ``url`` as its client called it."""
 
     method: str
     url: str
     access_token: str | None = None
-    """The token that came with it; None at the token endpoint."""
+    """The token in the request; None at the token endpoint."""
 
 
 class ProofClaims(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +52,7 @@ class DPoPProofs:
     def verify(self, proof: str, request: RequestWithProof) -> str:
         """The thumbprint of the key that a proof shows (RFC 9449 §4.3). Raises InvalidDPoPProof, Unavailable.
 
-        The proof is used thereafter: it comes through here once.
+        Uses the proof up: to verify it a second time raises InvalidDPoPProof.
         """
         key, algorithm = _key(proof)
         claims = _signed_claims(proof, key, algorithm)

@@ -16,7 +16,7 @@ SCOPE = "introspect"
 class TokenState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """RFC 7662 §2.2, with ``cnf`` by RFC 9449 §6.2 and the tenant. Times in epoch seconds.
 
-    Of a token that is not active, nothing but that is told.
+    A token that is not active has no other member than ``active``.
     """
 
     active: bool
@@ -37,7 +37,7 @@ _INACTIVE = TokenState(active=False)
 
 
 class Introspection:
-    """``audiences``: of the tokens it tells about. ``vendor_tenants``: whose clients may ask about all tokens."""
+    """``audiences``: of the tokens that may be active. ``vendor_tenants``: their clients may introspect all tokens."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class Introspection:
         self._vendor_tenants = vendor_tenants
 
     def introspect(self, presented: PresentedToken) -> TokenState:
-        """What a token says, if it is active. Raises InvalidClient, UnauthorizedClient, Unavailable."""
+        """The state of a token. Raises InvalidClient, UnauthorizedClient, Unavailable."""
         asking = self._clients.authenticate(presented.client)
         if SCOPE not in asking.scopes:
             raise UnauthorizedClient(f"To introspect, a credential needs the scope {SCOPE}.")

@@ -1,4 +1,4 @@
-"""The rules by which every JWT is verified here, whoever signed it (RFC 7519 §7.2, RFC 8725).
+"""Verifies every JWT by the same rules, whoever signed it (RFC 7519 §7.2, RFC 8725).
 
 PyJWT does the work; each of its options is written out, also where it is the default: a default may change.
 """
@@ -21,7 +21,7 @@ class InvalidJwt(Exception):
 
 
 def unverified_header(token: str) -> dict[str, Any]:
-    """The JOSE header, of which nothing is believed yet. Raises InvalidJwt."""
+    """The JOSE header, not verified. Raises InvalidJwt."""
     try:
         return jwt.get_unverified_header(token)
     except _failures() as error:
@@ -29,7 +29,7 @@ def unverified_header(token: str) -> dict[str, Any]:
 
 
 def unverified_claims(token: str) -> dict[str, Any]:
-    """The claims, of which nothing is believed yet. Raises InvalidJwt."""
+    """The claims, not verified. Raises InvalidJwt."""
     try:
         claims: dict[str, Any] = jwt.decode(token, options={"verify_signature": False})
     except _failures() as error:
@@ -81,5 +81,5 @@ def verified_claims(
 
 
 def _failures() -> tuple[type[Exception], ...]:
-    """What PyJWT and msgspec raise at a token that somebody made up."""
+    """What PyJWT and msgspec raise for a token that is not a valid JWT."""
     return jwt.PyJWTError, msgspec.ValidationError, ValueError, OverflowError, RecursionError

@@ -1,4 +1,4 @@
-"""What a protected API asks of a request: an active access token, and its bound key (RFC 6750, RFC 9449 §7)."""
+"""What a protected API requires: an active access token, with a proof if it is bound (RFC 6750, RFC 9449 §7)."""
 
 import msgspec
 
@@ -9,7 +9,7 @@ from chalicelib.oauth.token_validation import TokenValidation
 
 
 class ProtectedResourceRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """How an access token came: ``scheme`` in lower case, ``url`` as the client called it."""
+    """A request with an access token: ``scheme`` in lower case, ``url`` as the client called it."""
 
     scheme: str
     token: str
@@ -22,7 +22,7 @@ class ProtectedResourceRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProtectedResource:
-    """``proofs`` is None where each request cannot be looked at: no bound token is let through there."""
+    """``proofs`` is None where the authorizer does not see every request: bound tokens are refused there."""
 
     def __init__(self, validation: TokenValidation, proofs: DPoPProofs | None, audience: str) -> None:
         self._validation = validation
@@ -30,7 +30,10 @@ class ProtectedResource:
         self._audience = audience
 
     def authorize(self, request: ProtectedResourceRequest) -> AccessTokenClaims:
-        """The claims of a token that its own client presents. Raises InvalidToken, InvalidDPoPProof, Unavailable."""
+        """The claims of an active token that its own client presents.
+
+        Raises InvalidToken, InvalidDPoPProof, Unavailable.
+        """
         claims = self._validation.validate(request.token, (self._audience,))
         _require_scheme(claims, request)
         if claims.cnf is not None:

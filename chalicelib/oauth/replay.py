@@ -5,14 +5,14 @@ from typing import Protocol
 
 
 class AlreadyUsed(Exception):
-    """Somebody was here with the same token before."""
+    """The assertion or proof was used before."""
 
 
 class ReplayGuard(Protocol):
     def use_once(self, token_id: str, until: int) -> None:
-        """Of all who use one token_id before ``until`` (epoch seconds), one comes through; the others get AlreadyUsed.
+        """Returns for one caller of all that use a ``token_id`` before ``until`` (epoch seconds).
 
-        Raises Unavailable.
+        Raises AlreadyUsed for all others, Unavailable.
         """
 
 
@@ -25,5 +25,5 @@ def proof_id(jkt: str, jti: str) -> str:
 
 
 def jti_digest(jti: str) -> str:
-    """A client chooses its ``jti``: as long as it likes, with whatever is in it."""
+    """SHA-256 of a ``jti``, in hexadecimal: the client chooses a ``jti``, and with it any characters and length."""
     return hashlib.sha256(jti.encode("utf-8", "surrogatepass")).hexdigest()

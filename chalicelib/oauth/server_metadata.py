@@ -1,4 +1,4 @@
-"""What this authorization server says of itself (RFC 8414)."""
+"""The metadata of this authorization server (RFC 8414)."""
 
 import msgspec
 
@@ -44,9 +44,9 @@ def server_metadata(issuer: str, scopes: tuple[str, ...]) -> ServerMetadata:
 
 
 class OpenIDConfiguration(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the keys are, for verifiers that look at an OpenID provider's place for it, as an HTTP API of AWS does.
+    """Where the keys are, for verifiers that look at an OpenID provider's well-known path, as an HTTP API of AWS does.
 
-    This is no OpenID provider, so what else OpenID Connect Discovery asks for is not here.
+    This is no OpenID provider: the other members of OpenID Connect Discovery are left out.
     """
 
     issuer: str

@@ -27,12 +27,12 @@ SIZE = 8_192
 _TYPE = "statuslist+jwt"
 _READ_SIZE = 1_000
 _CLOCKS_APART = 3_600
-"""Seconds. A credential of a generation was made after its fence, by clocks that differ by less than this."""
+"""Seconds by which clocks differ at most: a credential of a generation was made after its fence, by another clock."""
 _REMEMBERED = 1_000
 
 
 class StatusListReference(msgspec.Struct, frozen=True, kw_only=True):
-    """§6.2: where a token's status stands."""
+    """§6.2: where a token's status is."""
 
     idx: int
     uri: str
@@ -80,7 +80,7 @@ class StatusLists:
         return self._ttl // 10
 
     def claim(self, credential: Credential) -> StatusClaim:
-        """What a token of this credential says of its status."""
+        """The ``status`` claim of this credential's tokens."""
         number, index = divmod(credential.status_index, SIZE)
         return StatusClaim(status_list=StatusListReference(idx=index, uri=self._uri(credential.tenant_id, number)))
 
@@ -106,7 +106,7 @@ class StatusLists:
             sub=uri,
             iat=now,
             exp=now + self._ttl,
-            # What our cache and one on the way may have added to a list's age is taken off.
+            # Less the age that a list may have reached in our cache and in one on the way.
             ttl=max(1, self._ttl - 2 * self.max_age),
             status_list=StatusListBody(bits=1, lst=encoded(revoked)),
         )
@@ -117,17 +117,17 @@ class StatusLists:
         tenant = self._reader.read_tenant(tenant_id)
         if tenant is None or number * SIZE >= max(1, tenant.next_status_index):
             raise StatusListNotFound
-        rows = list(self._living_generation(tenant))
-        # Read after the rows: a fence that came meanwhile is in it, and it is the fence that must not be missed.
+        rows = list(self._current_generation(tenant))
+        # Read after the rows, so that it has a fence that was raised meanwhile.
         tenant = self._reader.read_tenant(tenant_id)
         if tenant is None:
             raise StatusListNotFound
         now = int(self._clock())
-        dead = {row.status_index for row in rows if not CredentialWithTenant(row, tenant).is_active(now)}
-        dead |= set(range(number * SIZE, min(tenant.dead_below, (number + 1) * SIZE)))
-        return {index - number * SIZE for index in dead if index // SIZE == number}
+        inactive = {row.status_index for row in rows if not CredentialWithTenant(row, tenant).is_active(now)}
+        inactive |= set(range(number * SIZE, min(tenant.dead_below, (number + 1) * SIZE)))
+        return {index - number * SIZE for index in inactive if index // SIZE == number}
 
-    def _living_generation(self, tenant: Tenant) -> Iterator[Credential]:
+    def _current_generation(self, tenant: Tenant) -> Iterator[Credential]:
         """The credentials that no fence has passed: those made since the last one, and maybe some before."""
         after = ""
         if tenant.generation in tenant.revocations:

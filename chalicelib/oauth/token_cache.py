@@ -1,4 +1,4 @@
-"""The token just signed, once more: for clients that ask anew for every call, and would use up the signing quota."""
+"""Gives a token out again, for clients that request one for every call and would use up the signing quota."""
 
 import time
 from typing import NamedTuple
@@ -11,13 +11,13 @@ from chalicelib.oauth.token_revocation import RevokedTokens, access_token_id
 from chalicelib.signing_keys.keys import KeyRing
 
 _LEAST_LEFT = 0.9
-"""Of its lifetime. A client may count on nearly all of it."""
+"""The share of its lifetime that a token must still have to be given out again."""
 _REMEMBERED = 1_000
 """Tokens a cache remembers, about 2 KB each."""
 
 
 class _Request(NamedTuple):
-    """All that a token depends on. Requests that differ in any of it never share one."""
+    """All that a token depends on: requests that differ in any of it never share a token."""
 
     client_id: str
     generation: int
@@ -31,9 +31,9 @@ class _Request(NamedTuple):
 class TokenCache:
     """Implements ``client_credentials_grant.TokenIssuer``. ``seconds``: how long a token may be given out again.
 
-    It decides nothing about the credential: the caller has read that it is active, at every request. That the token
-    itself was not revoked (RFC 7009), through any execution environment, is read here; a key that no longer signs, as
-    one dropped in an emergency, ends its tokens' reuse, too.
+    It does not check the credential: the caller reads at every request that it is active. It does read that the token
+    was not revoked (RFC 7009), whichever execution environment revoked it. Tokens of a key that no longer signs, such
+    as one dropped in an emergency, are not given out again.
     """
 
     def __init__(

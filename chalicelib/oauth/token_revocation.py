@@ -12,10 +12,10 @@ class RevokedTokens(Protocol):
     """Remembers each revoked token until it has expired. Both methods may raise ``errors.Unavailable``."""
 
     def add(self, token_id: str, until: int) -> None:
-        """Again: the same. ``until``: epoch seconds."""
+        """Remembers a token until ``until`` (epoch seconds). Adding it again changes nothing."""
 
     def has(self, token_id: str) -> bool:
-        """A strongly consistent read: what was revoked a moment ago is revoked."""
+        """True if the token was revoked, by a strongly consistent read."""
 
 
 class TokenRevocation:
@@ -28,7 +28,7 @@ class TokenRevocation:
         self._audiences = audiences
 
     def revoke(self, presented: PresentedToken) -> None:
-        """Ends a token of this client. One that is no token of ours, or has expired, is as good as revoked (§2.2).
+        """Revokes a token of this client. One that is not ours or has expired counts as revoked already (§2.2).
 
         Raises InvalidClient, UnauthorizedClient, Unavailable.
         """

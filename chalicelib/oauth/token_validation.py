@@ -1,4 +1,4 @@
-"""Is an access token still good? Its signature says who got it; the tables say whether that still counts."""
+"""Validates access tokens: by their signature, and by what the tables say of the credential and the token."""
 
 import time
 

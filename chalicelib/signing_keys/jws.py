@@ -1,4 +1,4 @@
-"""JWTs signed by a key that signs somewhere else."""
+"""Signs JWTs with a key whose private half is elsewhere."""
 
 import msgspec
 
@@ -7,9 +7,9 @@ from chalicelib.signing_keys.keys import KeyRing
 
 
 class JwtSigner:
-    """Signs claims with the key that signs at the moment.
+    """Signs claims with the current signing key.
 
-    PyJWT verifies; to sign it would import all of ``cryptography``, of which a key in KMS needs nothing.
+    Without PyJWT, which would import all of ``cryptography`` to sign: a key in KMS needs nothing of it.
     """
 
     def __init__(self, keys: KeyRing) -> None:

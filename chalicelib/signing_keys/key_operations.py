@@ -30,7 +30,7 @@ class Advance(msgspec.Struct, frozen=True, tag_field="command", tag="advance", f
 
 
 class Drop(msgspec.Struct, frozen=True, tag_field="command", tag="drop", forbid_unknown_fields=True):
-    """An emergency: take a key out at once."""
+    """An emergency: remove a key at once."""
 
     kid: str
 
@@ -44,7 +44,7 @@ class KeyScheduleWriter(Protocol):
 
 
 class KeyOperations:
-    """Takes the schedule on. ``wanted_key_id`` is the key that shall sign: a new one there begins a rotation."""
+    """Shows and changes the schedule. ``wanted_key_id`` names the key to sign with: a new one begins a rotation."""
 
     def __init__(
         self,
@@ -76,7 +76,7 @@ class KeyOperations:
         return () if schedule is None else _status(schedule, now)
 
     def advance(self) -> tuple[KeyStatus, ...]:
-        """Writes the first schedule, begins the rotation to a new wanted key, takes out the keys that are over.
+        """Writes the first schedule, begins the rotation to a new wanted key, removes the keys that are over.
 
         May be repeated, and run by several at once. Raises RotationRefused if the first key cannot sign, Conflict,
         Unavailable.
@@ -84,7 +84,7 @@ class KeyOperations:
         return self._change(self._advanced)
 
     def drop(self, kid: str) -> tuple[KeyStatus, ...]:
-        """Takes a key out at once. If it was the one that signs and there is no next, the wanted key takes over.
+        """Removes a key at once. If it was the current one and there is no next, the wanted key takes over.
 
         Other execution environments follow within SCHEDULE_CACHE seconds, verifiers when their JWK Set is due.
         Raises RotationRefused, Conflict, Unavailable.
@@ -111,7 +111,7 @@ class KeyOperations:
             return kept
 
     def _usable_wanted_key(self) -> KeyDescription | None:
-        """None for one that cannot sign: what else there is to do must not wait for it, least of all an emergency."""
+        """The wanted key, or None if it cannot sign: other changes, an emergency above all, must not wait for it."""
         try:
             return self._provider.describe(self._wanted_key_id)
         except RotationRefused as refusal:

@@ -30,7 +30,7 @@ class KeyProvider(Protocol):
 
 
 class ScheduledKeyRing:
-    """Implements ``signing_keys.keys.KeyRing``. Before the first schedule, ``first_key_id`` does it all."""
+    """Implements ``signing_keys.keys.KeyRing``. Before the first schedule ``first_key_id`` is the only key."""
 
     def __init__(
         self, reader: KeyScheduleReader, key_provider: KeyProvider, first_key_id: str, clock: Clock = time.time
@@ -51,7 +51,7 @@ class ScheduledKeyRing:
         return [public for key in published if (public := self._provider.public_key(key)) is not None]
 
     def _current(self) -> KeySchedule:
-        """Never one older than SCHEDULE_CACHE: better no answer than a key that is no longer published."""
+        """The schedule, never older than SCHEDULE_CACHE: no answer is better than a key that is no longer published."""
         with self._lock:
             now = self._clock()
             if self._schedule is None or not 0 <= now - self._read_at < key_schedule.SCHEDULE_CACHE:

@@ -1,8 +1,8 @@
 """Which key signs when, and how long each is published: a schedule that every reader applies by its own clock.
 
 A rotation is written in one go, with its times in the future, so nothing has to happen at the moment of the switch.
-Why these times are enough is argued in ``docs/adr/signing-key-rotation.md``. All times are epoch seconds; all
-durations seconds.
+``docs/adr/signing-key-rotation.md`` argues why these times are enough. All times are epoch seconds; all durations
+seconds.
 """
 
 from typing import Literal
@@ -15,7 +15,7 @@ from chalicelib.settings import LONGEST_TOKEN_LIFETIME
 JWKS_MAX_AGE = 300
 """How long a verifier may keep our JWK Set."""
 SCHEDULE_CACHE = 60
-"""How long an execution environment may go by a schedule that it has read."""
+"""How long an execution environment may use a schedule that it has read."""
 PUBLISH_AHEAD = 3 * 3600
 """From a key's publication to its first signature. Far over our max-age, since the JWT authorizer of an HTTP API keeps
 a JWK Set for two hours whatever we say."""
@@ -48,7 +48,7 @@ class KeyRecord(KeyDescription, frozen=True, kw_only=True, omit_defaults=True):
 class KeySchedule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The published keys, oldest to newest: each signs until its ``signs_until``, then the one after it does.
 
-    ``gone`` has when a key left, by kid: none ever comes back. ``version`` counts the changes.
+    ``gone`` has the time at which each key left, by kid: a key never comes back. ``version`` counts the changes.
     """
 
     version: int
@@ -94,7 +94,7 @@ def rotate(schedule: KeySchedule, key: KeyDescription, now: int) -> KeySchedule:
 
 
 def retire(schedule: KeySchedule, now: int) -> KeySchedule:
-    """Takes out the keys whose tokens have all expired; the same schedule if there are none."""
+    """Removes the keys whose tokens have all expired; the same schedule if there are none."""
     over = {key.kid: now for key in schedule.keys if _is_over(key, now)}
     if not over:
         return schedule

@@ -1,4 +1,4 @@
-"""Signing keys as tokens need them: who signs, and which public keys verify (RFC 7517, RFC 7638)."""
+"""Signing keys as tokens need them: which key signs, and which public keys verify (RFC 7517, RFC 7638)."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -17,7 +17,7 @@ class PublicKey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SigningKey(Protocol):
-    """A key that signs somewhere else: the private half never comes here."""
+    """A key that signs elsewhere: the private half never comes here."""
 
     @property
     def kid(self) -> str: ...
@@ -34,7 +34,7 @@ class KeyRing(Protocol):
         """The key that signs new tokens. Raises Unavailable."""
 
     def verification_keys(self) -> Sequence[PublicKey]:
-        """Every key whose tokens may still be about. Raises Unavailable."""
+        """Every key whose tokens may not have expired yet. Raises Unavailable."""
 
 
 def public_key(jwk: dict[str, str], algorithm: str) -> PublicKey:

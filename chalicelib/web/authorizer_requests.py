@@ -1,4 +1,4 @@
-"""Reads what API Gateway asks an authorizer."""
+"""Reads API Gateway's requests to the authorizers."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,7 +22,7 @@ class SeenRequest(AuthRequest):
 class RequestAuthorizer(ChaliceAuthorizer):
     """An authorizer of type REQUEST, which sees every header. Chalice's own reads nothing but Authorization.
 
-    It answers to type TOKEN as well: there it sees no DPoP proof, and lets no bound token through.
+    It answers events of type TOKEN as well: they have no DPoP proof, so it refuses bound tokens there.
     """
 
     def _transform_event(self, event: dict[str, Any]) -> SeenRequest:
@@ -61,7 +61,7 @@ def _method(event: Mapping[str, Any]) -> str:
 
 
 def _called_url(event: Mapping[str, Any], issuer: str) -> str:
-    """A custom domain names its API, with the path it was called by. A default one does not: clients have ISSUER."""
+    """The event has the URL of a custom domain. On API Gateway's default domain, clients know the service by ISSUER."""
     context = event.get("requestContext", {})
     domain = str(context.get("domainName", ""))
     if domain and not domain.endswith(_DEFAULT_DOMAIN):

@@ -1,4 +1,4 @@
-"""What an authorizer answers: who is let through with what context, or nobody.
+"""Shapes the answers of the authorizers: allow, with a context for the route, or deny.
 
 API Gateway passes the context on as strings. Text that people chose is percent-encoded, so that it is plain ASCII.
 """
@@ -22,26 +22,26 @@ _log = logging.getLogger(__name__)
 
 
 def for_console_user(request: AuthRequest, verify: Callable[[str], "ConsoleUser"]) -> AuthResponse:
-    """Lets a console user through, or denies; never raises."""
+    """Allows a console user, or denies; never raises."""
 
-    def let_through() -> AuthResponse:
+    def allow() -> AuthResponse:
         scheme, _, token = request.token.partition(" ")
         if scheme.lower() != "bearer":
             raise InvalidToken("not a bearer token")
         return _console_user(verify(token.strip()))
 
-    return _answer(let_through)
+    return _answer(allow)
 
 
 def for_access_token(
     request: AuthRequest, issuer: str, authorize: Callable[[ProtectedResourceRequest], AccessTokenClaims]
 ) -> AuthResponse:
-    """Lets an API client through, or denies; never raises. ``issuer``: this service's URL."""
+    """Allows an API client, or denies; never raises. ``issuer``: this service's URL."""
     return _answer(lambda: _access_token(authorize(resource_request(request, issuer))))
 
 
 def read_text(encoded: str) -> str:
-    """Text that was put into a context."""
+    """Decodes text from a context."""
     return unquote(encoded)
 
 
@@ -61,9 +61,9 @@ def _access_token(claims: AccessTokenClaims) -> AuthResponse:
     return AuthResponse(routes=["*"], principal_id=claims.client_id, context=context)
 
 
-def _answer(let_through: Callable[[], AuthResponse]) -> AuthResponse:
+def _answer(allow: Callable[[], AuthResponse]) -> AuthResponse:
     try:
-        return let_through()
+        return allow()
     except Refusal as refusal:
         _log.info("denied: %s", refusal.detail)
     except Exception:  # noqa: BLE001

@@ -1,4 +1,4 @@
-"""Answers that caches may keep (RFC 9111), and need not get again while they have not changed (RFC 9110 §13)."""
+"""Answers that caches may keep (RFC 9111) and revalidate (RFC 9110 §13)."""
 
 import hashlib
 import re
@@ -12,7 +12,7 @@ _ENTITY_TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 
 
 def cacheable(request: Request, body: object, max_age: int) -> Response:
-    """The body as JSON, to be kept for ``max_age`` seconds; 304 and nothing if the client has the very same."""
+    """The body as JSON, to be kept for ``max_age`` seconds; 304 without a body if the client has the same."""
     content = msgspec.json.encode(body)
     tag = f'"{base64url(hashlib.sha256(content).digest()[:16])}"'
     headers: dict[str, str | list[str]] = {
@@ -26,6 +26,6 @@ def cacheable(request: Request, body: object, max_age: int) -> Response:
 
 
 def is_known(request: Request, tag: str) -> bool:
-    """Whether the client has what this tag stands for: RFC 9110 §13.1.2, by the weak comparison of §8.8.3.2."""
+    """True if the client has what this tag stands for: RFC 9110 §13.1.2, by the weak comparison of §8.8.3.2."""
     if_none_match = request.headers.get("if-none-match", "")
     return if_none_match.strip() == "*" or tag in _ENTITY_TAG.findall(if_none_match)

@@ -1,4 +1,4 @@
-"""Shapes the answers that a browser loads the console from."""
+"""Shapes the answers that a browser loads the console page from."""
 
 from urllib.parse import urlsplit
 
@@ -53,7 +53,7 @@ def sign_in(settings: ConsoleSettings) -> Response:
 
 
 def content_security_policy(settings: ConsoleSettings) -> str:
-    """Only our own files run, and the page talks to this service and to the identity provider."""
+    """A policy by which only our own files run, and the page talks to this service and the identity provider alone."""
     provider = urlsplit(settings.authority)
     connect = ["'self'", f"{provider.scheme}://{provider.netloc}", *settings.connect_origins]
     return "; ".join(

@@ -1,7 +1,7 @@
-"""Every error, rendered: RFC 9457 problems for the managed endpoints, RFC 6749 §5.2 errors for the OAuth ones.
+"""Renders every error: RFC 9457 problems for the managed endpoints, RFC 6749 §5.2 errors for the OAuth ones.
 
-A route's format is fixed where the route is: the decorator that renders what its view raises keeps it at the view, and
-whoever else must know (the middleware, the OpenAPI document) asks ``format_of``.
+The decorator at a route's view fixes the format of its errors. The middleware and the OpenAPI document read it with
+``format_of``.
 """
 
 import functools

@@ -1,4 +1,4 @@
-"""Answers in JSON."""
+"""Shapes answers in JSON."""
 
 import msgspec
 from chalice.app import Response

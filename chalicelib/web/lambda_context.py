@@ -1,4 +1,4 @@
-"""How much time a Lambda function has left."""
+"""Reads how much time a Lambda function has left."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -12,5 +12,5 @@ class LambdaContext(Protocol):
 
 
 def time_remaining(context: LambdaContext) -> Callable[[], bool]:
-    """True while the function may begin another step."""
+    """Returns a function that is True while there is time to begin another step."""
     return lambda: context.get_remaining_time_in_millis() / 1000 > _RESERVE

@@ -1,4 +1,4 @@
-"""Reads what console users ask of the managed endpoints."""
+"""Reads requests to the managed endpoints."""
 
 from typing import get_args
 
@@ -16,7 +16,7 @@ DEFAULT_PAGE = 50
 
 
 def caller(request: Request) -> Caller:
-    """The console user whom the authorizer let through."""
+    """The console user whom the authorizer allowed."""
     context = request.context["authorizer"]
     roles: set[Role] = {role for role in get_args(Role) if role in context["roles"].split()}
     return Caller(

@@ -20,7 +20,7 @@ Time = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class SecretBody(msgspec.Struct, frozen=True, kw_only=True):
-    """A secret to tell apart, not to use: ``hint`` is its last characters."""
+    """A secret without its text: ``hint`` is its last characters."""
 
     secret_id: str
     hint: str
@@ -107,7 +107,7 @@ class ConsoleUserBody(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def created(credential: Credential, secret: ClientSecret | None) -> Response:
-    """An answer that shows a secret, for the first and the last time; or none, where the client has its own key."""
+    """The one answer that shows a client_secret; there is none where the client has a key of its own."""
     body = NewCredentialBody(**_credential(credential), client_secret=secret.reveal() if secret else msgspec.UNSET)
     return json_response(body, 201)
 

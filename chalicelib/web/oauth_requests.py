@@ -45,7 +45,7 @@ def read_token_request(request: Request) -> TokenRequest:
 
 
 def read_presented_token(request: Request) -> PresentedToken:
-    """A client's question about a token, or its wish to end it. Raises InvalidRequest, InvalidClient."""
+    """A request to introspect or to revoke a token. Raises InvalidRequest, InvalidClient."""
     form = _form(_fields(request))
     if "token" not in form:
         raise InvalidRequest("token is missing.")

@@ -30,7 +30,7 @@ def status_list(token: str, max_age: int) -> Response:
 
 
 def revoked() -> Response:
-    """RFC 7009 §2.2: the status says it all."""
+    """RFC 7009 §2.2: the status is the whole answer."""
     return Response("", headers={"Cache-Control": "no-store"}, status_code=200)
 
 

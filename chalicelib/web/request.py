@@ -1,4 +1,4 @@
-"""What every reader of a request asks of it."""
+"""Reads the parts of a request that all endpoints share."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,7 @@ def request_id(request: Request) -> str:
 
 
 def media_type(request: Request) -> str:
-    """Of the body, without parameters and in lower case (RFC 9110 §8.3.1)."""
+    """The body's media type, without parameters and in lower case (RFC 9110 §8.3.1)."""
     return str(request.headers.get("content-type", "")).partition(";")[0].strip().lower()
 
 

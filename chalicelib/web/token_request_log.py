@@ -1,4 +1,4 @@
-"""One log line for each request to the token endpoint: who asked, what came of it, how long it took."""
+"""Logs one line for each request to the token endpoint: client, outcome, duration."""
 
 import functools
 import logging
@@ -16,7 +16,7 @@ _client_id: ContextVar[str | None] = ContextVar("client_id", default=None)
 
 
 def note_client(client_id: str | None) -> None:
-    """Has the line name the client: only by a well-formed client_id, since people put secrets into wrong fields."""
+    """Puts the client_id into the line, if it is well-formed: people put secrets into wrong fields."""
     _client_id.set(client_id if client_id is not None and is_client_id(client_id) else None)
 
 

@@ -57,7 +57,7 @@ class OAuthZone:
 
     @cached_property
     def protected_resource(self) -> ProtectedResource:
-        # An answer that is kept lets the next request in without a look at its proof.
+        # API Gateway would answer from its cache without a look at the next request's proof.
         proofs = None if self._settings.authorizer_cache else self._proofs
         return ProtectedResource(self._validation, proofs, self._settings.audiences[0])
 

@@ -1,4 +1,4 @@
-"""Records as DynamoDB's JSON has them: ``{"S": "…"}``, ``{"N": "1"}``, …"""
+"""Converts records to DynamoDB's JSON and back: ``{"S": "…"}``, ``{"N": "1"}``, …"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar

@@ -1,4 +1,4 @@
-"""The audit_events table, read. What writes it is ``transactions``: an event goes with its change."""
+"""Reads the audit_events table. ``transactions`` writes it: an event and its change are one transaction."""
 
 from chalicelib import tables
 from chalicelib.aws.stores.pages import query_page

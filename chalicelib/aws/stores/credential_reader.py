@@ -1,4 +1,4 @@
-"""The tenants and credentials tables, read."""
+"""Reads the tenants and credentials tables."""
 
 import time
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""The tenants and credentials tables, as the changes to single credentials write them."""
+"""Writes the tenants and credentials tables when a single credential changes."""
 
 from collections.abc import Mapping
 

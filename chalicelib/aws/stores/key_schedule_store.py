@@ -1,4 +1,4 @@
-"""Where the schedule of the signing keys is kept: one row of the tenants table, under a key no tenant can have."""
+"""Reads and writes the key schedule: one row of the tenants table, under a key that no tenant can have."""
 
 from typing import Any
 

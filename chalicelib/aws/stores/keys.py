@@ -1,4 +1,4 @@
-"""The keys of the rows."""
+"""The primary keys of the rows."""
 
 from chalicelib.aws.stores.attribute_values import Value, to_value
 from chalicelib.credentials.identifiers import tenant_of

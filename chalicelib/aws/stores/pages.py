@@ -1,4 +1,4 @@
-"""One page of a partition's rows."""
+"""Reads one page of a partition's rows."""
 
 from chalicelib.aws.errors import translated_errors
 from chalicelib.aws.stores.attribute_values import Record, from_item, to_value
@@ -18,7 +18,10 @@ def query_page(
     after: str | None = None,
     limit: int,
 ) -> Page[Record]:
-    """Rows after the sort key ``after``, oldest first; without it those before ``before``, newest first."""
+    """Reads the rows after the sort key ``after``, oldest first; without it those before ``before``, newest first.
+
+    Raises Unavailable.
+    """
     beyond, start = (">", after) if after is not None else ("<", before)
     condition = f"{table.partition_key} = :partition" + (f" AND {table.sort_key} {beyond} :start" if start else "")
     with translated_errors():

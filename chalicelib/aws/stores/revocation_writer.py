@@ -1,4 +1,4 @@
-"""The tenants table, as a revoke-all writes it."""
+"""Writes the tenants table for a revoke-all."""
 
 from chalicelib.aws.stores.attribute_values import to_item, to_value
 from chalicelib.aws.stores.keys import tenant_row
@@ -35,7 +35,7 @@ class DynamoDBRevocationWriter:
                     "Update": {
                         "TableName": self._tenants,
                         "Key": tenant_row(before.tenant_id),
-                        # The living generation's count is left alone: creates and revokes change it until this instant.
+                        # The old generation's count is left alone: creates and revokes change it until this instant.
                         "UpdateExpression": "SET generation = :fence, sweep = :sweep, "
                         # What was reserved until this instant belongs to the old generation or starts over.
                         "dead_below = if_not_exists(next_status_index, :none), "

@@ -1,4 +1,4 @@
-"""The hashes in the credentials table, written anew: what an exchange may do there, and nothing else."""
+"""Replaces a secret's hash: the only write to the credentials table that an exchange may do."""
 
 from chalicelib.aws.stores.attribute_values import to_value
 from chalicelib.aws.stores.keys import credential_row

@@ -1,4 +1,4 @@
-"""How a revocation is written on a credential's row: by a revoke, and by the sweep."""
+"""The stamp: writes a revocation on a credential's row, for a revoke and for the sweep."""
 
 from chalicelib.aws.stores.attribute_values import to_value
 from chalicelib.aws.stores.keys import credential_row
@@ -7,7 +7,7 @@ from chalicelib.credentials.credential import Credential
 
 
 def stamp(table_name: str, revoked: Credential, generation_condition: str, generation: int) -> Action:
-    """The action that stamps a credential's row, if the row is active and of such a generation.
+    """The action that stamps a credential's row, if the row is active and its generation meets the condition.
 
     ``generation_condition`` compares ``generation`` with ``:generation``.
     """

@@ -1,4 +1,4 @@
-"""The tenants and credentials tables, as a sweep writes them."""
+"""Writes the tenants and credentials tables for a sweep."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -30,12 +30,12 @@ class DynamoDBSweepStore:
     def stamp(self, revoked: Sequence[Credential], fence: int) -> None:
         left = list(revoked)
         while left:
-            # Never a row of the fence's own generation or later: a credential made after the fence lives.
+            # Never a row of the fence's own generation or later: a credential made after the fence is active.
             actions = [stamp(self._credentials, credential, "generation < :generation", fence) for credential in left]
             try:
                 self._transactions.write(actions)
             except ConditionFailed as refusal:
-                # Those rows carry a stamp by now: another sweep was faster.
+                # Another sweep was faster: those rows are stamped by now.
                 left = [credential for i, credential in enumerate(left) if i not in refusal.failed]
             else:
                 return

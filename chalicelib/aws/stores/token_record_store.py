@@ -1,4 +1,4 @@
-"""The token_records table: what must be seen once, or remembered until it expires."""
+"""Reads and writes the token_records table: tokens to accept once, and tokens that were revoked."""
 
 import time
 from contextlib import suppress
@@ -22,7 +22,7 @@ class DynamoDBReplayGuard:
 
     def use_once(self, token_id: str, until: int) -> None:
         unknown = "attribute_not_exists(token_id)"
-        # TTL takes its time: a row that is past its end says no more than none.
+        # TTL deletes late: a row past its ``expires_at`` counts as absent.
         outlived = "expires_at < :now"
         try:
             with conditional():

@@ -1,4 +1,4 @@
-"""Writes: conditions in our words, and transactions that outlast contention."""
+"""Conditional writes, and transactions that are tried again under contention."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ from chalicelib.errors import Unavailable
 from chalicelib.tables import Table
 
 Action = dict[str, Any]
-"""One of a transaction's: ``{"Update": {…}}``, ``{"Put": {…}}``, ``{"ConditionCheck": {…}}``."""
+"""An action of a transaction: ``{"Update": {…}}``, ``{"Put": {…}}``, ``{"ConditionCheck": {…}}``."""
 
 _CONTENTION = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
 _CONTENTION_ATTEMPTS = 10
@@ -67,7 +67,7 @@ class Transactions:
         self._sleep = sleep
 
     def write(self, actions: Sequence[Action], events: Sequence[AuditEvent] = ()) -> None:
-        """One TransactWriteItems, tried again with jitter while others hold its rows or capacity is short.
+        """Sends one TransactWriteItems; tries again with jitter while others hold its rows or capacity is short.
 
         Raises ConditionFailed where a condition did not hold, Unavailable where contention outlasted the attempts.
         """

@@ -1,4 +1,4 @@
-"""What each route takes and answers, in the code's own types. ``openapi`` makes the OpenAPI document of it."""
+"""Describes what each route takes and answers, in the code's own types. ``document`` makes OpenAPI of it."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -138,7 +138,7 @@ DESCRIPTIONS: dict[str, Description] = {
     ),
     "get_credential": Description("Get one credential", CredentialBody, refusals=(CredentialNotFound(),)),
     "add_secret": Description(
-        "Add a second secret; the old one dies when the overlap ends",
+        "Add a second secret; the old one expires when the overlap ends",
         NewCredentialBody,
         201,
         body=NewSecret,

@@ -79,7 +79,7 @@ export interface JwksBody {
   readonly keys: ReadonlyArray<Readonly<Record<string, string>>>;
 }
 
-/** What an admin says of a new credential. No ``scopes``: the default ones. No ``expires_at``: it stays. ``jwks`` is a JWK Set (RFC 7517 §5) or one JWK: the client authenticates with its own key, and there is no secret. ``token_endpoint_auth_method`` (RFC 7591 §2) alone chooses how a secret must come; without it, either way does. */
+/** A new credential. Without ``scopes`` it gets the default ones; without ``expires_at`` it does not expire. ``jwks`` is a JWK Set (RFC 7517 §5) or one JWK: the client authenticates with its own key, and there is no secret. ``token_endpoint_auth_method`` (RFC 7591 §2) fixes how the secret must be sent; without it, either way is accepted. */
 export interface NewCredential {
   readonly name: string;
   readonly scopes?: ReadonlyArray<string> | null;
@@ -106,7 +106,7 @@ export interface NewCredentialBody {
   readonly client_secret?: string;
 }
 
-/** What an admin says of a new secret: for how many seconds the old one stays valid beside it. */
+/** A new secret. ``overlap_seconds``: how long the old one stays valid beside it. */
 export interface NewSecret {
   readonly overlap_seconds?: number;
 }
@@ -117,7 +117,7 @@ export interface OAuthError {
   readonly error_description: string;
 }
 
-/** Where the keys are, for verifiers that look at an OpenID provider's place for it, as an HTTP API of AWS does. This is no OpenID provider, so what else OpenID Connect Discovery asks for is not here. */
+/** Where the keys are, for verifiers that look at an OpenID provider's well-known path, as an HTTP API of AWS does. This is no OpenID provider: the other members of OpenID Connect Discovery are left out. */
 export interface OpenIDConfiguration {
   readonly issuer: string;
   readonly jwks_uri: string;
@@ -159,7 +159,7 @@ export interface ScopeBody {
   readonly description: string;
 }
 
-/** A secret to tell apart, not to use: ``hint`` is its last characters. */
+/** A secret without its text: ``hint`` is its last characters. */
 export interface SecretBody {
   readonly secret_id: string;
   readonly hint: string;
@@ -205,7 +205,7 @@ export interface TokenResponse {
   readonly scope?: string;
 }
 
-/** RFC 7662 §2.2, with ``cnf`` by RFC 9449 §6.2 and the tenant. Times in epoch seconds. Of a token that is not active, nothing but that is told. */
+/** RFC 7662 §2.2, with ``cnf`` by RFC 9449 §6.2 and the tenant. Times in epoch seconds. A token that is not active has no other member than ``active``. */
 export interface TokenState {
   readonly active: boolean;
   readonly token_type?: "Bearer" | "DPoP" | null;
@@ -255,7 +255,7 @@ export interface Paths {
     };
   };
   readonly "/v1/credentials/{client_id}/secrets": {
-    /** Add a second secret; the old one dies when the overlap ends */
+    /** Add a second secret; the old one expires when the overlap ends */
     readonly POST: {
       readonly path: {
         readonly client_id: string;
