@@ -19,12 +19,18 @@ def _swept(client: FakeDynamoDB) -> threading.Event:
     return ended
 
 
+def _die_at_a_query(call: str) -> None:
+    if call == "Query":
+        raise client_error("InternalServerError", status=500)
+
+
 def test_a_thread_goes_on_with_what_the_request_left() -> None:
     client = FakeDynamoDB(SCHEMAS)
     populate(client, 2_500)
     services = _services(client)
-    services.revocations._begin_sweep = lambda _tenant_id: None  # type: ignore[method-assign]
+    client.before = _die_at_a_query
     services.revocations.revoke_all(ADMIN)
+    client.before = None
     ended = _swept(client)
     assert not services.revocations.resume(ADMIN.tenant_id, lambda: False)
     assert ended.wait(30)
@@ -35,12 +41,7 @@ def test_the_schedule_takes_up_a_sweep_that_died() -> None:
     client = FakeDynamoDB(SCHEMAS)
     populate(client, 250)
     services = _services(client)
-
-    def die(call: str) -> None:
-        if call == "Query":
-            raise client_error("InternalServerError", status=500)
-
-    client.before = die
+    client.before = _die_at_a_query
     services.revocations.revoke_all(ADMIN)
     client.before = None
     ended = _swept(client)

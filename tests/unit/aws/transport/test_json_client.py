@@ -101,7 +101,7 @@ def test_without_them_botocore_finds_keys_and_renews_them(tmp_path: Any, monkeyp
         "n = int(path.read_text()) + 1\n"
         "path.write_text(str(n))\n"
         # The first is about to expire: botocore must ask again.
-        "end = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=1 if n == 1 else 7200)\n"
+        "end = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=300 if n == 1 else 7200)\n"
         f"print({answer!r} % (n, end.isoformat()))\n"
     )
     config = tmp_path / "config"
