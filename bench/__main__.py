@@ -18,52 +18,41 @@ from pathlib import Path
 from typing import Any
 
 from bench import peers, report
-from bench.service import BUILD, PROJECT, Client, Engines, engines, exchange_event, variables
-from emulators.lambda_runtime import ExecutionEnvironment, RuntimeApi
+from bench.service import BUILD, PROJECT, SERVICE, Client, Console, exchange_event, function, variables
+from emulators import metered_services
+from emulators.metered_services import MeteredServices
 
 _WARM, _WARM_NODE = 300, 3_000
 """Exchanges before the first round. Node compiles what is hot; these are enough for it to be done."""
 SIGNING_EACH = {"TOKEN_REUSE_SECONDS": "0"}
-PACKAGES = BUILD / "lambda"
-SERVICE = BUILD / "service"
 STANDARD = BUILD / "standard_stack"
 
 
 class Function:
-    """A execution environment with the Runtime API it asks; measured like a peer."""
+    """A function with one execution environment; measured like a peer."""
 
     def __init__(self, task_root: Path, environ: dict[str, str], event: bytes, handler: str = "app.app") -> None:
         self._event = event
-        self._api = RuntimeApi()
+        self._function = function(environ, task_root, handler)
+        self.cpu, self.peak_memory, self.stop = self._function.cpu, self._function.peak_memory, self._function.stop
         started = time.perf_counter()
-        self.environment = ExecutionEnvironment(self._api, task_root, PACKAGES, environ, handler)
-        self._api.wait_until_asked(1)
-        self.init_seconds, self.init_cpu = time.perf_counter() - started, self.environment.cpu()
+        self._function.start()
+        self.init_seconds, self.init_cpu = time.perf_counter() - started, self.cpu()
         self.exchange()
-        self.first_seconds, self.first_cpu = time.perf_counter() - started, self.environment.cpu()
+        self.first_seconds, self.first_cpu = time.perf_counter() - started, self.cpu()
 
     def exchanges(self, count: int) -> list[float]:
         return [self.exchange() for _ in range(count)]
 
     def exchange(self) -> float:
-        answer = self._api.submit(self._event).result(60)
-        if answer.body["statusCode"] != 200:
-            raise RuntimeError(str(answer.body))
-        return answer.seconds
+        status, seconds = self.submit(self._event)
+        if status != 200:
+            raise RuntimeError(f"an exchange was answered {status}")
+        return seconds
 
     def submit(self, event: bytes) -> tuple[int, float]:
-        answer = self._api.submit(event).result(60)
-        return answer.body["statusCode"], answer.seconds
-
-    def cpu(self) -> float:
-        return self.environment.cpu()
-
-    def peak_memory(self) -> int:
-        return self.environment.peak_memory()
-
-    def stop(self) -> None:
-        self.environment.stop()
-        self._api.close(0)
+        answer = self._function.submit(event).result(60)
+        return answer.content["statusCode"], answer.seconds
 
 
 def main() -> None:
@@ -72,17 +61,19 @@ def main() -> None:
     arguments.add_argument("--exchanges", type=int, default=400, help="a round")
     options = arguments.parse_args()
     lay_out()
-    with engines() as running:
+    with metered_services.running() as running:
         environ = variables(running)
-        client = Client(environ)
+        console = Console(environ)
+        client = console.create()
         results = {
             "machine": machine(),
             "exchange": exchanges(running, client, options.rounds, options.exchanges),
             "cold_start": cold_starts(environ, client, options.rounds),
-            "refusals": refusals(environ, client, options.rounds * 20),
+            "refusals": refusals(environ, console, client, options.rounds * 20),
             "kms_quota": kms_quota(running, environ, client),
             "parallel": parallel(environ, client),
         }
+        console.stop()
     (BUILD / "results.json").write_text(json.dumps(results, indent=1))
     text = report.markdown(results)
     (BUILD / "results.md").write_text(text)
@@ -98,7 +89,7 @@ def lay_out() -> None:
     shutil.copy(PROJECT / "app.py", SERVICE)
     shutil.copytree(PROJECT / "chalicelib", SERVICE / "chalicelib", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(PROJECT / "bench" / "peers" / "standard_stack" / "app.py", STANDARD)
-    for root in (SERVICE, STANDARD, PACKAGES):
+    for root in (SERVICE, STANDARD, BUILD / "lambda"):
         subprocess.run([sys.executable, "-m", "compileall", "-q", str(root)], check=False)  # noqa: S603
 
 
@@ -114,21 +105,21 @@ def machine() -> dict[str, Any]:
     }
 
 
-def exchanges(running: Engines, client: Client, rounds: int, count: int) -> dict[str, Any]:
+def exchanges(running: MeteredServices, client: Client, rounds: int, count: int) -> dict[str, Any]:
     """CPU, latency, memory and metered calls of a warm exchange, for the service and its peers."""
     event = exchange_event(client.client_id, client.secret)
     with ExitStack() as stack:
 
-        def function(root: Path, handler: str = "app.app", **changed: str) -> Function:
+        def measured_function(root: Path, handler: str = "app.app", **changed: str) -> Function:
             made = Function(root, variables(running, **changed), event, handler)
             stack.callback(made.stop)
             return made
 
         candidates: dict[str, Any] = {
-            "service, each token signed": function(SERVICE, **SIGNING_EACH),
-            "service, tokens reused": function(SERVICE),
-            "standard stack": function(STANDARD),
-            "empty function": function(PROJECT / "bench" / "peers" / "empty", "app.handler"),
+            "service, each token signed": measured_function(SERVICE, **SIGNING_EACH),
+            "service, tokens reused": measured_function(SERVICE),
+            "standard stack": measured_function(STANDARD),
+            "empty function": measured_function(PROJECT / "bench" / "peers" / "empty", "app.handler"),
             "oidc-provider": stack.enter_context(peers.running(peers.oidc_provider())),
             "Authlib": stack.enter_context(peers.running(peers.authlib_server())),
             "django-oauth-toolkit": stack.enter_context(peers.running(peers.django_oauth_toolkit())),
@@ -165,19 +156,19 @@ def cold_starts(environ: dict[str, str], client: Client, rounds: int) -> dict[st
     measured: dict[str, Any] = {}
     for _ in range(rounds):
         for name, root in {"service": SERVICE, "standard stack": STANDARD}.items():
-            function = Function(root, environ, event)
+            started = Function(root, environ, event)
             numbers = measured.setdefault(name, {"init_ms": [], "init_cpu_ms": [], "first_ms": [], "first_cpu_ms": []})
             for number in ("init", "first"):
-                numbers[f"{number}_ms"].append(getattr(function, f"{number}_seconds") * 1000)
-                numbers[f"{number}_cpu_ms"].append(getattr(function, f"{number}_cpu") * 1000)
-            function.stop()
+                numbers[f"{number}_ms"].append(getattr(started, f"{number}_seconds") * 1000)
+                numbers[f"{number}_cpu_ms"].append(getattr(started, f"{number}_cpu") * 1000)
+            started.stop()
     return measured
 
 
-def refusals(environ: dict[str, str], client: Client, count: int) -> dict[str, Any]:
+def refusals(environ: dict[str, str], console: Console, client: Client, count: int) -> dict[str, Any]:
     """How long each kind of refusal takes: they must not differ, but for the malformed secret."""
-    revoked, other = Client(environ, "Revoked"), Client(environ, "Other")
-    revoked.revoke()
+    revoked, other = console.create("Revoked"), console.create("Other")
+    console.revoke(revoked, "Revoked")
     unknown = client.client_id[:-8] + "00000000"
     events = {
         "unknown client_id": exchange_event(unknown, other.secret),
@@ -185,31 +176,27 @@ def refusals(environ: dict[str, str], client: Client, count: int) -> dict[str, A
         "revoked credential": exchange_event(revoked.client_id, revoked.secret),
         "malformed secret": exchange_event(client.client_id, "accs_malformed"),
     }
-    function = Function(SERVICE, environ, exchange_event(client.client_id, client.secret))
+    refusing = Function(SERVICE, environ, exchange_event(client.client_id, client.secret))
     times: dict[str, list[float]] = {name: [] for name in events}
     for _ in range(count):
         for name, event in events.items():
-            status, seconds = function.submit(event)
+            status, seconds = refusing.submit(event)
             if status != 401:
                 raise RuntimeError(f"{name}: {status}")
             times[name].append(seconds * 1000)
-    function.stop()
+    refusing.stop()
     return {name: statistics.quantiles(values, n=4) for name, values in times.items()}
 
 
-def kms_quota(running: Engines, environ: dict[str, str], client: Client) -> dict[str, Any]:
+def kms_quota(running: MeteredServices, environ: dict[str, str], client: Client) -> dict[str, Any]:
     """Clients that want twice the signs a second that there are, with each token signed and with reuse."""
     quota, seconds, environments = 100, 8, 8
     event = exchange_event(client.client_id, client.secret)
     measured: dict[str, Any] = {"quota": quota, "offered": 2 * quota}
     for name, reuse in {"each token signed": "0", "tokens reused": "60"}.items():
-        api = RuntimeApi()
-        started = [
-            ExecutionEnvironment(api, SERVICE, PACKAGES, environ | {"TOKEN_REUSE_SECONDS": reuse})
-            for _ in range(environments)
-        ]
-        api.wait_until_asked(environments)
-        for future in [api.submit(event) for _ in range(4 * environments)]:
+        limited = function(environ | {"TOKEN_REUSE_SECONDS": reuse})
+        limited.start(environments)
+        for future in [limited.submit(event) for _ in range(4 * environments)]:
             future.result(60)
         running.limit_signs(quota)
         running.meter()
@@ -217,13 +204,12 @@ def kms_quota(running: Engines, environ: dict[str, str], client: Client) -> dict
         begin = time.perf_counter()
         for number in range(2 * quota * seconds):
             time.sleep(max(0.0, begin + number / (2 * quota) - time.perf_counter()))
-            futures.append(api.submit(event))
+            futures.append(limited.submit(event))
         offered_in = time.perf_counter() - begin
-        statuses = [future.result(120).body["statusCode"] for future in futures]
+        statuses = [future.result(120).content["statusCode"] for future in futures]
         took = time.perf_counter() - begin
         running.limit_signs(0)
-        for environment in started:
-            environment.stop()
+        limited.stop()
         measured[name] = {
             "tokens": statuses.count(200),
             "refused_503": statuses.count(503),
@@ -241,16 +227,14 @@ def parallel(environ: dict[str, str], client: Client) -> dict[str, Any]:
     event = exchange_event(client.client_id, client.secret)
     measured = {}
     for environments in (1, 4, 16):
-        api = RuntimeApi()
-        started = [ExecutionEnvironment(api, SERVICE, PACKAGES, environ | SIGNING_EACH) for _ in range(environments)]
-        api.wait_until_asked(environments)
-        for future in [api.submit(event) for _ in range(10 * environments)]:
+        loaded = function(environ | SIGNING_EACH)
+        loaded.start(environments)
+        for future in [loaded.submit(event) for _ in range(10 * environments)]:
             future.result(60)
         begin = time.perf_counter()
-        answers = [future.result(120) for future in [api.submit(event) for _ in range(1600)]]
+        answers = [future.result(120) for future in [loaded.submit(event) for _ in range(1600)]]
         took = time.perf_counter() - begin
-        for environment in started:
-            environment.stop()
+        loaded.stop()
         measured[str(environments)] = {
             "exchanges_per_second": len(answers) / took,
             "median_ms": statistics.median(answer.seconds for answer in answers) * 1000,

@@ -1,7 +1,7 @@
 """What a revoke-all costs as the number of credentials grows: ``python -m bench.revoke_all [--write]``.
 
-Runs against the in-process fake, or against a real endpoint where DYNAMODB_ENDPOINT_URL is set, in tables of its own.
-``--write`` renews the table and the picture in docs/.
+Runs against the in-process DynamoDB, or a real endpoint where DYNAMODB_ENDPOINT_URL is set, in tables of its own.
+``--write`` renews the numbers in docs/revoke_all.json, and from them the table in docs/revocation.md and the picture.
 """
 
 import argparse
@@ -19,18 +19,21 @@ from typing import Any
 
 import boto3
 import msgspec
-from chalicelib.aws.stores.credential_store import DynamoDBCredentialStore
-from chalicelib.aws.stores.dynamodb import Database, Tables
-from chalicelib.aws.stores.revocation_store import DynamoDBRevocationStore
-from chalicelib.credentials.model import as_seen
 
 from chalicelib.aws.stores.attribute_values import to_item
+from chalicelib.aws.stores.credential_reader import DynamoDBCredentialReader
+from chalicelib.aws.stores.revocation_writer import DynamoDBRevocationWriter
+from chalicelib.aws.stores.sweep_store import DynamoDBSweepStore
+from chalicelib.aws.stores.transactions import Transactions
 from chalicelib.credentials import identifiers
 from chalicelib.credentials.callers import Actor, Caller
 from chalicelib.credentials.credential import Credential, StoredSecret
 from chalicelib.credentials.revocation import RevocationService
+from chalicelib.credentials.sweep import Sweeper
 from chalicelib.credentials.tenant import Tenant
-from emulators.dynamodb import FakeDynamoDB, KeySchema
+from chalicelib.tables import AUDIT_EVENTS, CREDENTIALS, TENANTS, Table
+from emulators.dynamodb import DynamoDB
+from emulators.provision import create_table
 
 DOCS = Path(__file__).parent.parent / "docs"
 SIZES = (1, 100, 1_000, 10_000, 100_000)
@@ -38,11 +41,10 @@ TENANT = identifiers.tenant_key("bench")
 ADMIN = Caller(
     tenant_id=TENANT, subject="bench", name="Bench", roles=frozenset(["admin"]), source_ip="", request_id="bench"
 )
-SCHEMAS = {
-    "tenants": KeySchema("tenant_id"),
-    "credentials": KeySchema("tenant_id", "client_id"),
-    "audit_events": KeySchema("tenant_id", "event_id"),
-}
+_MEASURED = (TENANTS, CREDENTIALS, AUDIT_EVENTS)
+Names = dict[Table, str]
+_BEGIN, _END = "<!-- python -m bench.revoke_all --write: begin -->", "<!-- end -->"
+"""What is written stands between these two lines of docs/revocation.md."""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,18 +54,21 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     fence_ms: float
     fence_calls: int
     fence_write_units: float | None
-    live_after_fence: int
+    active_after_fence: int
     sweep_ms: float
     sweep_transactions: int
     sweep_calls: int
     sweep_write_units: float | None
 
 
-def measure(client: Any, tables: Tables, size: int) -> Row:
+def measure(client: Any, names: Names, size: int) -> Row:
     """Revokes ``size`` credentials: the fence by itself, then the sweep. The rows are there already."""
-    store = DynamoDBCredentialStore(Database(client, tables, 86_400))
-    revocations = DynamoDBRevocationStore(Database(client, tables, 86_400))
-    service = _FenceAlone(store, revocations, None)
+    reader = DynamoDBCredentialReader(client, names)
+    transactions = Transactions(client, names, 86_400)
+    sweeper = Sweeper(reader, DynamoDBSweepStore(client, names, transactions), None)
+    writer = DynamoDBRevocationWriter(client, names[TENANTS], transactions)
+    # No sweep inside the request: each of the two is timed by itself.
+    service = RevocationService(reader, writer, sweeper, sweep_in_request=0)
     calls = _counted(client)
 
     before = _units(client)
@@ -72,11 +77,11 @@ def measure(client: Any, tables: Tables, size: int) -> Row:
     fence_ms = (time.perf_counter() - start) * 1000
     fence_calls, fence_units = sum(calls.values()), _spent(client, before)
 
-    live = _live(store)
+    active = _active(reader)
     calls.clear()
     before = _units(client)
     start = time.perf_counter()
-    finished = service.sweep(TENANT, lambda: True)
+    finished = sweeper.sweep(TENANT, lambda: True)
     sweep_ms = (time.perf_counter() - start) * 1000
     if not finished:
         raise AssertionError("the sweep did not come to its end")
@@ -85,7 +90,7 @@ def measure(client: Any, tables: Tables, size: int) -> Row:
         fence_ms=fence_ms,
         fence_calls=fence_calls,
         fence_write_units=fence_units,
-        live_after_fence=live,
+        active_after_fence=active,
         sweep_ms=sweep_ms,
         sweep_transactions=calls["TransactWriteItems"],
         sweep_calls=sum(calls.values()),
@@ -93,32 +98,21 @@ def measure(client: Any, tables: Tables, size: int) -> Row:
     )
 
 
-class _FenceAlone(RevocationService):
-    """The service, without the sweep inside the request: so that each of the two is timed by itself."""
-
-    def _begin_sweep(self, _tenant_id: str) -> None:
-        pass
-
-
-def _live(store: DynamoDBCredentialStore) -> int:
-    """How many credentials an exchange would still find live; each is asked as an exchange asks."""
+def _active(reader: DynamoDBCredentialReader) -> int:
+    """How many credentials an exchange would still find active; each is asked as an exchange asks."""
     rows: list[Credential] = []
     more = True
     while more:
-        page = store.oldest_first(TENANT, rows[-1].client_id if rows else "", 1000)
+        page = reader.oldest_first(TENANT, rows[-1].client_id if rows else "", 1000)
         rows += page.rows
         more = page.more and bool(page.rows)
     asked = rows if len(rows) <= 10_000 else rows[:: len(rows) // 10_000]
-    standings = (store.standing(row.client_id) for row in asked)
-    return sum(
-        as_seen(credential, tenant, int(time.time())).status == "active"
-        for tenant, credential in standings
-        if credential is not None
-    )
+    found = (reader.read_with_tenant(row.client_id) for row in asked)
+    return sum(one.is_active(int(time.time())) for one in found if one is not None)
 
 
 def _counted(client: Any) -> "Counter[str]":
-    if isinstance(client, FakeDynamoDB):
+    if isinstance(client, DynamoDB):
         return client.calls
     calls: Counter[str] = Counter()
     client.meta.events.register("before-call", lambda model, **_: calls.update([model.name]))
@@ -126,11 +120,11 @@ def _counted(client: Any) -> "Counter[str]":
 
 
 def _units(client: Any) -> float:
-    return client.write_units if isinstance(client, FakeDynamoDB) else 0.0
+    return client.write_units if isinstance(client, DynamoDB) else 0.0
 
 
 def _spent(client: Any, before: float) -> float | None:
-    return client.write_units - before if isinstance(client, FakeDynamoDB) else None
+    return client.write_units - before if isinstance(client, DynamoDB) else None
 
 
 def rows_of(size: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -159,38 +153,32 @@ def rows_of(size: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
 
 @contextmanager
-def fake(size: int) -> Iterator[tuple[Any, Tables]]:
-    client = FakeDynamoDB(SCHEMAS)
+def in_process(size: int) -> Iterator[tuple[Any, Names]]:
+    client = DynamoDB()
     tenant, credentials = rows_of(size)
-    client.load("tenants", [tenant])
-    client.load("credentials", credentials)
-    yield client, Tables("tenants", "credentials", "audit_events")
+    client.load(TENANTS.name, [tenant])
+    client.load(CREDENTIALS.name, credentials)
+    yield client, {table: table.name for table in _MEASURED}
 
 
 @contextmanager
-def endpoint(size: int) -> Iterator[tuple[Any, Tables]]:
+def endpoint(size: int) -> Iterator[tuple[Any, Names]]:
     """Tables made for this run alone, at DYNAMODB_ENDPOINT_URL."""
     client = boto3.client("dynamodb", endpoint_url=os.environ["DYNAMODB_ENDPOINT_URL"])
     run = uuid.uuid4().hex[:8]
-    names = {name: f"bench-{run}-{name}" for name in SCHEMAS}
-    for name, schema in SCHEMAS.items():
-        keys = [("HASH", schema.partition), *([("RANGE", schema.sort)] if schema.sort else [])]
-        client.create_table(
-            TableName=names[name],
-            KeySchema=[{"AttributeName": key, "KeyType": kind} for kind, key in keys],  # type: ignore[typeddict-item]
-            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for _, key in keys],
-            BillingMode="PAY_PER_REQUEST",
-        )
-        client.get_waiter("table_exists").wait(TableName=names[name])
+    names = {table: f"bench-{run}-{table.name}" for table in _MEASURED}
+    for table, name in names.items():
+        create_table(client, table, name)
+        client.get_waiter("table_exists").wait(TableName=name)
     try:
         tenant, credentials = rows_of(size)
-        client.put_item(TableName=names["tenants"], Item=tenant)
+        client.put_item(TableName=names[TENANTS], Item=tenant)
         for start in range(0, len(credentials), 25):
             puts = [{"PutRequest": {"Item": item}} for item in credentials[start : start + 25]]
-            left: Any = {names["credentials"]: puts}
+            left: Any = {names[CREDENTIALS]: puts}
             while left:
                 left = client.batch_write_item(RequestItems=left)["UnprocessedItems"]
-        yield client, Tables(names["tenants"], names["credentials"], names["audit_events"])
+        yield client, names
     finally:
         for name in names.values():
             client.delete_table(TableName=name)
@@ -198,12 +186,12 @@ def endpoint(size: int) -> Iterator[tuple[Any, Tables]]:
 
 def markdown(rows: list[Row]) -> str:
     lines = [
-        "| credentials | fence | calls | write units | live after it | sweep | transactions | calls | write units |",
+        "| credentials | fence | calls | write units | active after it | sweep | transactions | calls | write units |",
         "|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     lines += [
         f"| {row.credentials:,} | {row.fence_ms:.2f} ms | {row.fence_calls} | {_number(row.fence_write_units)} "
-        f"| {row.live_after_fence} | {row.sweep_ms:,.1f} ms | {row.sweep_transactions:,} | {row.sweep_calls:,} "
+        f"| {row.active_after_fence} | {row.sweep_ms:,.1f} ms | {row.sweep_transactions:,} | {row.sweep_calls:,} "
         f"| {_number(row.sweep_write_units)} |"
         for row in rows
     ]
@@ -233,29 +221,38 @@ def plot(rows: list[Row], path: Path) -> None:
     plt.close(figure)
 
 
+def write(about: dict[str, Any], rows: list[Row]) -> None:
+    (DOCS / "revoke_all.json").write_text(json.dumps(about, indent=2) + "\n")
+    plot(rows, DOCS / "revoke_all.svg")
+    page = DOCS / "revocation.md"
+    before, rest = page.read_text().split(_BEGIN)
+    _, after = rest.split(_END)
+    measured = f"Measured on {about['date']} with Python {about['python']} against {about['dynamodb']}."
+    page.write_text(f"{before}{_BEGIN}\n{measured}\n\n{markdown(rows)}\n{_END}{after}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="renew the table and the picture in docs/")
+    parser.add_argument("--write", action="store_true", help="renew the table, the picture and the numbers in docs/")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     arguments = parser.parse_args()
-    where = endpoint if "DYNAMODB_ENDPOINT_URL" in os.environ else fake
+    where = endpoint if "DYNAMODB_ENDPOINT_URL" in os.environ else in_process
     rows = []
-    with where(1) as (client, tables):
-        measure(client, tables, 1)  # imports and caches are paid for
+    with where(1) as (client, names):
+        measure(client, names, 1)  # imports and caches are paid for
     for size in arguments.sizes:
-        with where(size) as (client, tables):
-            rows.append(measure(client, tables, size))
+        with where(size) as (client, names):
+            rows.append(measure(client, names, size))
         print(f"{size:,} credentials measured", file=sys.stderr)
     print(markdown(rows))
     if arguments.write:
         about = {
             "python": platform.python_version(),
             "date": time.strftime("%Y-%m-%d"),
-            "dynamodb": os.environ.get("DYNAMODB_ENDPOINT_URL") or "in-process fake",
+            "dynamodb": os.environ.get("DYNAMODB_ENDPOINT_URL") or "the in-process DynamoDB",
             "rows": [msgspec.to_builtins(row) for row in rows],
         }
-        (DOCS / "revoke_all.json").write_text(json.dumps(about, indent=2) + "\n")
-        plot(rows, DOCS / "revoke_all.svg")
+        write(about, rows)
 
 
 if __name__ == "__main__":

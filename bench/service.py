@@ -1,72 +1,37 @@
-"""What the benchmarks need of this service: its variables, a credential, and the event of an exchange."""
+"""What the benchmarks need of this service: its functions with their variables, credentials, an exchange's event."""
 
 import base64
 import json
-import os
-import subprocess
-import sys
-import urllib.request
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-from unittest.mock import patch
+from typing import Any, NamedTuple
 
-from chalicelib.credentials.callers import Caller
+from chalicelib import paths
 from chalicelib.credentials.identifiers import tenant_key
-from chalicelib.credentials.new_credential import NewCredential
-from chalicelib.wiring import build
+from chalicelib.tables import TABLES
+from emulators.cloudformation import REGION
+from emulators.events import proxy_event, scheduled_event
+from emulators.lambda_runtime import LambdaFunction
+from emulators.metered_services import MeteredServices
 
 PROJECT = Path(__file__).parent.parent
 BUILD = PROJECT / "build" / "bench"
+SERVICE = BUILD / "service"
+_PACKAGES = BUILD / "lambda"
+"""What ``bench/install`` puts there: the packages that ship."""
 
 
-class Engines:
-    """A running ``emulators.metered_services``."""
-
-    def __init__(self, port: int) -> None:
-        self.url = f"http://127.0.0.1:{port}"
-
-    def meter(self) -> dict[str, Any]:
-        """Calls and capacity units since the last time."""
-        metered: dict[str, Any] = self._post("/meter", b"")
-        return metered
-
-    def limit_signs(self, a_second: float) -> None:
-        self._post("/quota", str(a_second).encode())
-
-    def _post(self, path: str, body: bytes) -> Any:
-        with urllib.request.urlopen(urllib.request.Request(self.url + path, body)) as answer:  # noqa: S310
-            return json.load(answer)
-
-
-@contextmanager
-def engines() -> Iterator[Engines]:
-    """DynamoDB and KMS in a process of their own."""
-    command = [sys.executable, "-m", "emulators.metered_services"]
-    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
-        assert process.stdout is not None  # noqa: S101  (PIPE)
-        try:
-            yield Engines(int(process.stdout.readline()))
-        finally:
-            process.kill()
-
-
-def variables(engines: Engines, **changed: str) -> dict[str, str]:
-    """A complete environment of the service, against these engines."""
+def variables(services: MeteredServices, **changed: str) -> dict[str, str]:
+    """A complete environment of the service, against these backing services."""
     return {
         "AWS_ACCESS_KEY_ID": "bench",
         "AWS_SECRET_ACCESS_KEY": "bench",
         "AWS_SESSION_TOKEN": "as long as a real one is, about" * 20,
-        "AWS_REGION": "eu-central-1",
-        "AWS_DEFAULT_REGION": "eu-central-1",
-        "AWS_ENDPOINT_URL_DYNAMODB": engines.url,
-        "AWS_ENDPOINT_URL_KMS": engines.url,
-        "TENANTS_TABLE": "tenants",
-        "CREDENTIALS_TABLE": "credentials",
-        "AUDIT_EVENTS_TABLE": "audit_events",
-        "SIGNING_KEYS_TABLE": "signing_keys",
-        "TOKEN_RECORDS_TABLE": "token_records",
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_ENDPOINT_URL_DYNAMODB": services.url,
+        "AWS_ENDPOINT_URL_KMS": services.url,
+        **{table.variable: table.name for table in TABLES},
         "SIGNING_KEY_ID": "alias/bench",
         "ISSUER": "https://credentials.example.com",
         "AUDIENCE": "https://api.example.com",
@@ -78,76 +43,65 @@ def variables(engines: Engines, **changed: str) -> dict[str, str]:
     }
 
 
-class Client:
-    """An API client with a credential, made by the service itself."""
-
-    def __init__(self, environ: Mapping[str, str], name: str = "Bench") -> None:
-        self._caller = Caller(
-            tenant_id=tenant_key(name),
-            subject="bench",
-            name="Bench",
-            roles=frozenset(["admin"]),
-            source_ip="192.0.2.1",
-            request_id="bench",
-        )
-        with patch.dict(os.environ, environ):
-            zones = build(environ)
-            zones.keys.operations.advance()  # as the schedule does after a deployment: the schedule is written
-            self._credentials = zones.console.credentials
-            credential, secret = self._credentials.create(self._caller, NewCredential(name=name))
-            self.client_id, self.secret = credential.client_id, secret.reveal()
-
-    def revoke(self) -> None:
-        self._credentials.revoke(self._caller, self.client_id)
+def function(environ: Mapping[str, str], task_root: Path = SERVICE, handler: str = "app.app") -> LambdaFunction:
+    return LambdaFunction("bench", handler, task_root, environ, packages=_PACKAGES)
 
 
-def exchange_event(client_id: str, client_secret: str, scope: str | None = None) -> bytes:
-    """``POST /oauth/token`` as API Gateway's REST proxy integration sends it."""
+class Client(NamedTuple):
+    """An API client's credential."""
+
+    client_id: str
+    secret: str
+
+
+class Console:
+    """Admins of tenants, who manage credentials as the console does."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        schedule = function(environ, handler="app.rotate_signing_keys")
+        schedule.invoke(scheduled_event())  # as after a deployment: the signing keys' schedule is written
+        schedule.stop()
+        self._managed = function(environ)
+
+    def create(self, tenant: str = "Bench") -> Client:
+        created = self._call(tenant, paths.CREDENTIALS, json.dumps({"name": tenant}))
+        return Client(created["client_id"], created["client_secret"])
+
+    def revoke(self, client: Client, tenant: str) -> None:
+        self._call(tenant, paths.REVOKE, None, client_id=client.client_id)
+
+    def stop(self) -> None:
+        self._managed.stop()
+
+    def _call(self, tenant: str, resource: str, body: str | None, **parameters: str) -> Any:
+        target = resource.format(**parameters)
+        event = proxy_event("POST", target, _headers({}), body, resource=resource, path_parameters=parameters)
+        context = {"tenant_id": tenant_key(tenant), "subject": "bench", "name": "Bench", "roles": "admin"}
+        event["requestContext"]["authorizer"] = {"principalId": "bench", **context}
+        answer = self._managed.invoke(event)
+        if answer["statusCode"] >= 400:
+            raise RuntimeError(str(answer))
+        return json.loads(answer["body"])
+
+
+def exchange_event(client_id: str, client_secret: str) -> bytes:
     basic = base64.b64encode(f"{client_id}:{client_secret}".encode()).decode()
-    body = "grant_type=client_credentials" + (f"&scope={scope}" if scope else "")
-    return json.dumps(event("POST", "/oauth/token", body, {"Authorization": f"Basic {basic}"})).encode()
+    headers = {"Authorization": f"Basic {basic}", "Content-Type": "application/x-www-form-urlencoded"}
+    return json.dumps(proxy_event("POST", paths.TOKEN, _headers(headers), "grant_type=client_credentials")).encode()
 
 
-def event(method: str, path: str, body: str | None = None, headers: Mapping[str, str] | None = None) -> dict[str, Any]:
+def _headers(own: Mapping[str, str]) -> list[tuple[str, str]]:
+    """With those that a client sends and CloudFront adds."""
     sent = {
         "Accept": "application/json",
         "Accept-Encoding": "gzip, deflate",
-        "Content-Type": "application/x-www-form-urlencoded",
+        "Content-Type": "application/json",
         "Host": "credentials.example.com",
         "User-Agent": "python-requests/2.34.2",
         "X-Amzn-Trace-Id": "Root=1-00000000-000000000000000000000000",
         "X-Forwarded-For": "192.0.2.1",
         "X-Forwarded-Port": "443",
         "X-Forwarded-Proto": "https",
-        **(headers or {}),
+        **own,
     }
-    return {
-        "resource": path,
-        "path": path,
-        "httpMethod": method,
-        "headers": sent,
-        "multiValueHeaders": {name: [value] for name, value in sent.items()},
-        "queryStringParameters": None,
-        "multiValueQueryStringParameters": None,
-        "pathParameters": None,
-        "stageVariables": None,
-        "requestContext": {
-            "resourceId": "abc123",
-            "resourcePath": path,
-            "httpMethod": method,
-            "extendedRequestId": "AAAAAAAAAAAAAAA=",
-            "requestTime": "24/Nov/2026:12:00:00 +0000",
-            "path": path,
-            "accountId": "000000000000",
-            "protocol": "HTTP/1.1",
-            "stage": "api",
-            "domainPrefix": "credentials",
-            "requestTimeEpoch": 1795521600000,
-            "requestId": "00000000-0000-4000-8000-000000000000",
-            "identity": {"sourceIp": "192.0.2.1", "userAgent": "python-requests/2.34.2"},
-            "domainName": "credentials.example.com",
-            "apiId": "abc123",
-        },
-        "body": body,
-        "isBase64Encoded": False,
-    }
+    return list(sent.items())

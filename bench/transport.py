@@ -11,10 +11,8 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import boto3
@@ -24,12 +22,14 @@ from chalicelib.aws.transport.aws_credentials import AwsCredentials
 from chalicelib.aws.transport.clients import DYNAMODB
 from chalicelib.aws.transport.json_client import JsonClient
 from chalicelib.aws.transport.signature_v4 import Signer
+from chalicelib.tables import TENANTS
+from emulators import metered_services
 
 CREDENTIALS = AwsCredentials("AKIDEXAMPLE", "secret", "as long as a real one is, about" * 20)
 SIGNER = Signer("dynamodb", "eu-central-1", lambda: CREDENTIALS)
 HEADERS = {"content-type": "application/x-amz-json-1.0", "x-amz-target": "DynamoDB_20120810.GetItem"}
 ROW = {"tenant_id": {"S": "t" * 43}, "generation": {"N": "1"}, "name": {"S": "n" * 300}}
-ARGUMENTS: dict[str, Any] = {"TableName": "tenants", "Key": {"tenant_id": ROW["tenant_id"]}, "ConsistentRead": True}
+ARGUMENTS: dict[str, Any] = {"TableName": TENANTS.name, "Key": {"tenant_id": ROW["tenant_id"]}, "ConsistentRead": True}
 IMPORTS = ("boto3", "http.client", "httptools", "pycurl")
 Call = Callable[[], object]
 
@@ -39,8 +39,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=31)
     parser.add_argument("--calls", type=int, default=300, help="a round")
     options = parser.parse_args()
-    with backing_services() as port:
-        calls = candidates(port)
+    with metered_services.running() as services:
+        calls = candidates(services.url)
         measured: dict[str, list[float]] = {name: [] for name in calls}
         for call in calls.values():
             run(call, options.calls)
@@ -68,25 +68,10 @@ def import_time(module: str) -> float:
     return float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout) * 1e3  # noqa: S603
 
 
-@contextmanager
-def backing_services() -> Iterator[int]:
-    """The port of the emulators, with a row to read."""
-    command = [sys.executable, "-m", "emulators.metered_services"]
-    root = Path(__file__).parent.parent
-    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
-        assert process.stdout is not None  # noqa: S101  (PIPE)
-        try:
-            port = int(process.stdout.readline())
-            with closing(JsonClient(DYNAMODB, f"http://127.0.0.1:{port}", SIGNER)) as client:
-                client.call("PutItem", TableName="tenants", Item=ROW)
-            yield port
-        finally:
-            process.kill()
-
-
-def candidates(port: int) -> dict[str, Call]:
-    url = f"http://127.0.0.1:{port}"
+def candidates(url: str) -> dict[str, Call]:
     client = JsonClient(DYNAMODB, url, SIGNER)
+    client.call("PutItem", TableName=TENANTS.name, Item=ROW)  # to be read
+    port = int(url.rpartition(":")[2])
     theirs = boto3.Session(*CREDENTIALS, "eu-central-1").client("dynamodb", endpoint_url=url)
     calls: dict[str, Call] = {
         "boto3": lambda: theirs.get_item(**ARGUMENTS),

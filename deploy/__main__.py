@@ -18,8 +18,8 @@ from typing import Any
 
 from deploy import archive, domain, functions, monitoring, resources
 from deploy.policies import policies, services_of
+from deploy.stages import PROJECT
 
-PROJECT = Path(__file__).parent.parent
 _SHIPPED = ("app.py", "chalicelib", "requirements.txt", ".chalice/config.json")
 _NEVER_SHIPPED = shutil.ignore_patterns("__pycache__", "*.pyc", ".*", "node_modules", "*.ts", "*.map")
 _ARCHITECTURES = ("arm64", "x86_64")

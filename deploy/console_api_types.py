@@ -13,7 +13,7 @@ from typing import Any
 import app
 from chalicelib.settings import Settings
 from chalicelib.web.openapi.document import document
-from emulators.environment import PROJECT, local_stage
+from deploy.stages import PROJECT, stage_variables
 
 TYPES = PROJECT / "console" / "src" / "api" / "openapi.ts"
 
@@ -25,7 +25,7 @@ Json = Mapping[str, Any]
 
 def local_document() -> Json:
     """What ``GET /openapi.json`` answers in the local stage; the types are the same in every stage."""
-    return document(app.app, Settings.from_env(local_stage()))
+    return document(app.app, Settings.from_env(stage_variables("local")))
 
 
 def typescript(described: Json) -> str:

@@ -9,45 +9,44 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from subprocess import Popen
+from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
 import boto3
 
 from chalicelib.settings import Settings
-from emulators import wsgi_process
-from emulators.environment import isolated, local_stage, with_engines
+from deploy.stages import stage_variables
+from emulators.emulator_process import EmulatorProcess, NotStarted
+from emulators.environment import isolated, with_backing_services
 from emulators.provision import provision
-from emulators.wsgi_process import NotStarted
 
 
-class Engines(NamedTuple):
+class BackingServices(NamedTuple):
     environment: dict[str, str]
     """The variables that the service runs with."""
-    processes: "list[Popen[str]]"
+    processes: tuple[EmulatorProcess, ...]
 
-    def alive(self) -> bool:
-        return all(process.poll() is None for process in self.processes)
+    def wait(self, stopped: threading.Event) -> None:
+        """Until it is told to stop. When one of them dies, exits and says which, how, and its last lines."""
+        while not stopped.wait(0.5):
+            for process in self.processes:
+                if death := process.death():
+                    sys.exit(death)
 
 
 @contextmanager
-def running(variables: Mapping[str, str], moto_port: int = 0, oidc_port: int = 0) -> Iterator[Engines]:
-    """Engines that are ready, and gone afterwards; ``os.environ`` then has their addresses. Raises NotStarted."""
-    processes = [
-        wsgi_process.start("emulators.moto_server", moto_port),
-        wsgi_process.start("emulators.identity_provider", oidc_port),
-    ]
-    try:
-        moto, identity_provider = map(wsgi_process.address, processes)
-        environment = isolated(os.environ, with_engines(variables, moto, identity_provider))
+def running(variables: Mapping[str, str], moto_port: int = 0, oidc_port: int = 0) -> Iterator[BackingServices]:
+    """Provisioned, and gone afterwards; ``os.environ`` then has their addresses. Raises NotStarted."""
+    with ExitStack() as stack:
+        moto = EmulatorProcess("moto", "emulators.moto_server", moto_port)
+        stack.callback(moto.stop)
+        provider = EmulatorProcess("identity provider", "emulators.identity_provider", oidc_port)
+        stack.callback(provider.stop)
+        environment = isolated(os.environ, with_backing_services(variables, moto.address(), provider.address()))
         os.environ.clear()
         os.environ.update(environment)
         provision(Settings.from_env(os.environ), boto3.client("dynamodb"), boto3.client("kms"))
-        yield Engines(environment, processes)
-    finally:
-        for process in processes:
-            wsgi_process.stop(process)
+        yield BackingServices(environment, (moto, provider))
 
 
 def stop_signal() -> threading.Event:
@@ -58,13 +57,6 @@ def stop_signal() -> threading.Event:
     return stopped
 
 
-def wait(stopped: threading.Event, engines: Engines) -> None:
-    """Until it is told to stop. Exits with a line on stderr when an engine dies."""
-    while not stopped.wait(0.5):
-        if not engines.alive():
-            sys.exit("moto or the identity provider has died")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make moto", description=__doc__)
     parser.add_argument("--moto-port", type=int, default=5000)
@@ -72,11 +64,11 @@ def main() -> None:
     ports = parser.parse_args()
     stopped = stop_signal()
     try:
-        with running(local_stage(), ports.moto_port, ports.oidc_port) as engines:
-            print(f"moto, provisioned: {engines.environment['AWS_ENDPOINT_URL_DYNAMODB']}")
-            print(f"identity provider: {engines.environment['OIDC_ISSUER']}")
+        with running(stage_variables("local"), ports.moto_port, ports.oidc_port) as services:
+            print(f"moto, provisioned: {services.environment['AWS_ENDPOINT_URL_DYNAMODB']}")
+            print(f"identity provider: {services.environment['OIDC_ISSUER']}")
             print("Now, in another terminal:  .venv/bin/chalice local --stage local", flush=True)
-            wait(stopped, engines)
+            services.wait(stopped)
     except NotStarted as error:
         sys.exit(str(error))
 

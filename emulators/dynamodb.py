@@ -9,11 +9,13 @@ import math
 import re
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar, NamedTuple
 
 from botocore.exceptions import ClientError
 from sortedcontainers import SortedDict
+
+from chalicelib.tables import TABLES, Table
 
 Item = dict[str, Any]
 Hook = Callable[[str], None]
@@ -29,19 +31,14 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-class KeySchema(NamedTuple):
-    partition: str
-    sort: str | None = None
-
-
-class FakeDynamoDB:
+class DynamoDB:
     """The methods of a boto3 DynamoDB client. ``before`` and ``after`` see each call's name, and may raise or wait."""
 
     def __init__(
-        self, tables: Mapping[str, KeySchema], *, before: Hook | None = None, after: Hook | None = None
+        self, tables: Iterable[Table] = TABLES, *, before: Hook | None = None, after: Hook | None = None
     ) -> None:
-        self._schemas = dict(tables)
-        self._rows: dict[str, dict[str, SortedDict]] = {name: {} for name in tables}
+        self._tables = {table.name: table for table in tables}
+        self._rows: dict[str, dict[str, SortedDict[str, Item]]] = {name: {} for name in self._tables}
         self._lock = threading.Lock()
         self.before = before
         self.after = after
@@ -96,16 +93,15 @@ class FakeDynamoDB:
         **_: Any,
     ) -> Item:
         def query() -> Item:
-            schema = self._schemas[TableName]
             partition_condition, _and, sort_condition = KeyConditionExpression.partition(" AND ")
             value = ExpressionAttributeValues[partition_condition.split()[-1]]["S"]
-            rows = self._rows[TableName].get(value, SortedDict())
+            rows: SortedDict[str, Item] = self._rows[TableName].get(value, SortedDict())
             low = high = None
             if sort_condition:
                 _name, operator, variable = sort_condition.split()
                 bound = ExpressionAttributeValues[variable]["S"]
                 low, high = (bound, None) if operator == ">" else (None, bound)
-            found = []
+            found: list[Item] = []
             more = False
             for key in rows.irange(low, high, (False, False), reverse=not ScanIndexForward):
                 if len(found) == Limit:
@@ -115,7 +111,8 @@ class FakeDynamoDB:
             size = sum(_size(item) for item in found)
             self.read_units += math.ceil(size / 4096) * (1 if ConsistentRead else 0.5)
             # A page that is exactly full says that there may be more, as DynamoDB's does.
-            last = {"LastEvaluatedKey": {schema.partition: {"S": value}}} if more or len(found) == Limit else {}
+            partition_key = self._tables[TableName].partition_key
+            last = {"LastEvaluatedKey": {partition_key: {"S": value}}} if more or len(found) == Limit else {}
             return {"Items": found, "Count": len(found), **last}
 
         return self._call("Query", query)
@@ -219,8 +216,8 @@ class FakeDynamoDB:
         self.write_units += factor * max(1, math.ceil(max(_size(before), _size(_row(body))) / 1024))
 
     def _key(self, table: str, item: Item) -> tuple[str, str]:
-        schema = self._schemas[table]
-        return item[schema.partition]["S"], item[schema.sort]["S"] if schema.sort else ""
+        keys = self._tables[table]
+        return item[keys.partition_key]["S"], item[keys.sort_key]["S"] if keys.sort_key else ""
 
     def _find(self, table: str, key: Item) -> Item | None:
         partition, sort = self._key(table, key)
@@ -238,7 +235,7 @@ class _OnePage(NamedTuple):
 def client_error(code: str, message: str = "", status: int = 400, **members: Any) -> ClientError:
     """What boto3 raises when DynamoDB answers with this error."""
     response = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}, **members}
-    return ClientError(response, "FakeDynamoDB")  # type: ignore[arg-type]
+    return ClientError(response, "DynamoDB")  # type: ignore[arg-type]
 
 
 def cancelled(reasons: list[str]) -> ClientError:

@@ -1,22 +1,12 @@
-"""The environment of the local stage: .chalice/config.json has it, a run only moves the addresses."""
+"""The environment that the service runs with on one machine: a stage's, with the addresses of the emulators."""
 
-import json
 from collections.abc import Mapping
-from pathlib import Path
 
-PROJECT = Path(__file__).parent.parent
 HOST = "127.0.0.1"
 
 
-def local_stage() -> dict[str, str]:
-    """The variables that ``chalice local --stage local`` sets."""
-    config = json.loads((PROJECT / ".chalice" / "config.json").read_text())
-    variables: dict[str, str] = config["stages"]["local"]["environment_variables"]
-    return variables
-
-
-def with_engines(variables: Mapping[str, str], moto: str, identity_provider: str) -> dict[str, str]:
-    """The same, against engines at these URLs."""
+def with_backing_services(variables: Mapping[str, str], moto: str, identity_provider: str) -> dict[str, str]:
+    """The same, against backing services at these URLs."""
     return {
         **variables,
         "AWS_ENDPOINT_URL_DYNAMODB": moto,

@@ -1,26 +1,22 @@
 """What API Gateway answers in place of the service: the gateway responses of the API's definition, rendered."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-
-class GatewayResponse(NamedTuple):
-    status: int
-    headers: dict[str, str]
-    body: str
+from emulators.http_server import Response
 
 
 class GatewayResponses:
-    """The ``x-amazon-apigateway-gateway-responses`` of an API's definition, by response type."""
+    """By response type. ``definition`` is the API's, in OpenAPI 2.0 with API Gateway's extensions."""
 
-    def __init__(self, definitions: Mapping[str, Mapping[str, Any]]) -> None:
-        self._definitions = definitions
+    def __init__(self, definition: Mapping[str, Any]) -> None:
+        self._responses: dict[str, dict[str, Any]] = definition["x-amazon-apigateway-gateway-responses"]
 
-    def render(self, response_type: str, request_id: str) -> GatewayResponse:
-        definition = self._definitions[response_type]
-        headers = {
-            name.removeprefix("gatewayresponse.header."): value[1:-1]  # a constant stands in single quotes
-            for name, value in definition["responseParameters"].items()
-        }
-        body = definition["responseTemplates"]["application/json"].replace("$context.requestId", request_id)
-        return GatewayResponse(int(definition["statusCode"]), headers, body)
+    def render(self, response_type: str, request_id: str) -> Response:
+        response = self._responses[response_type]
+        headers = [
+            (name.removeprefix("gatewayresponse.header."), value[1:-1])  # a constant stands in single quotes
+            for name, value in response["responseParameters"].items()
+        ]
+        body = response["responseTemplates"]["application/json"].replace("$context.requestId", request_id)
+        return Response(int(response["statusCode"]), headers, body.encode())

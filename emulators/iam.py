@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from chalicelib.tables import TABLES
+
 _TRANSACTED = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
 _EXPRESSIONS = ("UpdateExpression", "ConditionExpression")
+_PARTITION_KEYS = {table.partition_key for table in TABLES}
 
 
 class Permission(NamedTuple):
@@ -101,9 +104,9 @@ def _of_dynamodb(operation: str, request: dict[str, Any], tables: str) -> list[P
 
 
 def _leading_keys(item: Mapping[str, Any]) -> frozenset[str]:
-    """Every table's partition key is tenant_id; a Query or Scan that names it only in an expression names none here."""
-    keys = {**item.get("Item", {}), **item.get("Key", {})}
-    return frozenset([keys["tenant_id"]["S"]] if "tenant_id" in keys else [])
+    """A Query or Scan that names the partition key only in an expression names none here."""
+    named = {**item.get("Item", {}), **item.get("Key", {})}
+    return frozenset(named[key]["S"] for key in _PARTITION_KEYS if key in named)
 
 
 def _attributes(item: Mapping[str, Any]) -> frozenset[str]:

@@ -13,8 +13,8 @@ from authlib.oidc.core import OpenIDCode
 from flask import Flask
 from flask_cors import CORS
 
+from emulators.emulator_process import serve
 from emulators.users import USERS
-from emulators.wsgi_process import serve
 
 
 def identity_provider() -> Flask:

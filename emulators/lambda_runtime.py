@@ -1,185 +1,215 @@
-"""The Lambda Runtime API, as ``awslambdaric`` sees it, and execution environments that are processes."""
+"""Lambda: the Runtime API as ``awslambdaric`` asks it, and functions whose execution environments are processes."""
 
+import importlib.util
+import itertools
 import json
 import os
 import queue
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Mapping
-from concurrent.futures import Future
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from concurrent import futures
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import psutil
 
-_PREFIX = "/2018-06-01/runtime/"
-_DEADLINE = 28.0
+from emulators.cloudformation import ACCOUNT, REGION
+from emulators.http_server import HttpServer, Request, Response
+
+_RUNTIME_PACKAGES = ("awslambdaric", "snapshot_restore_py", "simplejson", "runtime_client")
+_INHERITED = ("PATH", "LANG", "LD_LIBRARY_PATH")
+_LONGEST = 60
+"""Seconds that one waits for an environment to come up, or to answer."""
+
+
+class FunctionFailed(Exception):
+    """The function raised, or never came up; the text is what it said."""
 
 
 class Answer(NamedTuple):
-    """What an execution environment answered; ``seconds`` from handing out the event until the answer was there."""
+    """``seconds`` from handing out the event until the answer was there."""
 
-    body: dict[str, Any]
+    content: Any
     seconds: float
+
+
+class _Invocation(NamedTuple):
+    request_id: str
+    event: bytes
+    answer: "futures.Future[Answer]"
 
 
 class RuntimeApi:
     """Hands each event to the next execution environment that asks for one."""
 
-    def __init__(self) -> None:
-        self._events: queue.Queue[tuple[str, bytes, Future[Answer]]] = queue.Queue()
-        self._running: dict[str, tuple[float, Future[Answer]]] = {}
-        self._asked = threading.Condition()
+    def __init__(self, name: str, seconds: float) -> None:
+        self.seconds = seconds
+        """The time that the function believes it has for an invocation."""
+        self._name = name
+        self._waiting: queue.Queue[_Invocation] = queue.Queue()
+        self._running: dict[str, tuple[float, futures.Future[Answer]]] = {}
+        self._numbers = itertools.count()
         self.asked = 0
         self.failure: str | None = None
-        self._numbers = iter(range(10**12))
-        runtime_api = self
+        self.changed = threading.Condition()
+        """Of ``asked``, how often an event was asked for, or ``failure``, why an environment did not come up."""
+        self._server = HttpServer(self._answer)
+        self.address = self._server.url.removeprefix("http://")
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            disable_nagle_algorithm = True
-            wbufsize = -1
+    def submit(self, event: bytes) -> "futures.Future[Answer]":
+        """The future raises FunctionFailed."""
+        invocation = _Invocation(f"request-{next(self._numbers)}", event, futures.Future())
+        self._waiting.put(invocation)
+        return invocation.answer
 
-            def log_message(self, *_: Any) -> None:
-                pass
+    def close(self) -> None:
+        self._server.close()
 
-            def do_GET(self) -> None:
-                runtime_api._note_asked()
-                request_id, event, future = runtime_api._events.get()
-                if not request_id:
-                    self.close_connection = True
-                    return
-                headers = {
-                    "Lambda-Runtime-Aws-Request-Id": request_id,
-                    "Lambda-Runtime-Deadline-Ms": str(int((time.time() + _DEADLINE) * 1000)),
-                    "Lambda-Runtime-Invoked-Function-Arn": "arn:aws:lambda:eu-central-1:000000000000:function:bench",
-                    "Content-Type": "application/json",
-                    "Content-Length": str(len(event)),
-                }
-                self.send_response(200)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(event)
-                runtime_api._running[request_id] = (time.perf_counter(), future)
-                self.wfile.flush()
+    def _answer(self, request: Request) -> Response:
+        if request.method == "GET":
+            return self._next_event()
+        *_, request_id, outcome = request.path.split("/")
+        if (request_id, outcome) == ("init", "error"):
+            with self.changed:
+                self.failure = request.body.decode()
+                self.changed.notify_all()
+            return Response(202)
+        started, answer = self._running.pop(request_id)
+        if outcome == "response":
+            answer.set_result(Answer(json.loads(request.body or b"null"), time.perf_counter() - started))
+        else:
+            answer.set_exception(FunctionFailed(request.body.decode()))
+        return Response(202)
 
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
-                done = time.perf_counter()
-                parts = self.path.removeprefix(_PREFIX).split("/")
-                self.send_response(202)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-                self.wfile.flush()
-                if parts[0] == "init":
-                    runtime_api.failure = body.decode()
-                    runtime_api._note_asked()
-                    return
-                started, future = runtime_api._running.pop(parts[1])
-                if parts[2] == "response":
-                    future.set_result(Answer(json.loads(body), done - started))
-                else:
-                    future.set_exception(RuntimeError(body.decode()))
-
-        class Server(ThreadingHTTPServer):
-            request_queue_size = 128
-            daemon_threads = True
-
-            def handle_error(self, *_: Any) -> None:
-                """A execution environment that is stopped hangs up; what matters shows in its answers."""
-
-        self._server = Server(("127.0.0.1", 0), Handler)
-        self.address = f"127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def submit(self, event: bytes) -> "Future[Answer]":
-        future: Future[Answer] = Future()
-        self._events.put((f"request-{next(self._numbers)}", event, future))
-        return future
-
-    def wait_until_asked(self, times: int, timeout: float = 60.0) -> None:
-        """Until environments have asked for an event this often. Raises RuntimeError if an init failed."""
-        with self._asked:
-            if not self._asked.wait_for(lambda: self.asked >= times or self.failure, timeout):
-                raise RuntimeError("no execution environment asked for an event")
-        if self.failure:
-            raise RuntimeError(self.failure)
-
-    def close(self, environments: int) -> None:
-        for _ in range(environments):
-            self._events.put(("", b"", Future()))
-        self._server.shutdown()
-        self._server.server_close()
-
-    def _note_asked(self) -> None:
-        with self._asked:
+    def _next_event(self) -> Response:
+        with self.changed:
             self.asked += 1
-            self._asked.notify_all()
+            self.changed.notify_all()
+        invocation = self._waiting.get()
+        headers = {
+            "Content-Type": "application/json",  # the native client of awslambdaric crashes without it
+            "Lambda-Runtime-Aws-Request-Id": invocation.request_id,
+            "Lambda-Runtime-Deadline-Ms": str(int((time.time() + self.seconds) * 1000)),
+            "Lambda-Runtime-Invoked-Function-Arn": f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{self._name}",
+            "Lambda-Runtime-Trace-Id": "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=0",
+        }
+        self._running[invocation.request_id] = (time.perf_counter(), invocation.answer)
+        return Response(200, list(headers.items()), invocation.event)
 
 
-class ExecutionEnvironment:
-    """A process that runs ``awslambdaric`` on the handler in ``task_root``, with these variables."""
+class LambdaFunction:
+    """A function as AWS runs it: what is in ``task_root`` and ``packages`` alone, with these variables.
+
+    ``seconds``: the time it believes it has for an invocation. ``log_file`` gets what it prints.
+    """
 
     def __init__(
         self,
-        runtime_api: RuntimeApi,
+        name: str,
+        handler: str,
         task_root: Path,
-        packages: Path,
         variables: Mapping[str, str],
-        handler: str = "app.app",
-        python: str = sys.executable,
+        *,
+        seconds: float = 28,
+        packages: Path | None = None,
+        log_file: Path | None = None,
     ) -> None:
-        environ = {
-            **{name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH") if name in os.environ},
-            "PYTHONPATH": f"{task_root}{os.pathsep}{packages}",
+        self.name = name
+        self.answered = 0
+        """By ``invoke``."""
+        self.runtime_api = RuntimeApi(name, seconds)
+        self.submit = self.runtime_api.submit
+        self._log_file = log_file
+        self._lock = threading.Lock()
+        self._processes: list[psutil.Popen] = []
+        self._runtime = tempfile.TemporaryDirectory(prefix="lambda-runtime-")
+        _link_runtime(Path(self._runtime.name))
+        # -S: without this project's own site-packages, what is not packaged is not there.
+        self._command = [sys.executable, "-S", "-m", "awslambdaric", handler]
+        self._task_root = task_root
+        path = [str(directory) for directory in (task_root, packages, self._runtime.name) if directory]
+        self._environ = {
+            **{name: os.environ[name] for name in _INHERITED if name in os.environ},
+            "PYTHONPATH": os.pathsep.join(path),
             "PYTHONDONTWRITEBYTECODE": "1",
-            "AWS_LAMBDA_RUNTIME_API": runtime_api.address,
-            "AWS_LAMBDA_FUNCTION_NAME": "bench",
+            "AWS_EXECUTION_ENV": f"AWS_Lambda_python{sys.version_info.major}.{sys.version_info.minor}",
+            "AWS_LAMBDA_FUNCTION_NAME": name,
             "AWS_LAMBDA_FUNCTION_VERSION": "1",
             "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1769",
-            "AWS_EXECUTION_ENV": "AWS_Lambda_python3.11",
+            "AWS_LAMBDA_RUNTIME_API": self.runtime_api.address,
             "LAMBDA_TASK_ROOT": str(task_root),
             "_HANDLER": handler,
             **variables,
         }
-        command = [python, "-S", "-c", _START.format(site=_site_of_awslambdaric()), handler]
-        self._process = subprocess.Popen(  # noqa: S603  (our own program)
-            command, cwd=task_root, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        self.process = psutil.Process(self._process.pid)
+
+    def start(self, environments: int = 1) -> None:
+        """Starts execution environments; returns when each has asked for its first event. Raises FunctionFailed."""
+        wanted = self.runtime_api.asked + environments
+        for _ in range(environments):
+            with open(self._log_file or os.devnull, "ab") as log:  # noqa: PTH123  (os.devnull is no Path)
+                self._processes.append(
+                    psutil.Popen(
+                        self._command, cwd=self._task_root, env=self._environ, stdout=log, stderr=subprocess.STDOUT
+                    )
+                )
+        end = time.monotonic() + _LONGEST
+        with self.runtime_api.changed:
+            while self.runtime_api.asked < wanted:
+                self.runtime_api.changed.wait(0.2)
+                self._check(end)
+
+    def invoke(self, event: object) -> Any:
+        """Its answer, by an environment that is started where there is none. Raises FunctionFailed."""
+        with self._lock:
+            if not self._processes:
+                self.start()
+        answer = self.submit(json.dumps(event).encode())
+        end = time.monotonic() + _LONGEST
+        while not futures.wait([answer], 0.2).done:
+            self._check(end)
+        if (failure := answer.exception()) is not None:
+            raise FunctionFailed(f"{self.name}: {failure}\n{self.logs()}")
+        self.answered += 1
+        return answer.result().content
+
+    def logs(self) -> str:
+        return self._log_file.read_text() if self._log_file and self._log_file.exists() else ""
 
     def cpu(self) -> float:
-        """CPU seconds, user and system, of the whole process so far."""
-        times = self.process.cpu_times()
-        return times.user + times.system
+        """CPU seconds, user and system, of all environments so far."""
+        return sum(sum(process.cpu_times()[:2]) for process in self._processes)
 
     def peak_memory(self) -> int:
-        """Bytes: VmHWM."""
-        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) * 1024
-        raise RuntimeError("no VmHWM")
+        """Bytes, VmHWM, of the largest environment."""
+        statuses = [Path(f"/proc/{process.pid}/status").read_text() for process in self._processes]
+        lines = [line for status in statuses for line in status.splitlines() if line.startswith("VmHWM:")]
+        return max(int(line.split()[1]) * 1024 for line in lines)
 
     def stop(self) -> None:
-        self._process.kill()
-        self._process.wait()
+        for process in self._processes:
+            process.kill()
+            process.wait()
+        self.runtime_api.close()
+        self._runtime.cleanup()
+
+    def _check(self, end: float) -> None:
+        """Raises FunctionFailed when an environment did not come up, has ended, or takes too long."""
+        ended = [process.returncode for process in self._processes if process.poll() is not None]
+        failure = self.runtime_api.failure
+        if failure or ended or time.monotonic() > end:
+            raise FunctionFailed(f"{self.name} did not answer {ended or ''}: {failure or ''}\n{self.logs()}")
 
 
-def _site_of_awslambdaric() -> str:
-    import awslambdaric
-
-    return str(Path(awslambdaric.__file__).parent.parent)
-
-
-# Lambda has the runtime client outside of the task's path; what is packaged comes first.
-_START = """
-import sys
-sys.path.append({site!r})
-sys.argv[0] = "awslambdaric"
-from awslambdaric.__main__ import main
-main(sys.argv)
-"""
+def _link_runtime(directory: Path) -> None:
+    """What AWS's runtime brings, and nothing else. Raises FunctionFailed where it is not installed."""
+    for name in _RUNTIME_PACKAGES:
+        spec = importlib.util.find_spec(name)
+        if spec is None or spec.origin is None:
+            raise FunctionFailed(f"{name} is not installed")
+        origin = Path(spec.origin)
+        found = origin.parent if origin.name == "__init__.py" else origin
+        (directory / found.name).symlink_to(found)

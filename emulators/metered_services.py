@@ -1,14 +1,18 @@
 """DynamoDB and KMS for the benchmarks: one process, one socket, AWS's JSON protocols, and a meter.
 
-``python -m emulators.metered_services`` prints its port. It checks no signature. ``POST /meter`` answers what was
-called since the last time, in JSON; ``POST /quota`` with a number limits KMS signs a second, as an account's does.
+It checks no signature. ``POST /meter`` answers what was called since the last time, in JSON; ``POST /quota`` with a
+number limits KMS signs a second, as an account's does.
 """
 
-import argparse
 import asyncio
 import base64
+import json
 import re
+import sys
 import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -17,17 +21,43 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from emulators.dynamodb import FakeDynamoDB, KeySchema
+from emulators.cloudformation import ACCOUNT, REGION
+from emulators.dynamodb import DynamoDB
+from emulators.emulator_process import EmulatorProcess, say_address, stop_with_parent
+from emulators.environment import HOST
 
-TABLES = {
-    "tenants": KeySchema("tenant_id"),
-    "credentials": KeySchema("tenant_id", "client_id"),
-    "audit_events": KeySchema("tenant_id", "event_id"),
-    "signing_keys": KeySchema("tenant_id"),
-    "token_records": KeySchema("token_id"),
-}
-KEY_ARN = "arn:aws:kms:eu-central-1:000000000000:key/00000000-0000-4000-8000-000000000000"
+KEY_ARN = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/00000000-0000-4000-8000-000000000000"
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+class MeteredServices:
+    """The parent's end."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def meter(self) -> dict[str, Any]:
+        """Calls and capacity units since the last time."""
+        metered: dict[str, Any] = self._post("/meter", b"")
+        return metered
+
+    def limit_signs(self, a_second: float) -> None:
+        """0 is no limit."""
+        self._post("/quota", str(a_second).encode())
+
+    def _post(self, path: str, body: bytes) -> Any:
+        with urllib.request.urlopen(urllib.request.Request(self.url + path, body)) as answer:  # noqa: S310
+            return json.load(answer)
+
+
+@contextmanager
+def running() -> Iterator[MeteredServices]:
+    """In a process of their own, with empty tables. Raises emulator_process.NotStarted."""
+    process = EmulatorProcess("metered services", "emulators.metered_services")
+    try:
+        yield MeteredServices(process.address())
+    finally:
+        process.stop()
 
 
 class Refused(Exception):
@@ -85,9 +115,11 @@ class Kms:
         self._tokens -= 1
 
 
-class Engines:
+class Aws:
+    """The child's end."""
+
     def __init__(self) -> None:
-        self.dynamodb = FakeDynamoDB(TABLES)
+        self.dynamodb = DynamoDB()
         self.kms = Kms()
 
     def answer(self, path: bytes, target: str, body: bytes) -> tuple[int, bytes]:
@@ -126,8 +158,8 @@ class Engines:
 class Connection(asyncio.Protocol):
     """HTTP/1.1 with keep-alive, as much of it as the AWS clients speak."""
 
-    def __init__(self, engines: Engines) -> None:
-        self._engines = engines
+    def __init__(self, aws: Aws) -> None:
+        self._aws = aws
         self._buffer = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -148,20 +180,20 @@ class Connection(asyncio.Protocol):
                 return
             self._buffer = rest[length:]
             path = lines[0].split(b" ")[1]
-            status, body = self._engines.answer(path, headers.get(b"x-amz-target", b"").decode(), rest[:length])
+            status, body = self._aws.answer(path, headers.get(b"x-amz-target", b"").decode(), rest[:length])
             kind = "application/x-amz-json-1.0"
             self._transport.write(
                 f"HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
             )
 
 
-async def serve() -> None:
-    engines = Engines()
-    server = await asyncio.get_running_loop().create_server(lambda: Connection(engines), "127.0.0.1", 0)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await server.serve_forever()
+async def serve(port: int) -> None:
+    aws, stopped, loop = Aws(), asyncio.Event(), asyncio.get_running_loop()
+    stop_with_parent(lambda: loop.call_soon_threadsafe(stopped.set))
+    server = await loop.create_server(lambda: Connection(aws), HOST, port)
+    say_address(server.sockets[0].getsockname()[1])
+    await stopped.wait()
 
 
 if __name__ == "__main__":
-    argparse.ArgumentParser(description=__doc__).parse_args()
-    asyncio.run(serve())
+    asyncio.run(serve(int(sys.argv[1])))

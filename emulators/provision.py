@@ -1,41 +1,41 @@
-"""Creates the tables and the signing key. The template that CloudFormation gets says what a table's keys are."""
+"""Creates the tables and the signing key in an AWS that has none yet: moto, or an account of a benchmark's."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from chalicelib.settings import Settings
-from deploy.resources import template
+from chalicelib.tables import Table
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import KeySchemaElementTypeDef
     from mypy_boto3_kms import KMSClient
 
 
 def provision(settings: Settings, dynamodb: "DynamoDBClient", kms: "KMSClient") -> None:
     """Makes what is not there yet; what is there stays as it is."""
-    for name, properties in _tables(settings):
-        _create_table(dynamodb, name, properties)
+    for table, name in settings.tables.items():
+        try:
+            create_table(dynamodb, table, name)
+        except dynamodb.exceptions.ResourceInUseException:
+            continue
     _create_signing_key(kms, settings.signing_key_id)
 
 
-def _tables(settings: Settings) -> Iterator[tuple[str, dict[str, Any]]]:
-    resources = template()["Resources"]
-    for table, name in settings.tables.items():
-        yield name, resources[table.resource]["Properties"]
-
-
-def _create_table(dynamodb: "DynamoDBClient", name: str, properties: dict[str, Any]) -> None:
-    try:
-        dynamodb.create_table(
-            TableName=name,
-            AttributeDefinitions=properties["AttributeDefinitions"],
-            KeySchema=properties["KeySchema"],
-            BillingMode=properties["BillingMode"],
+def create_table(dynamodb: "DynamoDBClient", table: Table, name: str) -> None:
+    """Raises ResourceInUseException where there is one of that name."""
+    keys: list[KeySchemaElementTypeDef] = [{"AttributeName": table.partition_key, "KeyType": "HASH"}]
+    if table.sort_key is not None:
+        keys.append({"AttributeName": table.sort_key, "KeyType": "RANGE"})
+    dynamodb.create_table(
+        TableName=name,
+        AttributeDefinitions=[{"AttributeName": key["AttributeName"], "AttributeType": "S"} for key in keys],
+        KeySchema=keys,
+        BillingMode="PAY_PER_REQUEST",
+    )
+    if table.ttl:
+        dynamodb.update_time_to_live(
+            TableName=name, TimeToLiveSpecification={"AttributeName": table.ttl, "Enabled": True}
         )
-    except dynamodb.exceptions.ResourceInUseException:
-        return
-    if "TimeToLiveSpecification" in properties:
-        dynamodb.update_time_to_live(TableName=name, TimeToLiveSpecification=properties["TimeToLiveSpecification"])
 
 
 def _create_signing_key(kms: "KMSClient", alias: str) -> None:

@@ -5,20 +5,17 @@ import json
 import os
 import socket
 import sys
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from chalicelib import paths
 from chalicelib.wiring import build
-from deploy.gateway_responses import gateway_responses
-from emulators.api_gateway import Gateway
-from emulators.backing_services import Engines, running, stop_signal, wait
-from emulators.environment import HOST, local_stage
-from emulators.gateway_responses import GatewayResponses
-from emulators.http_server import HttpServer
-from emulators.wsgi_process import NotStarted
+from deploy.stages import stage_variables
+from emulators.backing_services import BackingServices, running, stop_signal
+from emulators.chalice_api import app_server
+from emulators.emulator_process import NotStarted
+from emulators.environment import HOST
 from local.console_token import state_file
 from local.sweeper import ThreadSweepStarter, schedule
 
@@ -43,10 +40,13 @@ def main() -> None:
     stopped = stop_signal()
     try:
         _check_free(port)
-        with running({**local_stage(), "ISSUER": f"http://{HOST}:{port}"}) as engines, _serving(port, engines):
+        with (
+            running({**stage_variables("local"), "ISSUER": f"http://{HOST}:{port}"}) as backing_services,
+            _serving(port, backing_services),
+        ):
             url, seconds = f"http://{HOST}:{port}", time.monotonic() - started
             print(_READY.format(seconds=seconds, url=url, credentials=paths.CREDENTIALS, port=port), flush=True)
-            wait(stopped, engines)
+            backing_services.wait(stopped)
     except OSError as error:
         sys.exit(f"port {port} cannot be used: {error.strerror}. Take another one: make run PORT={port + 1}")
     except NotStarted as error:
@@ -59,22 +59,19 @@ def _check_free(port: int) -> None:
 
 
 @contextmanager
-def _serving(port: int, engines: Engines) -> Iterator[None]:
-    import app  # not earlier: the app reads its settings from the environment that ``engines`` made
+def _serving(port: int, backing_services: BackingServices) -> Iterator[None]:
+    import app  # not earlier: the app reads its settings from the environment that ``backing_services`` made
 
     zones = build(os.environ, starter=ThreadSweepStarter(lambda: zones.console.sweeper))
     app.zones = lambda: zones
-    gateway = Gateway(app.app, GatewayResponses(gateway_responses()))
     state = state_file(port)
-    with HttpServer(port, gateway) as server, schedule(zones.console.sweeper):
+    with closing(app_server(app.app, port, log=sys.stderr)), schedule(zones.console.sweeper):
         state.parent.mkdir(exist_ok=True)
-        state.write_text(json.dumps({"identity_provider": engines.environment["OIDC_ISSUER"]}))
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
+        state.write_text(json.dumps({"identity_provider": backing_services.environment["OIDC_ISSUER"]}))
         try:
             yield
         finally:
             state.unlink(missing_ok=True)
-            server.shutdown()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ from authlib.common.security import generate_token
 from authlib.integrations.requests_client import OAuth2Session
 from requests import RequestException
 
-from emulators.environment import HOST, PROJECT, local_stage
+from deploy.stages import PROJECT, stage_variables
+from emulators.environment import HOST
 from emulators.users import USERS
 
 
@@ -23,7 +24,7 @@ def state_file(port: int) -> Path:
 def console_token(identity_provider: str, port: int, subject: str) -> str:
     """The id_token of an authorization code flow with PKCE. Raises RequestException, AuthlibBaseError."""
     session = OAuth2Session(
-        local_stage()["OIDC_AUDIENCE"],
+        stage_variables("local")["OIDC_AUDIENCE"],
         scope="openid profile",
         redirect_uri=f"http://{HOST}:{port}/",
         code_challenge_method="S256",

@@ -14,6 +14,7 @@ from moto import mock_aws
 from chalicelib.credentials.callers import Caller
 from chalicelib.credentials.identifiers import tenant_key
 from chalicelib.settings import Settings
+from chalicelib.tables import TABLES
 from chalicelib.wiring import Zones, build
 from emulators.provision import provision
 from tests.support.boto3_clients import Boto3Clients
@@ -36,10 +37,7 @@ ENVIRON = {
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",
     "AWS_DEFAULT_REGION": "eu-central-1",
-    "TENANTS_TABLE": "tenants",
-    "CREDENTIALS_TABLE": "credentials",
-    "AUDIT_EVENTS_TABLE": "audit_events",
-    "TOKEN_RECORDS_TABLE": "token_records",
+    **{table.variable: table.name for table in TABLES},
     "SIGNING_KEY_ID": "alias/test",
     "ISSUER": "https://credentials.example.com",
     "AUDIENCE": "https://api.example.com",
@@ -62,7 +60,7 @@ def environ() -> dict[str, str]:
 
 @pytest.fixture
 def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """moto in this process, with the tables of the template and a signing key."""
+    """moto in this process, provisioned with the tables and a signing key."""
     for name in list(os.environ):
         if name.startswith("AWS_"):
             monkeypatch.delenv(name)

@@ -11,7 +11,7 @@ from playwright.sync_api import Playwright, sync_playwright
 
 SYSTEM_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
-    *(["--no-execution environment"] if os.geteuid() == 0 else []),
+    *(["--no-sandbox"] if os.geteuid() == 0 else []),
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",

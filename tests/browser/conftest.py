@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, expect
 
-from emulators.environment import PROJECT
+from deploy.stages import PROJECT
 from tests.browser.chromium import ARGUMENTS, executable
 from tests.browser.console_page import ConsolePage, IdentityProviderUsers
-from tests.support.local_stack import LocalStack
+from tests.support.local_stack import PATIENCE, LocalStack
 
 AXE = PROJECT / "console" / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -23,6 +23,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """There is no test without one: NoBrowser is an error, not a reason to skip."""
+    expect.set_options(timeout=1000 * PATIENCE)
     browser = playwright.chromium.launch(executable_path=executable(playwright), args=ARGUMENTS)
     yield browser
     browser.close()
@@ -36,7 +37,7 @@ def new_context(browser: Browser, running_stack: LocalStack) -> Iterator[Callabl
     def opened(**options: Any) -> BrowserContext:
         context = browser.new_context(base_url=f"{running_stack.base_url}/", locale="en-GB", **options)
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=running_stack.base_url)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(1000 * PATIENCE)
         contexts.append(context)
         return context
 

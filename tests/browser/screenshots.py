@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from emulators.environment import PROJECT
+from deploy.stages import PROJECT
 from tests.browser.chromium import ARGUMENTS, executable
 from tests.browser.console_page import ConsolePage
 from tests.support.local_stack import started_stack

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 import app
 from tests.support.api_client import Api
 from tests.support.identity_provider import IdentityProvider
-from tests.support.local_stack import PROJECT, LocalStack, free_port
+from tests.support.local_stack import PATIENCE, PROJECT, LocalStack, free_port
 from tests.support.node import NODE, install_packages
 
 PAGES = PROJECT / "docs" / "recipes"
@@ -37,18 +37,20 @@ def running(command: list[str], environ: Mapping[str, str], directory: Path, por
     direct = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
     process = subprocess.Popen(command, cwd=directory, env={**direct, **environ}, stderr=subprocess.PIPE, text=True)
     try:
-        for _ in range(200):
+        end = time.monotonic() + PATIENCE
+        while True:
             assert process.poll() is None, process.stderr and process.stderr.read()
             try:
-                requests.get(f"http://127.0.0.1:{port}/", timeout=5)
+                requests.get(f"http://127.0.0.1:{port}/", timeout=PATIENCE)
             except requests.ConnectionError:
+                assert time.monotonic() < end, "the recipe's server did not start"
                 time.sleep(0.05)
             else:
                 break
         yield f"http://127.0.0.1:{port}/orders"
     finally:
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate(timeout=PATIENCE)
 
 
 @contextmanager
@@ -88,7 +90,7 @@ class Client:
             f"{stack.base_url}/v1/credentials",
             json={"name": "Recipe", "scopes": ["orders:read", "reports:read"]},
             headers={"Authorization": f"Bearer {stack.token()}"},
-            timeout=10,
+            timeout=PATIENCE,
         ).json()
         self.client_id: str = created["client_id"]
         self._secret: str = created["client_secret"]
@@ -96,7 +98,7 @@ class Client:
     def token(self, scope: str = "orders:read") -> str:
         form = {"grant_type": "client_credentials", "scope": scope}
         answer = requests.post(
-            f"{self._stack.base_url}/oauth/token", data=form, auth=(self.client_id, self._secret), timeout=10
+            f"{self._stack.base_url}/oauth/token", data=form, auth=(self.client_id, self._secret), timeout=PATIENCE
         )
         return str(answer.json()["access_token"])
 
@@ -107,7 +109,7 @@ def client(running_stack: LocalStack) -> Client:
 
 
 def call(orders: str, authorization: str | None) -> requests.Response:
-    return requests.get(orders, headers={"Authorization": authorization} if authorization else {}, timeout=10)
+    return requests.get(orders, headers={"Authorization": authorization} if authorization else {}, timeout=PATIENCE)
 
 
 @RECIPES

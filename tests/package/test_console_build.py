@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from deploy import console_api_types
-from emulators.environment import PROJECT
+from deploy.stages import PROJECT
 from tests.support.node import NODE
 
 BUILT = PROJECT / "chalicelib" / "console_assets"

@@ -11,6 +11,7 @@ import pytest
 
 import app
 from emulators.cloudformation import STACK
+from emulators.events import scheduled_event
 from emulators.iam import granted
 from tests.package.conftest import BY_THE_PLATFORM
 from tests.support.api_client import Answer, basic
@@ -107,26 +108,26 @@ class Journey:
         credential = self.create()
         progress = self.revoke_all_at_length()
         sweep = self.service.functions[f"{STACK}-sweep"]
-        whole, sweep.seconds = sweep.seconds, 10
+        whole, sweep.runtime_api.seconds = sweep.runtime_api.seconds, 10
         [(name, event)] = self.service.started
         self.service.started.clear()
         self.service.functions[name].invoke(event)
         assert self.service.started, "a sweep without time starts itself again"
-        sweep.seconds = whole
+        sweep.runtime_api.seconds = whole
         self.service.run_started()
         assert self.completed(progress)
         self.exchange(credential, expected=401)
 
     def sweep_unfinished(self) -> None:
         scheduled = self.service.functions[f"{STACK}-sweep-unfinished"]
-        whole = scheduled.seconds
+        whole = scheduled.runtime_api.seconds
         for seconds in (16.5, whole):
             self.create()
             progress = self.revoke_all_at_length()
             self.service.started.clear()
-            scheduled.seconds = seconds
+            scheduled.runtime_api.seconds = seconds
             self.service.slow[scheduled.name, "dynamodb:Query"] = 0 if seconds == whole else 2
-            scheduled.invoke({"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}, **_SCHEDULED})
+            scheduled.invoke(scheduled_event())
             self.service.slow.clear()
             assert bool(self.service.started) == (seconds != whole)
             self.service.run_started()
@@ -134,9 +135,7 @@ class Journey:
 
     def rotate_signing_keys(self) -> None:
         rotation = self.service.functions[f"{STACK}-rotate-signing-keys"]
-        [current] = rotation.invoke(
-            {"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}, **_SCHEDULED}
-        )
+        [current] = rotation.invoke(scheduled_event())
         operation = self.service.functions[f"{STACK}-signing-keys"]
         assert [key["kid"] for key in operation.invoke({"command": "show"})] == [current["kid"]]
         self.service.point_alias_at_new_key()
@@ -145,9 +144,6 @@ class Journey:
 
 
 _WELL_KNOWN = ("/.well-known/jwks.json", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server")
-_SCHEDULED = {"id": "1", "account": "1", "time": "2026-01-01T00:00:00Z", "region": "eu-central-1", "version": "0"} | {
-    "resources": ["arn:aws:events:eu-central-1:123456789012:rule/sweep"]
-}
 
 
 @pytest.fixture(scope="session")

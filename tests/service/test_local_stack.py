@@ -19,10 +19,10 @@ from typing import Any
 import psutil
 import pytest
 
+from deploy.stages import stage_variables
 from emulators.backing_services import running
-from emulators.environment import local_stage
 from local.console_token import console_token, state_file
-from tests.support.local_stack import PROJECT, LocalStack, free_port, run, started_stack
+from tests.support.local_stack import PATIENCE, PROJECT, LocalStack, free_port, run, started_stack
 
 pytestmark = pytest.mark.slow
 
@@ -33,7 +33,7 @@ def call(url: str, token: str | None = None, body: object = None) -> tuple[int, 
     if token:
         request.add_header("Authorization", f"Bearer {token}")
     try:
-        with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as error:
         with error:
@@ -135,27 +135,40 @@ def test_killing_it_leaves_no_process_behind() -> None:
         children = psutil.Process(stack.process.pid).children(recursive=True)
         stack.stop(signal.SIGKILL)
         state_file(stack.port).unlink()
-        _, alive = psutil.wait_procs(children, timeout=10)
+        _, alive = psutil.wait_procs(children, timeout=PATIENCE)
         assert alive == []
 
 
-def test_it_stops_when_an_engine_dies() -> None:
+@pytest.mark.parametrize(("module", "name"), [("moto_server", "moto"), ("identity_provider", "identity provider")])
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSEGV])
+def test_it_stops_when_a_backing_service_dies_and_says_which_and_its_last_lines(
+    module: str, name: str, how: signal.Signals
+) -> None:
     with started_stack() as stack:
-        psutil.Process(stack.process.pid).children()[0].kill()
-        assert stack.process.wait(20) == 1
-        assert "moto or the identity provider has died" in stack.log()
+        (child,) = [
+            child for child in psutil.Process(stack.process.pid).children() if f"emulators.{module}" in child.cmdline()
+        ]
+        child.send_signal(how)
+        assert stack.process.wait(PATIENCE) == 1
+        said = "Segmentation fault" if how is signal.SIGSEGV else "(nothing)"
+        last_words = rf"^{name} was killed by {how.name}\. The last it said:\n  .*{re.escape(said)}"
+        assert re.search(last_words, stack.log(), re.MULTILINE)
 
 
 def test_keep_alive_has_no_40_ms_step(running_stack: LocalStack) -> None:
-    connection = HTTPConnection("127.0.0.1", running_stack.port)
-    seconds = []
-    for _ in range(20):
-        started = time.perf_counter()
-        connection.request("GET", "/health")
-        assert connection.getresponse().read()
-        seconds.append(time.perf_counter() - started)
-    connection.close()
-    assert statistics.median(seconds) < 0.03
+    def median_seconds() -> float:
+        connection = HTTPConnection("127.0.0.1", running_stack.port)
+        seconds = []
+        for _ in range(20):
+            started = time.perf_counter()
+            connection.request("GET", "/health")
+            assert connection.getresponse().read()
+            seconds.append(time.perf_counter() - started)
+        connection.close()
+        return statistics.median(seconds)
+
+    # The step would be there every time; a busy machine is slow only now and then.
+    assert any(median_seconds() < 0.03 for _ in range(10))
 
 
 def test_many_connections_at_once_are_all_answered(running_stack: LocalStack) -> None:
@@ -171,12 +184,12 @@ def test_the_access_log_has_neither_query_strings_nor_headers(running_stack: Loc
     assert "in-a-header" not in running_stack.log()
 
 
-def test_chalice_local_works_against_engines_that_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_chalice_local_works_against_backing_services_that_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.environ", {})
     monkeypatch.setattr("boto3.DEFAULT_SESSION", None)  # it would keep the environment of another test
     port = free_port()
-    with running(local_stage()) as engines:
-        _copy_of_the_project(tmp_path, engines.environment)
+    with running(stage_variables("local")) as services:
+        _copy_of_the_project(tmp_path, services.environment)
         chalice = subprocess.Popen(
             [
                 Path(sys.executable).with_name("chalice"),
@@ -194,16 +207,16 @@ def test_chalice_local_works_against_engines_that_run(tmp_path: Path, monkeypatc
         )
         try:
             _wait_until_open(port)
-            token = console_token(engines.environment["OIDC_ISSUER"], port, "admin@acme.example")
+            token = console_token(services.environment["OIDC_ISSUER"], port, "admin@acme.example")
             status, _ = call(f"http://127.0.0.1:{port}/v1/credentials", token, {"name": "By chalice local"})
         finally:
             chalice.terminate()
-            chalice.wait(10)
+            chalice.wait(PATIENCE)
     assert status == 201
 
 
 def _copy_of_the_project(to: Path, environment: dict[str, str]) -> None:
-    """What ``chalice local`` reads, with the local stage's engines where they are now."""
+    """What ``chalice local`` reads, with the local stage's backing services where they are now."""
     shutil.copy(PROJECT / "app.py", to)
     shutil.copytree(PROJECT / "chalicelib", to / "chalicelib")
     config = json.loads((PROJECT / ".chalice" / "config.json").read_text())
@@ -214,7 +227,8 @@ def _copy_of_the_project(to: Path, environment: dict[str, str]) -> None:
 
 
 def _wait_until_open(port: int) -> None:
-    for _ in range(200):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         try:
             if call(f"http://127.0.0.1:{port}/health")[0] == 200:
                 return

@@ -176,12 +176,14 @@ class Caller:
 
     def _client(self) -> dict[str, str]:
         """A new credential each time: a revoke-all may have come before."""
-        created = requests.post(f"{self.base_url}/v1/credentials", json={"name": "x"}, headers=self._console, timeout=5)
+        created = requests.post(
+            f"{self.base_url}/v1/credentials", json={"name": "x"}, headers=self._console, timeout=60
+        )
         return basic(created.json()["client_id"], created.json()["client_secret"])
 
     def _access_token(self) -> str:
         form = {"grant_type": "client_credentials"}
-        issued = requests.post(f"{self.base_url}/oauth/token", data=form, headers=self._client(), timeout=5)
+        issued = requests.post(f"{self.base_url}/oauth/token", data=form, headers=self._client(), timeout=60)
         return str(issued.json()["access_token"])
 
 
@@ -201,6 +203,7 @@ TAKES_SOMETHING = [
 
 
 @pytest.mark.slow
+@pytest.mark.search
 @pytest.mark.parametrize(
     ("name", "mode"),
     [(name, schemathesis.GenerationMode.POSITIVE) for name in OPERATIONS]

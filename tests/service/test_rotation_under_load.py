@@ -3,9 +3,8 @@
 import http.client
 import json
 import random
-import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from itertools import count
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -18,10 +17,7 @@ from chalice import Chalice
 import app
 from chalicelib.signing_keys.key_schedule import JWKS_MAX_AGE, KEPT_AFTER, PUBLISH_AHEAD
 from chalicelib.wiring import Zones, build
-from deploy.gateway_responses import gateway_responses
-from emulators.api_gateway import Gateway
-from emulators.gateway_responses import GatewayResponses
-from emulators.http_server import HttpServer
+from emulators.chalice_api import app_server
 from tests.conftest import Clock
 from tests.support.api_client import Api, basic
 from tests.support.boto3_clients import Boto3Clients
@@ -43,7 +39,7 @@ class Load:
     """Clients and verifiers of one service, by the test's clock."""
 
     def __init__(self, address: tuple[str, int], clock: Clock, credential: dict[str, Any]) -> None:
-        self._connection = http.client.HTTPConnection(*address, timeout=10)
+        self._connection = http.client.HTTPConnection(*address, timeout=60)
         self._clock = clock
         self._credential = credential
         self.tokens: list[tuple[str, float]] = []
@@ -96,16 +92,11 @@ def environment(environ: dict[str, str], clock: Clock) -> Zones:
 
 @contextmanager
 def serving() -> Iterator[tuple[str, int]]:
-    gateway = Gateway(app.app, GatewayResponses(gateway_responses()))
-    with HttpServer(0, gateway) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
+    with closing(app_server(app.app)) as server:
         try:
-            yield "127.0.0.1", server.server_port
+            yield "127.0.0.1", server.port
         finally:
-            server.shutdown()
-            thread.join()
-            app.app.__class__ = Chalice  # The gateway made it one of its own, once and for all.
+            app.app.__class__ = Chalice  # ChaliceApi made it one of its own, once and for all.
 
 
 @pytest.mark.parametrize("seed", [1, 2])

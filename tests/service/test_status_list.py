@@ -9,9 +9,9 @@ import jwt
 import pytest
 
 from chalicelib.oauth import status_list
-from emulators.dynamodb import FakeDynamoDB
+from emulators.dynamodb import DynamoDB
 from tests.support.api_client import Api
-from tests.support.tenant_lab import ADMIN, SCHEMAS, TenantLab, bits_of
+from tests.support.tenant_lab import ADMIN, TenantLab, bits_of
 from tests.unit.credentials.test_sweep import populate
 
 OPTIONS = {"verify_aud": False, "verify_iat": False}
@@ -107,7 +107,7 @@ def test_a_token_says_nothing_of_its_status_where_lists_are_turned_off(api: Api)
 
 
 def test_no_two_credentials_of_a_tenant_share_a_place_even_when_a_create_starts_over() -> None:
-    client = FakeDynamoDB(SCHEMAS)
+    client = DynamoDB()
     lab = TenantLab(client, iter(range(10**6)).__next__)
     lab.create()
     raised = False
@@ -129,7 +129,7 @@ def test_no_two_credentials_of_a_tenant_share_a_place_even_when_a_create_starts_
 
 
 def test_ten_thousand_credentials_have_two_lists_that_kms_can_sign() -> None:
-    client = FakeDynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 10_000)
     lab = TenantLab(client, iter(range(10**6)).__next__)
     client.load("credentials", [_revoked(item) for item in client.items("credentials")[:90:3]])

@@ -1,15 +1,18 @@
-"""A small OpenID Connect provider over a real socket: its key set, its discovery document, and tokens to order."""
+"""A small OpenID Connect provider over a real socket: its key set, its discovery document, and tokens to order.
+
+Not the emulator, at which people sign in: its tokens are always good, its keys always the same.
+"""
 
 import json
-import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
+
+from emulators.http_server import HttpServer, Request, Response
 
 
 class IdentityProvider:
@@ -19,28 +22,16 @@ class IdentityProvider:
         self.keys = {"key-1": rsa.generate_private_key(public_exponent=65537, key_size=2048)}
         self.fetches = 0
         self.discovered_issuer: str | None = None
-        provider = self
+        self._server = HttpServer(self._answer)
+        self.issuer = self._server.url
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                if self.path == "/.well-known/openid-configuration":
-                    issuer = provider.discovered_issuer or provider.issuer
-                    body: dict[str, Any] = {"issuer": issuer, "jwks_uri": f"{provider.issuer}/jwks"}
-                else:
-                    provider.fetches += 1
-                    body = {"keys": [provider.jwk(kid) for kid in provider.keys]}
-                payload = json.dumps(body).encode()
-                self.send_response(200)
-                self.send_header("Content-Length", str(len(payload)))
-                self.end_headers()
-                self.wfile.write(payload)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.issuer = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
+    def _answer(self, request: Request) -> Response:
+        if request.path == "/.well-known/openid-configuration":
+            body: dict[str, Any] = {"issuer": self.discovered_issuer or self.issuer, "jwks_uri": f"{self.issuer}/jwks"}
+        else:
+            self.fetches += 1
+            body = {"keys": [self.jwk(kid) for kid in self.keys]}
+        return Response(200, body=json.dumps(body).encode())
 
     def jwk(self, kid: str) -> dict[str, Any]:
         public: dict[str, Any] = jwt.algorithms.RSAAlgorithm.to_jwk(self.keys[kid].public_key(), as_dict=True)
@@ -63,8 +54,7 @@ class IdentityProvider:
         return jwt.encode(present, key or self.keys[kid], algorithm=algorithm, headers={"kid": kid})
 
     def stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        self._server.close()
 
 
 @pytest.fixture(scope="session")

@@ -15,9 +15,9 @@ from botocore.exceptions import ClientError
 from msgspec.structs import replace
 
 from chalicelib.credentials.client_secrets import ClientSecret
-from emulators.dynamodb import FakeDynamoDB, client_error
+from emulators.dynamodb import DynamoDB, client_error
 from tests.support.linearizability import Operation, describe, is_linearizable
-from tests.support.tenant_lab import SCHEMAS, TenantLab
+from tests.support.tenant_lab import NAMES, TenantLab
 
 Step = tuple[str, int | None]
 """An operation of TenantLab, and which of the known credentials it is for; None where it is for none."""
@@ -163,7 +163,7 @@ class Explorer:
         self._final: dict[tuple[int, tuple[str, ...]], list[Operation]] = {}
         self._explained: set[tuple[Operation, ...]] = set()
         self._secrets: dict[str, Known] = {}
-        client = FakeDynamoDB(SCHEMAS)
+        client = DynamoDB()
         before = self._lab(client, environment=0)
         before.create()
         before.create()
@@ -367,14 +367,14 @@ class Explorer:
         instants = iter(range(10**9))
         return self._lab_of(client, instants.__next__, environment=environment)
 
-    def _client(self, rows: int) -> FakeDynamoDB:
-        client = FakeDynamoDB(SCHEMAS)
+    def _client(self, rows: int) -> DynamoDB:
+        client = DynamoDB()
         for table, items in self._tables[rows].items():
             client.load(table, items)
         return client
 
-    def _number_of(self, client: FakeDynamoDB) -> int:
-        return self._tables.number({table: client.items(table) for table in SCHEMAS})
+    def _number_of(self, client: DynamoDB) -> int:
+        return self._tables.number({table: client.items(table) for table in NAMES.values()})
 
 
 def _with_program(state: State, operation: UnderWay) -> State:

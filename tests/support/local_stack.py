@@ -1,30 +1,38 @@
 """Fixtures that run the whole local stack, as ``make run`` does, in processes of its own."""
 
+import contextlib
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 PROJECT = Path(__file__).parents[2]
+PATIENCE = 60
+"""Seconds until a process that neither does its work nor ends has failed, however busy the machine is."""
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+    """One that is nobody's, and that the system gives to nobody who asks for any (those begin at 32768)."""
+    for port in random.SystemRandom().sample(range(20_000, 32_000), 100):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise AssertionError("no port is free")
 
 
 def run(*command: str) -> "subprocess.CompletedProcess[str]":
     """A command in the project's directory, to its end, as from a fresh shell."""
     environ = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}}
-    return subprocess.run(command, cwd=PROJECT, env=environ, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        command, cwd=PROJECT, env=environ, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
 
 
 @dataclass(frozen=True)
@@ -52,10 +60,10 @@ class LocalStack:
     def stop(self, how: signal.Signals = signal.SIGINT) -> int:
         """As Ctrl-C does, to the whole process group; the exit status."""
         os.killpg(self.process.pid, how)
-        return self.process.wait(20)
+        return self.process.wait(PATIENCE)
 
 
-@contextmanager
+@contextlib.contextmanager
 def started_stack(port: int | None = None) -> Iterator[LocalStack]:
     """A stack of its own; ``running_stack`` is the shared one."""
     port = port or free_port()
@@ -79,7 +87,7 @@ def started_stack(port: int | None = None) -> Iterator[LocalStack]:
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGTERM)
-                process.wait(20)
+                process.wait(PATIENCE)
             process.stdout.close()
 
 

@@ -1,15 +1,15 @@
 """Holds every AWS call that a test's request makes to the policies of the functions that answer it."""
 
-import re
 from collections import defaultdict
 from typing import Any
 
-from chalice import Chalice
+from chalice.app import Chalice
 
 from chalicelib.settings import Settings
 from deploy import resources
 from deploy.functions import zone
 from deploy.policies import policies
+from emulators.api_gateway import match
 from emulators.cloudformation import ACCOUNT, REGION, STACK, Template
 from emulators.iam import Key, Permission, allows, permissions_of
 from tests.support.boto3_clients import Boto3Clients
@@ -47,11 +47,11 @@ class PolicyWatch:
         self._called += permissions_of(params["url_path"], target, params["body"], self._keys, _PREFIX)
 
     def _functions_of(self, method: str, path: str) -> list[str]:
-        for template in sorted(self._routes, key=lambda route: route.count("{")):
-            entry = self._routes[template].get(method)
-            if entry is not None and re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path):
-                if entry.authorizer is None:
-                    return [zone(template, {})]
-                name = entry.authorizer.name
-                return [zone(template, {"security": [{name: []}]}), name]
-        return []
+        found = match(self._routes, path)
+        entry = None if found is None else self._routes[found.path].get(method)
+        if found is None or entry is None:
+            return []
+        if entry.authorizer is None:
+            return [zone(found.path, {})]
+        name = entry.authorizer.name
+        return [zone(found.path, {"security": [{name: []}]}), name]

@@ -39,13 +39,11 @@ from chalicelib.oauth.status_list import SIZE, StatusLists
 from chalicelib.settings import Argon2Settings
 from chalicelib.signing_keys.jws import JwtSigner
 from chalicelib.signing_keys.keys import PublicKey, public_key
-from emulators.dynamodb import KeySchema
 from tests.conftest import caller
 from tests.support.linearizability import NOBODYS, Kind, Operation, Result
 from tests.support.token_records_in_memory import ReplayGuardInMemory
 
 NAMES = {table: table.name for table in tables.TABLES}
-SCHEMAS = {table.name: KeySchema(table.partition_key, table.sort_key) for table in tables.TABLES}
 ADMIN = caller("acme")
 
 

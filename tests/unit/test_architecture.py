@@ -1,7 +1,9 @@
 """House rules that can be checked. Which part may import which, `make lint` checks."""
 
+import ast
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,31 @@ def test_only_settings_and_app_look_at_the_environment() -> None:
 def test_no_module_has_a_name_that_says_nothing_or_is_taken(path: Path) -> None:
     assert path.stem not in {"utils", "helpers", "common"}
     assert path.stem == "__init__" or path.stem not in sys.stdlib_module_names
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The packages at the top that a file imports from, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
+
+
+@pytest.mark.parametrize(
+    ("directory", "never"),
+    [
+        # What tests and benchmarks share is an emulator, or it is shared by nobody.
+        ("tests", {"bench"}),
+        ("bench", {"tests", "local"}),
+        ("local", {"tests", "bench", "deploy"}),
+        ("emulators", {"tests", "bench", "local", "app"}),
+    ],
+)
+def test_a_directory_imports_none_that_it_serves(directory: str, never: set[str]) -> None:
+    files = sorted((ROOT / directory).rglob("*.py"))
+    assert len(files) > 1
+    assert {file: found for file in files if (found := never & set(imported(file)))} == {}
 
 
 @pytest.mark.parametrize("path", app.app.routes)

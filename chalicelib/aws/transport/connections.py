@@ -33,9 +33,10 @@ class ConnectionPool:
 
     def send(self, request: bytes, timeout: float) -> tuple[int, bytearray]:
         """The status and the body of the answer, which is whole within ``timeout`` seconds. Raises FAILURES."""
+        end = time.monotonic() + timeout
         connection = self._connection()
         try:
-            answer = connection.send(request, timeout)
+            answer = connection.send(request, end)
         except BaseException:
             # Whatever is left of an answer must not meet the next request.
             connection.close()
@@ -80,11 +81,10 @@ class _Connection:
     def is_readable(self) -> bool:
         return bool(self._poll.poll(0))
 
-    def send(self, request: bytes, timeout: float) -> tuple[int, bytearray]:
+    def send(self, request: bytes, end: float) -> tuple[int, bytearray]:
         self._status, self._body, self._is_whole = 0, bytearray(), False
         received = 0
-        end = time.monotonic() + timeout
-        self._sock.settimeout(max(0, timeout))
+        self._sock.settimeout(max(0, end - time.monotonic()))
         self._sock.sendall(request)
         while not self._is_whole:
             self._sock.settimeout(max(0, end - time.monotonic()))

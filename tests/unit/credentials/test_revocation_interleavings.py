@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from emulators.dynamodb import FakeDynamoDB, client_error
+from emulators.dynamodb import DynamoDB, client_error
 from tests.support.design_faults import NoFence, create_without_condition
 from tests.support.interleavings import Explorer, Interleavings
 from tests.support.linearizability import describe, is_linearizable
-from tests.support.tenant_lab import SCHEMAS, TenantLab
+from tests.support.tenant_lab import TenantLab
 from tests.support.turns import Turns, choices
 
 REVOCATION_PAGE = Path(__file__).parents[3] / "docs" / "revocation.md"
@@ -44,6 +44,7 @@ def table_row(name: str, checked: Interleavings) -> str:
     return f"| {name} | {checked.undisturbed:,} | {checked.one_lost:,} | {checked.states:,} |"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ALL_INTERLEAVINGS)
 def test_all_interleavings_with_and_without_a_lost_answer_have_a_serial_explanation(
     name: str, summary: Callable[[str], None]
@@ -123,7 +124,7 @@ def race(
     """The lab after the programs have run, each in a thread, by this schedule; two credentials were there before."""
     turns = Turns(choices(schedule))
     failing = Failing(failures, turns)
-    client = FakeDynamoDB(SCHEMAS, before=failing.before, after=failing.after)
+    client = DynamoDB(before=failing.before, after=failing.after)
     lab = TenantLab(client, turns.now)
     lab.create()
     lab.create()

@@ -13,9 +13,11 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from emulators import wsgi_process
+from chalicelib.tables import TABLES
+from emulators.emulator_process import EmulatorProcess
+from emulators.provision import create_table
 from tests.support.linearizability import describe, is_linearizable
-from tests.support.tenant_lab import ADMIN, SCHEMAS, TenantLab
+from tests.support.tenant_lab import ADMIN, TenantLab
 
 pytestmark = [pytest.mark.slow, pytest.mark.search]
 THREADS = 6
@@ -25,9 +27,9 @@ OPERATIONS = ["create", "exchange", "exchange", "exchange", "revoke", "rotate", 
 
 @pytest.fixture(scope="module")
 def moto_url() -> Iterator[str]:
-    process = wsgi_process.start("emulators.moto_server")
-    yield wsgi_process.address(process)
-    wsgi_process.stop(process)
+    moto = EmulatorProcess("moto", "emulators.moto_server")
+    yield moto.address()
+    moto.stop()
 
 
 def _client(url: str) -> Any:
@@ -42,16 +44,10 @@ def _client(url: str) -> Any:
 
 
 def _fresh_tables(client: Any) -> None:
-    for name, schema in SCHEMAS.items():
-        if name in client.list_tables()["TableNames"]:
-            client.delete_table(TableName=name)
-        keys = [("HASH", schema.partition), *([("RANGE", schema.sort)] if schema.sort else [])]
-        client.create_table(
-            TableName=name,
-            KeySchema=[{"AttributeName": key, "KeyType": kind} for kind, key in keys],
-            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for _, key in keys],
-            BillingMode="PAY_PER_REQUEST",
-        )
+    for table in TABLES:
+        if table.name in client.list_tables()["TableNames"]:
+            client.delete_table(TableName=table.name)
+        create_table(client, table, table.name)
 
 
 def _race(clients: list[Any], seed: str) -> TenantLab:

@@ -11,11 +11,11 @@ from chalicelib.credentials import identifiers
 from chalicelib.credentials.credential import Credential, StoredSecret
 from chalicelib.credentials.tenant import Tenant
 from chalicelib.errors import Unavailable
-from emulators.dynamodb import FakeDynamoDB, cancelled, client_error
-from tests.support.tenant_lab import ADMIN, SCHEMAS, TenantLab
+from emulators.dynamodb import DynamoDB, cancelled, client_error
+from tests.support.tenant_lab import ADMIN, TenantLab
 
 
-def populate(client: FakeDynamoDB, count: int, generation: int = 1) -> None:
+def populate(client: DynamoDB, count: int, generation: int = 1) -> None:
     """Writes a tenant with so many active credentials, without the cost of creating each."""
     rows = [
         Credential(
@@ -43,15 +43,15 @@ def populate(client: FakeDynamoDB, count: int, generation: int = 1) -> None:
     client.load("credentials", [to_item(row) for row in rows])
 
 
-def lab_of(client: FakeDynamoDB, **parts: Any) -> TenantLab:
+def lab_of(client: DynamoDB, **parts: Any) -> TenantLab:
     return TenantLab(client, iter(range(10**9)).__next__, **parts)
 
 
-def events(client: FakeDynamoDB) -> Counter[str]:
+def events(client: DynamoDB) -> Counter[str]:
     return Counter(item["action"]["S"] for item in client.items("audit_events"))
 
 
-def contents(client: FakeDynamoDB) -> tuple[object, ...]:
+def contents(client: DynamoDB) -> tuple[object, ...]:
     """What the tables say, the times and ids of this very run left out."""
     rows = [(item["client_id"]["S"], item["status"]["S"]) for item in client.items("credentials")]
     (tenant,) = client.items("tenants")
@@ -65,7 +65,7 @@ def contents(client: FakeDynamoDB) -> tuple[object, ...]:
 
 
 def test_ten_thousand_credentials_die_in_one_transaction_and_are_swept_in_a_hundred() -> None:
-    client = FakeDynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 10_000)
     lab = lab_of(client)
     seen: list[tuple[str, str]] = []
@@ -88,7 +88,7 @@ def test_ten_thousand_credentials_die_in_one_transaction_and_are_swept_in_a_hund
 @pytest.mark.search
 @pytest.mark.parametrize("number", range(3))
 def test_a_sweep_killed_ten_times_at_random_points_stamps_every_row_once(number: int, seed: int) -> None:
-    client = FakeDynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 10_000)
     lab = lab_of(client)
     chosen = random.Random(f"{seed} {number}")  # noqa: S311
@@ -125,7 +125,7 @@ def test_a_sweep_killed_ten_times_at_random_points_stamps_every_row_once(number:
 
 
 def _calls_of_a_whole_run() -> int:
-    client = FakeDynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 250)
     lab_of(client).revoke_all()
     return sum(client.calls.values())
@@ -134,11 +134,11 @@ def _calls_of_a_whole_run() -> int:
 @pytest.mark.parametrize("took_effect", [False, True], ids=["lost before", "lost after"])
 @pytest.mark.parametrize("point", range(1, _calls_of_a_whole_run() + 1))
 def test_cut_off_at_any_call_it_ends_in_the_same_state(point: int, took_effect: bool) -> None:
-    whole = FakeDynamoDB(SCHEMAS)
+    whole = DynamoDB()
     populate(whole, 250)
     lab_of(whole).revoke_all()
 
-    client = FakeDynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 250)
     number = 0
 
@@ -164,7 +164,7 @@ def test_cut_off_at_any_call_it_ends_in_the_same_state(point: int, took_effect: 
 
 @pytest.mark.parametrize("reason", ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"])
 def test_a_transaction_that_meets_others_is_tried_again(reason: str) -> None:
-    client = FakeDynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 250)
     refusals = iter([cancelled(["None", reason])] * 6)
 
@@ -184,7 +184,7 @@ def test_a_transaction_that_meets_others_is_tried_again(reason: str) -> None:
     "code", ["ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"]
 )
 def test_throttling_that_lasts_is_told_and_loses_nothing(code: str) -> None:
-    client = FakeDynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 250)
     lab = lab_of(client)
 
@@ -202,7 +202,7 @@ def test_throttling_that_lasts_is_told_and_loses_nothing(code: str) -> None:
 
 
 def test_a_sweep_without_time_stops_and_the_next_one_ends_it() -> None:
-    client = FakeDynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 2_500)
     lab = lab_of(client, sweep_in_request=0)
     lab.revoke_all()
@@ -215,7 +215,7 @@ def test_a_sweep_without_time_stops_and_the_next_one_ends_it() -> None:
 
 
 def test_progress_is_told_while_the_sweep_goes_on() -> None:
-    client = FakeDynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 3_000)
     lab = lab_of(client)
     told: list[tuple[int, int]] = []
@@ -232,7 +232,7 @@ def test_progress_is_told_while_the_sweep_goes_on() -> None:
 
 
 def test_a_fence_raised_during_a_sweep_has_both_told_apart() -> None:
-    client = FakeDynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 1_500)
     lab = lab_of(client)
     client.before = None
@@ -255,7 +255,7 @@ def test_a_fence_raised_during_a_sweep_has_both_told_apart() -> None:
 
 
 def test_only_the_last_revoke_alls_are_remembered_and_the_counts_still_add_up() -> None:
-    client = FakeDynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 3)
     lab = lab_of(client)
     for _ in range(15):
@@ -268,7 +268,7 @@ def test_only_the_last_revoke_alls_are_remembered_and_the_counts_still_add_up() 
 
 
 def test_unfinished_revoke_alls_that_are_forgotten_are_counted_to_the_next() -> None:
-    client = FakeDynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 3)
     lab = lab_of(client, sweep_in_request=0)
     for _ in range(15):
@@ -281,7 +281,7 @@ def test_unfinished_revoke_alls_that_are_forgotten_are_counted_to_the_next() -> 
 
 
 def test_the_schedule_takes_up_sweeps_that_nobody_ended() -> None:
-    client = FakeDynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 250)
     lab = lab_of(client)
 
@@ -305,7 +305,7 @@ def test_what_a_request_cannot_end_is_handed_to_the_sweep_function() -> None:
         def start(self, tenant_id: str) -> None:
             started.append(tenant_id)
 
-    client = FakeDynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 250)
     lab = lab_of(client, starter=Starter())
     assert not lab.sweeper.resume(ADMIN.tenant_id, lambda: False)

@@ -4,19 +4,20 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from http.client import HTTPConnection, HTTPResponse
 from typing import Any
 
 import pytest
 from chalice.app import AuthRequest, AuthResponse, Chalice, Response
 
-from deploy.gateway_responses import gateway_responses
-from emulators.api_gateway import Gateway
+from emulators.api_gateway import ApiGateway
+from emulators.chalice_api import ChaliceApi, api_definition, app_server
 from emulators.gateway_responses import GatewayResponses
-from emulators.http_server import HttpServer
-from emulators.request_body import LARGEST_BODY
+from emulators.http_server import LARGEST_BODY, Request
 
-RESPONSES = GatewayResponses(gateway_responses())
+DEFINITION = api_definition()
+RESPONSES = GatewayResponses(DEFINITION)
 
 
 def small_app() -> Chalice:
@@ -52,17 +53,13 @@ def small_app() -> Chalice:
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    with HttpServer(0, Gateway(small_app(), RESPONSES)) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield server.server_port
-        server.shutdown()
-        thread.join()
+    with closing(app_server(small_app())) as server:
+        yield server.port
 
 
 @pytest.fixture
 def connection(port: int) -> Iterator[HTTPConnection]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
     yield connection
     connection.close()
 
@@ -75,7 +72,7 @@ def ask(connection: HTTPConnection, method: str, path: str, **headers: str) -> t
 
 def send_raw(port: int, request: bytes) -> tuple[int, bytes]:
     """All that comes back on a connection until the server closes it: the first status, and everything."""
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as raw:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as raw:
         raw.sendall(request)
         received = b""
         while piece := raw.recv(65536):
@@ -91,21 +88,22 @@ def assert_is_problem(response: HTTPResponse, body: dict[str, Any], status: int,
     assert len(body["request_id"]) == 36
 
 
-@pytest.mark.parametrize("response_type", gateway_responses())
+@pytest.mark.parametrize("response_type", DEFINITION["x-amazon-apigateway-gateway-responses"])
 def test_every_gateway_response_is_a_problem_with_its_own_status(response_type: str) -> None:
     rendered = RESPONSES.render(response_type, "the-id")
     body = json.loads(rendered.body)
     assert body["status"] == rendered.status
     assert body["request_id"] == "the-id"
-    assert rendered.headers["Content-Type"] == "application/problem+json"
-    assert rendered.headers["Cache-Control"] == "no-store"
+    headers = dict(rendered.headers)
+    assert headers["Content-Type"] == "application/problem+json"
+    assert headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("response_type", ["THROTTLED", "QUOTA_EXCEEDED"])
 def test_a_throttled_caller_is_told_when_to_come_back(response_type: str) -> None:
     rendered = RESPONSES.render(response_type, "the-id")
     assert rendered.status == 429
-    assert int(rendered.headers["Retry-After"]) > 0
+    assert int(dict(rendered.headers)["Retry-After"]) > 0
 
 
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer secret-in-a-header"}])
@@ -139,9 +137,9 @@ def test_a_broken_authorizer_is_an_answer_and_not_a_dropped_connection(connectio
 
 def test_a_broken_app_is_an_answer_and_not_a_dropped_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     app = small_app()
-    gateway = Gateway(app, RESPONSES)
+    gateway = ApiGateway(ChaliceApi(app, DEFINITION), RESPONSES)
     monkeypatch.setattr(type(app), "__call__", lambda *_: 1 / 0)
-    assert gateway.handle_request("GET", "/echo", {}, None)["statusCode"] == 502
+    assert gateway.answer(Request("GET", "/echo", [], b"")).status == 502
 
 
 def test_a_path_parameter_arrives_as_it_was_sent(connection: HTTPConnection) -> None:
@@ -176,6 +174,10 @@ def test_the_connection_can_be_used_on_after_trailers(port: int) -> None:
         pytest.param(b"Content-Length: -1\r\n\r\n", id="length is negative"),
         pytest.param(b"Content-Length: 3\r\nContent-Length: 4\r\n\r\nabc", id="two lengths"),
         pytest.param(b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", id="length and encoding"),
+        pytest.param(b"Content-Length : 3\r\n\r\nabc", id="space before the colon"),
+        pytest.param(b"Content-Length\t: 3\r\n\r\nabc", id="tab before the colon"),
+        pytest.param(b"Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n", id="space before the encoding's colon"),
+        pytest.param(b"X-Broken\r\nContent-Length: 3\r\n\r\nabc", id="line without a colon"),
         pytest.param(b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", id="unknown encoding"),
         pytest.param(b"Transfer-Encoding: chunked\r\n\r\nxyz\r\n", id="chunk size is no number"),
         pytest.param(b"Transfer-Encoding: chunked\r\n\r\n3\r\nabcd\r\n0\r\n\r\n", id="chunk is too long"),
@@ -183,7 +185,7 @@ def test_the_connection_can_be_used_on_after_trailers(port: int) -> None:
     ],
 )
 def test_a_body_that_cannot_be_told_apart_is_refused_and_the_connection_closed(port: int, request_: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as raw:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as raw:
         raw.sendall(b"POST /echo HTTP/1.1\r\nHost: x\r\n" + request_)
         raw.shutdown(socket.SHUT_WR)
         received = b""
@@ -192,6 +194,18 @@ def test_a_body_that_cannot_be_told_apart_is_refused_and_the_connection_closed(p
     assert received.startswith(b"HTTP/1.1 400 ")
     assert received.count(b"HTTP/1.1") == 1
     assert b"urn:problem-type:invalid_request" in received
+
+
+@pytest.mark.parametrize("space", [b" ", b"\t"])
+def test_a_space_before_the_colon_hides_no_second_request_in_a_body(port: int, space: bytes) -> None:
+    # RFC 9112 §5.1. A proxy that takes the header for what it seems sees one request here; we must not see two.
+    hidden = b"GET /shared HTTP/1.1\r\nHost: x\r\n\r\n"
+    length = b"Content-Length" + space + b": %d" % len(hidden)
+    status, received = send_raw(port, b"POST /echo HTTP/1.1\r\nHost: x\r\n" + length + b"\r\n\r\n" + hidden)
+    assert status == 400
+    assert received.count(b"HTTP/1.1 ") == 1
+    assert b"Connection: close\r\n" in received
+    assert b"shared" not in received
 
 
 @pytest.mark.parametrize("chunked", [False, True])
@@ -239,7 +253,7 @@ def test_preflight_is_no_method_of_other_routes(connection: HTTPConnection) -> N
 
 
 def test_a_client_that_waits_for_100_continue_is_let_on_at_once(port: int) -> None:
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as raw:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as raw:
         raw.sendall(b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n")
         assert raw.recv(1024) == b"HTTP/1.1 100 Continue\r\n\r\n"
         raw.sendall(b"abc")
@@ -250,7 +264,7 @@ def test_requests_at_once_keep_their_own_ids(port: int) -> None:
     seen: list[str] = []
 
     def asks() -> None:
-        connection = HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", port, timeout=60)
         seen.extend([ask(connection, "GET", "/echo")[1]["id"] for _ in range(20)])
         connection.close()
 

@@ -1,4 +1,4 @@
-"""The fake DynamoDB of the benchmarks does what moto does, call for call."""
+"""The in-process DynamoDB does what moto does, call for call."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,9 +9,10 @@ from botocore.exceptions import ClientError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from emulators.dynamodb import FakeDynamoDB, KeySchema
+from chalicelib.tables import Table
+from emulators.dynamodb import DynamoDB
 
-TABLE = {"things": KeySchema("p", "s")}
+TABLES = [Table("things", "p", "s")]
 
 numbers = st.integers(-9, 9).map(lambda n: {"N": str(n)})
 attributes = st.fixed_dictionaries(
@@ -114,7 +115,7 @@ def test_transactions_have_the_same_outcome_and_leave_the_same_items(
         BillingMode="PAY_PER_REQUEST",
     )
     try:
-        fake = FakeDynamoDB(TABLE)
+        fake = DynamoDB(TABLES)
         for transaction in transactions:
             real = _outcome(moto_client.transact_write_items, TransactItems=transaction)
             ours = _outcome(fake.transact_write_items, TransactItems=transaction)
@@ -136,7 +137,7 @@ def test_queries_find_the_same_pages(moto_client: Any, forward: bool, condition:
         AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in "ps"],
         BillingMode="PAY_PER_REQUEST",
     )
-    fake = FakeDynamoDB(TABLE)
+    fake = DynamoDB(TABLES)
     for sort in "abcde":
         for client in (moto_client, fake):
             client.put_item(TableName="things", Item={"p": {"S": "P"}, "s": {"S": sort}})
@@ -157,7 +158,7 @@ def test_queries_find_the_same_pages(moto_client: Any, forward: bool, condition:
 
 
 def test_the_fake_counts_what_dynamodb_would_charge() -> None:
-    fake = FakeDynamoDB(TABLE)
+    fake = DynamoDB(TABLES)
     item = {"p": {"S": "P"}, "s": {"S": "a"}, "text": {"S": "x" * 1500}}
     fake.put_item(TableName="things", Item=item)
     assert fake.write_units == 2  # 1.5 KB
@@ -169,4 +170,4 @@ def test_the_fake_counts_what_dynamodb_would_charge() -> None:
 
 def test_a_transaction_of_over_a_hundred_actions_is_refused() -> None:
     puts = [{"Put": {"TableName": "things", "Item": {"p": {"S": "P"}, "s": {"S": str(i)}}}} for i in range(101)]
-    assert _outcome(FakeDynamoDB(TABLE).transact_write_items, TransactItems=puts)[0] == "ValidationException"
+    assert _outcome(DynamoDB(TABLES).transact_write_items, TransactItems=puts)[0] == "ValidationException"

@@ -1,8 +1,6 @@
 """moto gets the tables that CloudFormation would make, and a signing key."""
 
-import threading
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import boto3
@@ -11,8 +9,8 @@ from moto import mock_aws
 
 from chalicelib.settings import Settings
 from deploy.resources import template
-from emulators.environment import isolated, local_stage, with_engines
-from emulators.moto_server import one_at_a_time
+from deploy.stages import stage_variables
+from emulators.environment import isolated, with_backing_services
 from emulators.provision import provision
 
 RESOURCES = template()["Resources"]
@@ -27,7 +25,7 @@ def clients() -> Iterator[tuple[Any, Any]]:
 
 @pytest.fixture
 def settings() -> Settings:
-    return Settings.from_env(local_stage())
+    return Settings.from_env(stage_variables("local"))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +71,7 @@ def test_the_signing_key_signs_with_rsa_2048(clients: tuple[Any, Any], settings:
 
 def test_nothing_of_the_developers_own_aws_account_is_left_in_the_environment() -> None:
     own = {"AWS_PROFILE": "production", "AWS_SESSION_TOKEN": "real", "AWS_ENDPOINT_URL": "https://aws", "HOME": "/home"}
-    variables = with_engines(local_stage(), "http://127.0.0.1:1", "http://127.0.0.1:2")
+    variables = with_backing_services(stage_variables("local"), "http://127.0.0.1:1", "http://127.0.0.1:2")
     environment = isolated(own, variables)
     assert {name for name in environment if name.startswith("AWS_")} == {
         "AWS_ACCESS_KEY_ID",
@@ -86,26 +84,3 @@ def test_nothing_of_the_developers_own_aws_account_is_left_in_the_environment() 
     assert environment["OIDC_ISSUER"] == "http://127.0.0.1:2"
     assert environment["HOME"] == "/home"
     assert environment["no_proxy"] == "127.0.0.1"
-
-
-def test_moto_is_asked_one_request_at_a_time() -> None:
-    at_once = 0
-    most = 0
-
-    def app(_environ: Any, _start_response: Any) -> Iterable[bytes]:
-        nonlocal at_once, most
-        at_once += 1
-        most = max(most, at_once)
-        time.sleep(0.01)
-        yield b"answer"
-        at_once -= 1
-
-    locked = one_at_a_time(app)
-    answers: list[Iterable[bytes]] = []
-    threads = [threading.Thread(target=lambda: answers.append(locked({}, None))) for _ in range(8)]  # type: ignore[arg-type]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert most == 1
-    assert answers == [[b"answer"]] * 8

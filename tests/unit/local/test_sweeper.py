@@ -2,10 +2,10 @@ import threading
 from typing import Any
 
 from chalicelib.wiring import Zones, build
-from emulators.dynamodb import FakeDynamoDB, client_error
+from emulators.dynamodb import DynamoDB, client_error
 from local.sweeper import ThreadSweepStarter, schedule
 from tests.conftest import ENVIRON
-from tests.support.tenant_lab import ADMIN, SCHEMAS
+from tests.support.tenant_lab import ADMIN
 from tests.unit.credentials.test_sweep import lab_of, populate
 
 
@@ -19,12 +19,12 @@ class OnlyDynamoDB:
         self.dynamodb = dynamodb
 
 
-def _zones(client: FakeDynamoDB) -> Zones:
+def _zones(client: DynamoDB) -> Zones:
     zones = build(ENVIRON, OnlyDynamoDB(client), ThreadSweepStarter(lambda: zones.console.sweeper))
     return zones
 
 
-def _swept(client: FakeDynamoDB) -> threading.Event:
+def _swept(client: DynamoDB) -> threading.Event:
     """Set when the sweep has ended."""
     ended = threading.Event()
     client.after = lambda _call: ended.set() if "sweep" not in client.items("tenants")[0] else None
@@ -32,7 +32,7 @@ def _swept(client: FakeDynamoDB) -> threading.Event:
 
 
 def test_a_thread_goes_on_with_what_the_request_left() -> None:
-    client = FakeDynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 2_500)
     lab_of(client, sweep_in_request=0).revoke_all()
     ended = _swept(client)
@@ -42,7 +42,7 @@ def test_a_thread_goes_on_with_what_the_request_left() -> None:
 
 
 def test_the_schedule_takes_up_a_sweep_that_died() -> None:
-    client = FakeDynamoDB(SCHEMAS)
+    client = DynamoDB()
     populate(client, 250)
     console = _zones(client).console
 

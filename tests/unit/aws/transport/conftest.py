@@ -1,30 +1,23 @@
 """Services to call: the emulators' DynamoDB and KMS, and one that answers by a script."""
 
 import json
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-PROJECT = Path(__file__).parents[4]
+from emulators import metered_services as metered_services_process
+
 Script = Callable[[BaseHTTPRequestHandler], None]
 
 
 @pytest.fixture
 def metered_services() -> Iterator[str]:
     """The address of DynamoDB and KMS in a process of their own."""
-    command = [sys.executable, "-m", "emulators.metered_services"]
-    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            yield f"http://127.0.0.1:{int(process.stdout.readline())}"
-        finally:
-            process.kill()
+    with metered_services_process.running() as services:
+        yield services.url
 
 
 class ScriptedService:
