@@ -10,7 +10,8 @@ import statistics
 from pathlib import Path
 from typing import Any
 
-DOCS = Path(__file__).parent.parent / "docs"
+from bench.generated import DOCS, replaced
+
 PRICES = {
     "API Gateway REST": 3.50,
     "Lambda requests": 0.20,
@@ -20,7 +21,6 @@ PRICES = {
 }
 """Dollars, as docs/operations.md has them: a million requests (twice), a GB-second, a million read units, and 10,000
 signatures."""
-_BEGIN, _END = "<!-- python -m bench.report: begin -->", "<!-- end -->"
 _FUNCTION_MB = 1769
 _EQUAL_REFUSALS = ("unknown client_id", "wrong secret", "revoked credential")
 """These must take the same time."""
@@ -36,8 +36,7 @@ def markdown(results: dict[str, Any]) -> str:
 
 def page(text: str, results: dict[str, Any]) -> str:
     """The text of docs/performance.md with these results between its markers."""
-    before, _, rest = text.partition(_BEGIN)
-    return f"{before}{_BEGIN}\n{markdown(results)}{_END}{rest.partition(_END)[2]}"
+    return replaced(text, "python -m bench.report", markdown(results))
 
 
 def plot(results: dict[str, Any], target: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 Kind = Literal["create", "exchange", "revoke", "rotate", "revoke_all"]
-Result = Literal["done", "live", "dead", "refused", "unknown"]
+Result = Literal["done", "active", "inactive", "refused", "unknown"]
 NOBODYS = ""
 """The id of a secret that nobody knows: its answer was lost."""
 State = frozenset[tuple[str, str]]
@@ -43,7 +43,7 @@ class Operation(msgspec.Struct, frozen=True):
         if self.kind == "create":
             return state | {entry}
         if self.kind == "exchange":
-            return state if (entry in state) == (self.result == "live") else None
+            return state if (entry in state) == (self.result == "active") else None
         if self.kind == "revoke":
             return others
         if self.kind == "rotate":

@@ -159,11 +159,11 @@ class TenantLab:
         try:
             self._grant.issue(request)
         except InvalidClient:
-            self._record("exchange", "dead", start, client_id, secret.secret_id)
+            self._record("exchange", "inactive", start, client_id, secret.secret_id)
         except Unavailable:
             pass  # It says nothing and changes nothing.
         else:
-            self._record("exchange", "live", start, client_id, secret.secret_id)
+            self._record("exchange", "active", start, client_id, secret.secret_id)
 
     def revoke(self, which: int) -> None:
         if not self.known:

@@ -1,15 +1,46 @@
-"""The pages for contributors and operators say what is there."""
+"""The pages for readers, contributors and operators say what is there."""
 
+import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
+from chalicelib.oauth.client_credentials_grant import TokenResponse
+from chalicelib.web.error_response import OAuthError, Problem
+from chalicelib.web.managed_responses import NewCredentialBody, RevocationBody
+from chalicelib.web.oauth_responses import WhoamiBody
 from deploy.parameters import parameters
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 DECISIONS = [path for path in sorted((DOCS / "adr").glob("*.md")) if path.name != "README.md"]
+
+
+SAMPLES = (NewCredentialBody, TokenResponse, WhoamiBody, RevocationBody, OAuthError, Problem)
+"""What the README shows answers of, in its order."""
+
+
+def samples() -> Iterator[dict[str, Any]]:
+    """The JSON objects of the README's blocks."""
+    decoder = json.JSONDecoder()
+    for block in re.findall(r"```json\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL):
+        rest = block
+        while rest.strip():
+            sample, end = decoder.raw_decode(rest.lstrip())
+            yield sample
+            rest = rest.lstrip()[end:]
+
+
+def test_the_readmes_sample_answers_have_every_member_and_no_other() -> None:
+    for sample, answer in zip(samples(), SAMPLES, strict=True):
+        fields = msgspec.structs.fields(answer)
+        assert {field.encode_name for field in fields if field.required} <= sample.keys()
+        assert sample.keys() <= {field.encode_name for field in fields}
+        assert msgspec.convert(sample, answer)
 
 
 def headings(page: str) -> list[str]:

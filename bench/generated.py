@@ -1,0 +1,16 @@
+"""The parts of the pages in docs/ that a benchmark writes."""
+
+from pathlib import Path
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def replaced(page: str, command: str, content: str) -> str:
+    """The page with this content between the two markers of the command that writes it.
+
+    Raises ValueError for a page without them.
+    """
+    begin, end = f"<!-- {command}: begin -->", "<!-- end -->"
+    before, written = page.split(begin)
+    after = written[written.index(end) :]
+    return f"{before}{begin}\n{content}{after}"
