@@ -27,8 +27,8 @@ def ask(api: Api, path: str, credential: dict[str, Any], **fields: str) -> Answe
 def introspect(api: Api, asking: dict[str, Any], token: str) -> dict[str, Any]:
     answer = ask(api, "/oauth/introspect", asking, token=token)
     assert answer.status == 200, answer.text
-    told: dict[str, Any] = answer.json
-    return told
+    state: dict[str, Any] = answer.json
+    return state
 
 
 def foreign(api: Api, tenant: str, **fields: Any) -> dict[str, Any]:
@@ -72,8 +72,8 @@ def test_a_token_for_another_audience_is_refused_here(api: Api) -> None:
 def test_an_active_token_is_told_about(api: Api) -> None:
     created, asking = api.create(), api.create(scopes=["introspect"])
     token = api.access_token(created)
-    told = {name: value for name, value in claims_of(token).items() if name not in ("generation", "status")}
-    assert introspect(api, asking, token) == told | {"active": True, "token_type": "Bearer"}
+    claims = {name: value for name, value in claims_of(token).items() if name not in ("generation", "status")}
+    assert introspect(api, asking, token) == claims | {"active": True, "token_type": "Bearer"}
 
 
 def test_a_token_for_any_of_our_audiences_is_told_about(api: Api) -> None:

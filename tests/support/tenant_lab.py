@@ -191,7 +191,7 @@ class TenantLab:
         except Conflict:
             pass
         except Unavailable:
-            # The credential lives on, perhaps with a secret that nobody knows.
+            # The credential stays active, perhaps with a secret that nobody knows.
             self._record("rotate", "unknown", start, client_id, NOBODYS)
         else:
             self._record("rotate", "done", start, client_id, secret.secret_id)

@@ -17,6 +17,8 @@ from deploy.parameters import parameters
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("**/*.md"))]
+ROOMS = "chalicelib|deploy|emulators|local|operations|console|bench|tests|docs"
 DECISIONS = [path for path in sorted((DOCS / "adr").glob("*.md")) if path.name != "README.md"]
 
 
@@ -72,6 +74,12 @@ def test_the_answers_to_where_do_i_name_files_that_exist() -> None:
         assert named, row
         for name in named:
             assert (ROOT / name).exists(), name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_file_that_a_page_names_exists(page: Path) -> None:
+    for name in re.findall(rf"`((?:{ROOMS})/[\w./-]*)`", page.read_text()):
+        assert (ROOT / name).exists(), name
 
 
 def test_the_operators_page_has_every_parameter_with_its_default() -> None:

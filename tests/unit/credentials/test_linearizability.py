@@ -41,7 +41,7 @@ def test_not_a_credential_that_dies_without_a_cause() -> None:
 
 
 def test_a_rotate_after_one_whose_answer_was_lost() -> None:
-    """As hypothesis found it: c's secret was replaced by one that nobody knows, c itself lived on."""
+    """As hypothesis found it: c's secret was replaced by one that nobody knows, c itself stayed active."""
     history = [
         operation("create", "done", 1, 2),
         operation("create", "done", 3, 4, "s2", "c2"),

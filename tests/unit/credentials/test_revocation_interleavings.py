@@ -1,4 +1,4 @@
-"""Revoke-all is linearizable under any interleaving of calls to DynamoDB; a design that is not, these tests notice."""
+"""Revoke-all is linearizable under any interleaving of calls to DynamoDB; these tests notice a design that is not."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
