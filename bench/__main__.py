@@ -17,8 +17,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import chalice
+
 from bench import peers, report
-from bench.service import BUILD, PROJECT, SERVICE, Client, Console, exchange_event, function, variables
+from bench.service import BUILD, PACKAGES, PROJECT, SERVICE, Client, Console, exchange_event, function, variables
 from emulators import metered_services
 from emulators.metered_services import MeteredServices
 
@@ -89,7 +91,11 @@ def lay_out() -> None:
     shutil.copy(PROJECT / "app.py", SERVICE)
     shutil.copytree(PROJECT / "chalicelib", SERVICE / "chalicelib", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(PROJECT / "bench" / "peers" / "standard_stack" / "app.py", STANDARD)
-    for root in (SERVICE, STANDARD, BUILD / "lambda"):
+    # Chalice's runtime, which its packager adds to the requirements.
+    (PACKAGES / "chalice").mkdir(exist_ok=True)
+    for name in ("__init__.py", "app.py"):
+        shutil.copy(Path(chalice.__file__).with_name(name), PACKAGES / "chalice")
+    for root in (SERVICE, STANDARD, PACKAGES):
         subprocess.run([sys.executable, "-m", "compileall", "-q", str(root)], check=False)  # noqa: S603
 
 

@@ -1,5 +1,7 @@
 """The parts of the pages in docs/ that a benchmark writes."""
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -14,3 +16,10 @@ def replaced(page: str, command: str, content: str) -> str:
     before, written = page.split(begin)
     after = written[written.index(end) :]
     return f"{before}{begin}\n{content}{after}"
+
+
+def check(page: Path, written: Callable[[str], str]) -> None:
+    """Exits with a line on stderr unless the page is as it would be written."""
+    text = page.read_text()
+    if written(text) != text:
+        sys.exit(f"{page} is not what its numbers make of it")

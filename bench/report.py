@@ -1,26 +1,19 @@
 """The results of a run as Markdown tables and a plot.
 
 ``python -m bench.report [RESULTS]`` takes a run (build/bench/results.json) into docs/performance.json, and writes from
-it what docs/performance.md has between its two markers, and the plot. Without RESULTS it writes both anew.
+it what docs/performance.md has between its two markers, and the plot. Without RESULTS it writes both anew. The prices
+are those of docs/operations.md.
 """
 
 import argparse
 import json
+import re
 import statistics
 from pathlib import Path
 from typing import Any
 
-from bench.generated import DOCS, replaced
+from bench.generated import DOCS, check, replaced
 
-PRICES = {
-    "API Gateway REST": 3.50,
-    "Lambda requests": 0.20,
-    "Lambda compute": 0.0000133334,
-    "DynamoDB reads": 0.125,
-    "KMS signatures": 0.03,
-}
-"""Dollars, as docs/operations.md has them: a million requests (twice), a GB-second, a million read units, and 10,000
-signatures."""
 _FUNCTION_MB = 1769
 _EQUAL_REFUSALS = ("unknown client_id", "wrong secret", "revoked credential")
 """These must take the same time."""
@@ -104,7 +97,7 @@ def _exchange(results: dict[str, Any]) -> list[str]:
             "Dollars a million: calls and requests are metered; Lambda's time is the measured CPU and an assumed "
             "wait "
             f"({waits}) at {_FUNCTION_MB:,} MB and the price of arm64, which is what is packaged. API Gateway is "
-            f"${PRICES['API Gateway REST']:.2f} of it, KMS ${PRICES['KMS signatures'] * 100:.2f}: "
+            f"${_price('API Gateway REST'):.2f} of it, KMS ${_price('KMS signatures') * 100:.2f}: "
             "[costs](operations.md#costs)."
         ),
     ]
@@ -115,12 +108,20 @@ def _dollars(one: dict[str, Any], handler_ms: float) -> float:
     meter = one["meter"]
     waits = sum(seconds * meter.get(call, 0) for call, seconds in _AWS_SECONDS.items())
     return float(
-        PRICES["API Gateway REST"]
-        + PRICES["Lambda requests"]
-        + PRICES["Lambda compute"] * (handler_ms / 1000 + waits) * _FUNCTION_MB / 1024 * 1e6
-        + PRICES["DynamoDB reads"] * meter["read units"]
-        + PRICES["KMS signatures"] * 100 * meter.get("kms Sign", 0)
+        _price("API Gateway REST")
+        + _price("Lambda requests")
+        + _price("Lambda compute") * (handler_ms / 1000 + waits) * _FUNCTION_MB / 1024 * 1e6
+        + _price("DynamoDB reads") * meter["read units"]
+        + _price("KMS signatures") * 100 * meter.get("kms Sign", 0)
     )
+
+
+def _price(item: str) -> float:
+    """Dollars for the unit that docs/operations.md has: a million, a GB-second, or 10,000 signatures."""
+    row = re.search(rf"^\| {item}.*?\| ([\d.]+) per", (DOCS / "operations.md").read_text(), re.MULTILINE)
+    if row is None:
+        raise ValueError(f"docs/operations.md has no price of {item}")
+    return float(row[1])
 
 
 def _cold_start(results: dict[str, Any]) -> list[str]:
@@ -212,9 +213,13 @@ def _calls(measured: dict[str, Any]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("results", nargs="?", type=Path, help="a run to take into docs/")
+    parser.add_argument("--check", type=Path, metavar="PAGE", help="fail unless the page has the numbers in docs/")
     parser.add_argument("--note", default="", help="what a reader must know of the machine")
     options = parser.parse_args()
     results = json.loads((options.results or DOCS / "performance.json").read_text())
+    if options.check:
+        check(options.check, lambda text: page(text, results))
+        return
     if options.results:
         results["machine"]["note"] = options.note
         (DOCS / "performance.json").write_text(json.dumps(results, indent=1) + "\n")

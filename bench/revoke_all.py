@@ -20,7 +20,7 @@ from typing import Any
 import boto3
 import msgspec
 
-from bench.generated import DOCS, replaced
+from bench.generated import DOCS, check, replaced
 from chalicelib.aws.stores.attribute_values import to_item
 from chalicelib.aws.stores.credential_reader import DynamoDBCredentialReader
 from chalicelib.aws.stores.revocation_writer import DynamoDBRevocationWriter
@@ -236,8 +236,13 @@ def page(text: str, about: dict[str, Any]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="renew the table, the picture and the numbers in docs/")
+    parser.add_argument("--check", type=Path, metavar="PAGE", help="fail unless the page has the numbers in docs/")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     arguments = parser.parse_args()
+    if arguments.check:
+        about = json.loads((DOCS / "revoke_all.json").read_text())
+        check(arguments.check, lambda text: page(text, about))
+        return
     where = endpoint if "DYNAMODB_ENDPOINT_URL" in os.environ else in_process
     rows = []
     with where(1) as (client, names):

@@ -17,7 +17,7 @@ from emulators.metered_services import MeteredServices
 PROJECT = Path(__file__).parent.parent
 BUILD = PROJECT / "build" / "bench"
 SERVICE = BUILD / "service"
-_PACKAGES = BUILD / "lambda"
+PACKAGES = BUILD / "lambda"
 """What ``bench/install`` puts there: the packages that ship."""
 
 
@@ -44,7 +44,7 @@ def variables(services: MeteredServices, **changed: str) -> dict[str, str]:
 
 
 def function(environ: Mapping[str, str], task_root: Path = SERVICE, handler: str = "app.app") -> LambdaFunction:
-    return LambdaFunction("bench", handler, task_root, environ, packages=_PACKAGES)
+    return LambdaFunction("bench", handler, task_root, environ, packages=PACKAGES)
 
 
 class Client(NamedTuple):

@@ -33,8 +33,7 @@ def package(stage: str, architecture: str | None, target: Path) -> None:
     """Writes the zip and the template of a stage. Raises NotPackaged, functions.UnknownFunction."""
     with tempfile.TemporaryDirectory() as directory:
         source = Path(directory) / "source"
-        _copy_shipped(source, stage, architecture)
-        made = _run_chalice(source, stage)
+        made = _run_chalice(source, stage, _copy_shipped(source, stage, architecture))
         template: dict[str, Any] = json.loads((made / "sam.json").read_text())
         functions.split(template, policies())
         domain.add(template)
@@ -44,8 +43,8 @@ def package(stage: str, architecture: str | None, target: Path) -> None:
         (target / "sam.json").write_text(json.dumps(template, indent=1, sort_keys=True) + "\n")
 
 
-def _copy_shipped(source: Path, stage: str, architecture: str | None) -> None:
-    """A copy, so that nothing else in the directory can get into the package."""
+def _copy_shipped(source: Path, stage: str, architecture: str | None) -> str:
+    """Copies what ships, so that nothing else in the directory can get into the package. Returns its architecture."""
     for name in _SHIPPED:
         path = source / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,18 +56,14 @@ def _copy_shipped(source: Path, stage: str, architecture: str | None) -> None:
     config = json.loads(file.read_text())
     if stage == "local" or stage not in config["stages"]:
         raise NotPackaged(f"{stage} is not a stage in .chalice/config.json that can be deployed")
-    if architecture:
-        config["lambda_architecture"] = architecture
+    config["lambda_architecture"] = architecture or config["lambda_architecture"]
     # Roles are made here, one a function: Chalice would give the three zones one.
     config |= {"manage_iam_role": False, "iam_role_arn": "arn:aws:iam::000000000000:role/replaced"}
     file.write_text(json.dumps(config))
-    # Chalice puts its runtime into the zip by itself; as a requirement it would bring its command line's as well.
-    requirements = source / "requirements.txt"
-    lines = requirements.read_text().splitlines()
-    requirements.write_text("\n".join(line for line in lines if not line.startswith("chalice==")) + "\n")
+    return str(config["lambda_architecture"])
 
 
-def _run_chalice(source: Path, stage: str) -> Path:
+def _run_chalice(source: Path, stage: str, architecture: str) -> Path:
     made = source.parent / "made"
     merged = source.parent / "resources.json"
     merged.write_text(json.dumps(resources.template()))
@@ -76,7 +71,7 @@ def _run_chalice(source: Path, stage: str) -> Path:
     run = subprocess.run(  # noqa: S603  (our own command)
         [*command, "--merge-template", str(merged), str(made)],
         cwd=source,
-        env={**os.environ, "AWS_DEFAULT_REGION": os.environ.get("AWS_DEFAULT_REGION", "eu-central-1")},
+        env={"AWS_DEFAULT_REGION": "eu-central-1", **os.environ, **_wheels_for(architecture)},
         capture_output=True,
         text=True,
         check=False,
@@ -85,6 +80,23 @@ def _run_chalice(source: Path, stage: str) -> Path:
     if run.returncode != 0 or "Could not install dependencies" in run.stdout + run.stderr:
         raise NotPackaged(f"chalice package failed:\n{run.stdout}{run.stderr}")
     return made
+
+
+def _wheels_for(architecture: str) -> dict[str, str]:
+    """Returns pip's options, as variables, for nothing but hashed wheels that Lambda's runtime of this Python can load.
+
+    Chalice has pip fetch what ``requirements.txt`` names for the machine that packages, and then fetches again, by name
+    and version and without a hash, what does not fit Lambda's. With these the first fetch fits.
+    """
+    machine = {"arm64": "aarch64"}.get(architecture, architecture)
+    newest_glibc = 34 if sys.version_info >= (3, 12) else 26  # Amazon Linux 2023, Amazon Linux 2
+    platforms = [f"manylinux_2_{minor}_{machine}" for minor in range(newest_glibc, 16, -1)]
+    return {
+        "PIP_REQUIRE_HASHES": "1",
+        "PIP_ONLY_BINARY": ":all:",
+        "PIP_IMPLEMENTATION": "cp",
+        "PIP_PLATFORM": " ".join([*platforms, f"manylinux2014_{machine}"]),
+    }
 
 
 def main() -> None:

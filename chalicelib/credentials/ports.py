@@ -5,7 +5,9 @@ strongly consistent. Each method may raise ``errors.Unavailable``.
 """
 
 from collections.abc import Sequence
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
+
+import msgspec
 
 from chalicelib.credentials.audit_event import AuditEvent
 from chalicelib.credentials.credential import Credential, CredentialWithTenant, StoredSecret
@@ -14,7 +16,7 @@ from chalicelib.credentials.tenant import Sweep, Tenant
 Row = TypeVar("Row")
 
 
-class Page(NamedTuple, Generic[Row]):
+class Page(msgspec.Struct, Generic[Row], frozen=True):
     """Rows in order, and whether there may be more after the last."""
 
     rows: Sequence[Row]

@@ -4,7 +4,6 @@ import json
 import os
 import platform
 import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,7 +26,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """build/prod as ``make package`` makes it, for the architecture of this machine, with no AWS credentials about."""
     target = tmp_path_factory.mktemp("package")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-    command = [sys.executable, "-m", "deploy", "--stage", "prod", "--architecture", MACHINE, "--target", str(target)]
+    command = ["make", "package", "STAGE=prod", f"ARGS=--architecture {MACHINE} --target {target}"]
     made = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stdout + made.stderr
     return target

@@ -1,13 +1,19 @@
 """The zip that Lambda gets."""
 
 import importlib.metadata
+import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from packaging.utils import canonicalize_name
 
 from deploy import archive
-from tests.package.conftest import ROOT
+from deploy.stages import PROJECT
+from tests.package.conftest import MACHINE
+from tests.support.locks import SHIPS, locked_here
 
 pytestmark = pytest.mark.slow
 
@@ -47,7 +53,17 @@ def test_every_requirement_is_in_the_zip_at_its_pinned_version(task_root: Path) 
         distribution.metadata["Name"].lower(): distribution.version
         for distribution in importlib.metadata.distributions(path=[str(task_root)])
     }
-    pinned = [line for line in (ROOT / "requirements.txt").read_text().splitlines() if "==" in line]
-    for line in pinned:
-        name, _, version = line.lower().partition("==")
-        assert name == "chalice" or shipped[name] == version
+    wanted = {one.name: str(one.specifier) for one in locked_here(SHIPS)}
+    assert {canonicalize_name(name): f"=={version}" for name, version in shipped.items()} == wanted
+
+
+def test_a_package_whose_hash_is_another_does_not_ship(tmp_path: Path) -> None:
+    for name in ("chalicelib", "deploy", ".chalice"):
+        shutil.copytree(PROJECT / name, tmp_path / name)
+    shutil.copy(PROJECT / "app.py", tmp_path)
+    (tmp_path / "requirements.txt").write_text(re.sub(r"sha256:\w+", f"sha256:{'0' * 64}", SHIPS.read_text()))
+    command = [sys.executable, "-m", "deploy", "--stage", "prod", "--architecture", MACHINE]
+    made = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert made.returncode != 0
+    assert "DO NOT MATCH THE HASHES" in made.stdout + made.stderr
+    assert not (tmp_path / "build").exists()

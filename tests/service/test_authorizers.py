@@ -4,82 +4,16 @@ from collections import defaultdict
 from typing import Any
 
 import pytest
-from chalice.app import AuthRequest
 from chalice.deploy.swagger import SwaggerGenerator
 from chalice.package import TemplateDeepMerger
 
 import app
 from chalicelib.errors import InvalidToken
 from chalicelib.oauth.protected_resource import ProtectedResourceRequest
-from chalicelib.web.authorizer_requests import SeenRequest, resource_request
-from chalicelib.web.request import dpop_proofs
 from deploy.resources import template
 from tests.support.api_client import Api, basic
+from tests.support.authorizer_events import ARN, request_event
 from tests.support.client_key import WHOAMI, ClientKey
-
-ISSUER = "https://credentials.example.com"
-ARN = "arn:aws:execute-api:eu-central-1:123456789012:abcdef/prod/GET/v1/whoami"
-DEFAULT_DOMAIN = "abcdef.execute-api.eu-central-1.amazonaws.com"
-
-
-def request_event(
-    token: str, domain: str = "abcdef.execute-api.eu-central-1.amazonaws.com", **more: Any
-) -> dict[str, Any]:
-    """As API Gateway sends it to an authorizer of type REQUEST; the client called through the stage ``prod``."""
-    return {
-        "type": "REQUEST",
-        "methodArn": ARN,
-        "resource": "/v1/whoami",
-        "path": "/v1/whoami",
-        "httpMethod": "GET",
-        "headers": {"Authorization": token},
-        "multiValueHeaders": {"Authorization": [token]},
-        "requestContext": {
-            "path": "/prod/v1/whoami",
-            "stage": "prod",
-            "domainName": domain,
-            "httpMethod": "GET",
-            "apiId": "abcdef",
-        },
-    } | more
-
-
-def use_of(event: dict[str, Any]) -> ProtectedResourceRequest:
-    return resource_request(SeenRequest(event), ISSUER)
-
-
-def test_the_url_behind_a_default_domain_is_the_issuers() -> None:
-    assert use_of(request_event("DPoP x")).url == WHOAMI
-
-
-def test_a_custom_domain_names_the_api_that_was_called() -> None:
-    event = request_event("DPoP x", "api.example.com")
-    event["requestContext"]["path"] = "/base/v1/whoami"
-    assert use_of(event).url == "https://api.example.com/base/v1/whoami"
-
-
-def test_a_domain_that_only_looks_like_a_default_one_names_itself() -> None:
-    assert use_of(request_event("DPoP x", "amazonaws.com.evil.example")).url.startswith("https://amazonaws.com.evil")
-
-
-def test_the_scheme_and_the_token_are_told_apart() -> None:
-    use = use_of(request_event("dPoP  abc "))
-    assert (use.scheme, use.token, use.method) == ("dpop", "abc", "GET")
-
-
-def test_every_dpop_header_is_seen() -> None:
-    assert dpop_proofs({"headers": {"DPoP": "b"}, "multiValueHeaders": {"dpop": ["a", "b"]}}) == ("a", "b")
-    assert dpop_proofs({"headers": {"dpop": "a"}, "multiValueHeaders": None}) == ("a",)
-    assert dpop_proofs({"headers": None}) == ()
-
-
-def test_a_token_event_shows_no_proof() -> None:
-    use = resource_request(AuthRequest("TOKEN", "DPoP abc", ARN), ISSUER)
-    assert (use.scheme, use.token, use.proofs) == ("dpop", "abc", ())
-
-
-def test_a_token_is_not_in_what_a_use_shows_of_itself() -> None:
-    assert "abc" not in repr(use_of(request_event("DPoP abc")))
 
 
 def allowed(event: dict[str, Any]) -> list[str]:

@@ -4,8 +4,6 @@ import re
 
 import pytest
 
-from chalicelib.settings import Settings, SettingsError
-from chalicelib.web.console_page import content_security_policy
 from tests.support.api_client import Api
 from tests.support.identity_provider import IdentityProvider
 
@@ -73,24 +71,6 @@ def test_the_page_runs_nothing_but_its_own_files(api: Api) -> None:
     assert policy["script-src"] == policy["style-src"] == "'self'"
     assert policy["frame-ancestors"] == "'none'"
     assert "unsafe" not in str(policy)
-
-
-def test_the_page_may_talk_to_the_identity_provider_wherever_its_endpoints_are(environ: dict[str, str]) -> None:
-    environ |= {
-        "OIDC_ISSUER": "https://cognito-idp.eu-central-1.amazonaws.com/pool",
-        "CONSOLE_CONNECT_ORIGINS": "https://acme.auth.eu-central-1.amazoncognito.com",
-    }
-    policy = content_security_policy(Settings.from_env(environ).console)
-    assert (
-        "connect-src 'self' https://cognito-idp.eu-central-1.amazonaws.com"
-        " https://acme.auth.eu-central-1.amazoncognito.com;" in policy
-    )
-
-
-@pytest.mark.parametrize("origin", ["http://plain.example", "https://a.example/path", "https://a.example;", "*"])
-def test_what_is_not_an_https_origin_does_not_get_into_the_policy(environ: dict[str, str], origin: str) -> None:
-    with pytest.raises(SettingsError, match="CONSOLE_CONNECT_ORIGINS"):
-        Settings.from_env(environ | {"CONSOLE_CONNECT_ORIGINS": origin})
 
 
 def test_an_answer_may_be_read_by_a_page_on_another_origin(api: Api) -> None:

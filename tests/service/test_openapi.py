@@ -1,26 +1,21 @@
 """The OpenAPI document: complete, valid, and true of the running service."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
 import schemathesis
-from chalice import Chalice
 from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
-from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis.checks import CHECKS, load_all_checks
 
 import app
 from chalicelib.settings import Settings
-from chalicelib.web.openapi.descriptions import DESCRIPTIONS, PAGE
+from chalicelib.web.openapi.descriptions import DESCRIPTIONS
 from chalicelib.web.openapi.document import document
-from deploy.gateway_responses import gateway_responses
-from emulators.gateway_responses import GatewayResponses
-from tests.conftest import ENVIRON, SCOPES
 from tests.support.api_client import Answer, Api, basic
+from tests.support.environ import ENVIRON
 from tests.support.local_stack import LocalStack, started_stack
 
 load_all_checks()
@@ -31,55 +26,12 @@ OPERATIONS = {
 }
 
 
-def test_the_document_is_valid_openapi_3_1() -> None:
-    OpenAPIV31SpecValidator(DOCUMENT).validate()
-
-
-def test_every_route_is_described_and_nothing_else() -> None:
-    views = {entry.view_name for methods in app.app.routes.values() for entry in methods.values()}
-    assert views - PAGE == set(DESCRIPTIONS) == set(OPERATIONS)
-
-
-def test_a_route_without_a_description_is_noticed() -> None:
-    other = Chalice(app_name="other")
-    other.route("/new")(lambda: None)
-    with pytest.raises(KeyError):
-        document(other, SETTINGS)
-
-
 def test_the_service_serves_its_document(api: Api) -> None:
     answer = api.call("GET", "/openapi.json")
     assert answer.status == 200
     assert answer.json["paths"].keys() == DOCUMENT["paths"].keys()
     again = api.call("GET", "/openapi.json", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status == 304
-
-
-def test_the_document_says_who_may_call_what() -> None:
-    assert OPERATIONS["revoke_all"]["security"] == [{"console_user": []}]
-    assert OPERATIONS["whoami"]["security"] == [{"access_token": []}]
-    assert "security" not in OPERATIONS["health"]
-    flows = DOCUMENT["components"]["securitySchemes"]["access_token"]["flows"]
-    assert flows["clientCredentials"] == {"tokenUrl": f"{SETTINGS.issuer}/oauth/token", "scopes": SCOPES}
-
-
-def examples() -> Iterator[Any]:
-    """(where, schema, example) of each example in the document."""
-
-    def walk(node: Any, where: str) -> Iterator[Any]:
-        if isinstance(node, dict):
-            for name, example in node.get("examples", {}).items():
-                yield pytest.param(node["schema"], example["value"], id=f"{where} {name}")
-            for name, child in node.items():
-                yield from walk(child, f"{where}/{name}")
-
-    return walk(DOCUMENT["paths"], "")
-
-
-@pytest.mark.parametrize(("schema", "example"), list(examples()))
-def test_every_example_is_of_its_schema(schema: Any, example: Any) -> None:
-    root = {"components": DOCUMENT["components"], **schema}
-    Draft202012Validator(root).validate(example)
 
 
 def as_client(credential: dict[str, Any]) -> dict[str, str]:
@@ -127,27 +79,6 @@ def test_every_answer_of_the_service_is_of_its_schema(api: Api) -> None:
     check("get_openapi", api.call("GET", "/openapi.json"))
     check("health", api.call("GET", "/health"))
     assert checked == set(OPERATIONS)
-
-
-@pytest.mark.parametrize("name", OPERATIONS)
-def test_every_operation_shows_an_example_of_each_error(name: str) -> None:
-    errors = {status: answer for status, answer in OPERATIONS[name]["responses"].items() if status >= "400"}
-    assert {"500", "503"} <= errors.keys()
-    for answer in errors.values():
-        (content,) = answer["content"].values()
-        assert content["examples"]
-
-
-def test_the_refusal_of_an_authorizer_is_shown_as_the_gateway_words_it() -> None:
-    responses = GatewayResponses(gateway_responses())
-    ((media_type, content),) = OPERATIONS["whoami"]["responses"]["401"]["content"].items()
-    example = content["examples"]["invalid_token"]["value"]
-    answer = responses.render("ACCESS_DENIED", example["request_id"])
-    assert (answer.status, answer.headers["Content-Type"]) == (401, media_type)
-    assert example == json.loads(answer.body)
-
-
-# --- schemathesis against the running service -------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

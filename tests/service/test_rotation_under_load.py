@@ -18,9 +18,9 @@ import app
 from chalicelib.signing_keys.key_schedule import JWKS_MAX_AGE, KEPT_AFTER, PUBLISH_AHEAD
 from chalicelib.wiring import Zones, build
 from emulators.chalice_api import app_server
-from tests.conftest import Clock
 from tests.support.api_client import Api, basic
 from tests.support.boto3_clients import Boto3Clients
+from tests.support.clocks import Clock
 
 EXCHANGES = 500
 LIFETIME = 900

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import quote_plus, urlencode
 
+import jwt
 import pytest
 from chalice.test import Client
 
 import app
 from chalicelib.wiring import Zones, build
-from tests.conftest import ShiftedClock
 from tests.support.boto3_clients import Boto3Clients
+from tests.support.clocks import ShiftedClock
 from tests.support.identity_provider import IdentityProvider
 from tests.support.policy_watch import PolicyWatch
 
@@ -95,6 +96,16 @@ class Api:
         assert answer.status == 200, answer.text
         return str(answer.json["access_token"])
 
+    def ask(self, path: str, credential: dict[str, Any], **fields: str) -> Answer:
+        """A form at an OAuth endpoint, from this client, which authenticates by client_secret_basic."""
+        return self.form(path, fields, basic(credential["client_id"], credential["client_secret"]))
+
+    def introspect(self, asking: dict[str, Any], token: str) -> dict[str, Any]:
+        answer = self.ask("/oauth/introspect", asking, token=token)
+        assert answer.status == 200, answer.text
+        state: dict[str, Any] = answer.json
+        return state
+
     def whoami(self, access_token: str) -> Answer:
         return self.call("GET", "/v1/whoami", headers={"Authorization": f"Bearer {access_token}"})
 
@@ -103,6 +114,12 @@ def basic(client_id: str, client_secret: str) -> dict[str, str]:
     """RFC 6749 §2.3.1: both are form-encoded first."""
     pair = f"{quote_plus(client_id)}:{quote_plus(client_secret)}"
     return {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}
+
+
+def claims_of(token: str) -> dict[str, Any]:
+    """The claims of a JWT, of which nothing is verified."""
+    claims: dict[str, Any] = jwt.decode(token, options={"verify_signature": False})
+    return claims
 
 
 @pytest.fixture

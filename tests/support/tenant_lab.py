@@ -39,7 +39,7 @@ from chalicelib.oauth.status_list import SIZE, StatusLists
 from chalicelib.settings import Argon2Settings
 from chalicelib.signing_keys.jws import JwtSigner
 from chalicelib.signing_keys.keys import PublicKey, public_key
-from tests.conftest import caller
+from tests.support.callers import caller
 from tests.support.linearizability import NOBODYS, Kind, Operation, Result
 from tests.support.token_records_in_memory import ReplayGuardInMemory
 

@@ -41,7 +41,7 @@ def imported(path: Path) -> Iterator[str]:
         # What tests and benchmarks share is an emulator, or it is shared by nobody.
         ("tests", {"bench"}),
         ("bench", {"tests", "local"}),
-        ("local", {"tests", "bench", "deploy"}),
+        ("local", {"tests", "bench"}),
         ("emulators", {"tests", "bench", "local", "app"}),
     ],
 )

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -74,6 +76,17 @@ def test_the_answers_to_where_do_i_name_files_that_exist() -> None:
         assert named, row
         for name in named:
             assert (ROOT / name).exists(), name
+
+
+@pytest.mark.parametrize(
+    ("benchmark", "page"), [("bench.report", "performance.md"), ("bench.revoke_all", "revocation.md")]
+)
+def test_what_a_benchmark_writes_on_a_page_is_what_its_numbers_make(benchmark: str, page: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", benchmark, "--check"]
+    assert subprocess.run([*command, DOCS / page], cwd=ROOT, check=False).returncode == 0
+    changed = tmp_path / page
+    changed.write_text((DOCS / page).read_text().replace("| 1 |", "| 2 |").replace(" MB: met |", " GB: met |"))
+    assert subprocess.run([*command, changed], cwd=ROOT, stderr=subprocess.PIPE, check=False).returncode == 1
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())

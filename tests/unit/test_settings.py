@@ -1,7 +1,7 @@
 import pytest
 
 from chalicelib.settings import Settings, SettingsError
-from tests.conftest import ENVIRON
+from tests.support.environ import ENVIRON
 
 
 def test_a_complete_environment_is_read() -> None:
@@ -59,3 +59,9 @@ def test_a_wrong_variable_is_named(name: str, value: str) -> None:
 
 def test_plain_http_is_let_through_on_this_machine() -> None:
     assert Settings.from_env(ENVIRON | {"ISSUER": "http://127.0.0.1:8000"}).issuer == "http://127.0.0.1:8000"
+
+
+@pytest.mark.parametrize("origin", ["http://plain.example", "https://a.example/path", "https://a.example;", "*"])
+def test_what_is_not_an_https_origin_does_not_get_into_the_policy(environ: dict[str, str], origin: str) -> None:
+    with pytest.raises(SettingsError, match="CONSOLE_CONNECT_ORIGINS"):
+        Settings.from_env(environ | {"CONSOLE_CONNECT_ORIGINS": origin})

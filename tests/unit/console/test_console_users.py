@@ -1,6 +1,7 @@
+from typing import Any
+
 import jwt
 import pytest
-from chalice.app import AuthRequest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -8,8 +9,7 @@ from chalicelib.console.console_users import ConsoleUsers
 from chalicelib.credentials.identifiers import tenant_key
 from chalicelib.errors import InvalidToken
 from chalicelib.settings import OidcSettings, Settings
-from chalicelib.web import authorizer_responses
-from tests.conftest import ENVIRON
+from tests.support.environ import ENVIRON
 from tests.support.identity_provider import IdentityProvider
 
 
@@ -129,19 +129,10 @@ def test_an_unreachable_provider_is_a_refusal(identity_provider: IdentityProvide
         users.verify(identity_provider.token())
 
 
-def _fails(_token: str) -> object:
-    raise ZeroDivisionError
-
-
-@pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic x", "x"])
-def test_an_authorizer_denies_what_is_no_bearer_token(header: str) -> None:
-    request = AuthRequest("TOKEN", header, "arn:aws:execute-api:eu-central-1:1:api/stage/GET/x")
-    answer = authorizer_responses.for_console_user(request, _fails).to_dict(request)
-    assert answer["policyDocument"]["Statement"][0]["Resource"] == []
-
-
-def test_an_authorizer_that_fails_denies(caplog: pytest.LogCaptureFixture) -> None:
-    request = AuthRequest("TOKEN", "Bearer secret-token", "arn:aws:execute-api:eu-central-1:1:api/stage/GET/x")
-    answer = authorizer_responses.for_access_token(request, "https://credentials.example.com", _fails).to_dict(request)
-    assert answer["policyDocument"]["Statement"][0]["Resource"] == []
-    assert "secret-token" not in caplog.text
+def test_an_identity_provider_out_of_reach_is_a_line_that_the_alarm_counts(
+    environ: dict[str, str], identity_provider: IdentityProvider, lines: Any
+) -> None:
+    nobody = Settings.from_env(environ | {"OIDC_ISSUER": "http://127.0.0.1:1"})
+    with pytest.raises(InvalidToken):
+        ConsoleUsers(nobody.oidc).verify(identity_provider.token())
+    assert [written["identity_provider"] for written in lines()] == ["unreachable"]

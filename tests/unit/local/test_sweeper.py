@@ -4,7 +4,7 @@ from typing import Any
 from chalicelib.wiring import Zones, build
 from emulators.dynamodb import DynamoDB, client_error
 from local.sweeper import ThreadSweepStarter, schedule
-from tests.conftest import ENVIRON
+from tests.support.environ import ENVIRON
 from tests.support.tenant_lab import ADMIN
 from tests.unit.credentials.test_sweep import lab_of, populate
 

@@ -12,12 +12,25 @@ from jwt.utils import base64url_encode
 
 from chalicelib.errors import InvalidToken
 from chalicelib.oauth.access_tokens import AccessTokens
+from chalicelib.signing_keys.keys import PublicKey, SigningKey, public_key
 from tests.support.client_key import ClientKey
-from tests.support.tenant_lab import KEY_RING
 
 ISSUER, AUDIENCE = "https://issuer.example", "https://api.example"
-TOKENS = AccessTokens(KEY_RING, ISSUER, 900)
-OURS = ClientKey(KEY_RING._key)
+OURS = ClientKey()
+PUBLIC = public_key(OURS.jwk, "ES256")
+
+
+class OurKeys:
+    """A key ring that only verifies."""
+
+    def signing_key(self) -> SigningKey:
+        raise NotImplementedError
+
+    def verification_keys(self) -> list[PublicKey]:
+        return [PUBLIC]
+
+
+TOKENS = AccessTokens(OurKeys(), ISSUER, 900)
 
 
 def token(*, header: dict[str, Any] | None = None, key: ClientKey = OURS, **claims: Any) -> str:
@@ -33,7 +46,7 @@ def token(*, header: dict[str, Any] | None = None, key: ClientKey = OURS, **clai
         "tenant_id": "t",
         "generation": 1,
     } | claims
-    return key.sign(complete, **({"typ": "at+jwt", "kid": KEY_RING.public.kid} | (header or {})))
+    return key.sign(complete, **({"typ": "at+jwt", "kid": PUBLIC.kid} | (header or {})))
 
 
 def refused(text: str) -> None:
@@ -90,9 +103,9 @@ def test_a_token_by_another_key_is_refused_whatever_it_says_of_its_key() -> None
 
 def test_an_algorithm_other_than_the_keys_is_refused() -> None:
     claims = jwt.decode(token(), options={"verify_signature": False})
-    header = {"typ": "at+jwt", "kid": KEY_RING.public.kid}
+    header = {"typ": "at+jwt", "kid": PUBLIC.kid}
     refused(jwt.encode(claims, None, "none", headers=header))  # type: ignore[arg-type]
-    refused(jwt.encode(claims, KEY_RING.public.jwk["x"], "HS256", headers=header))
+    refused(jwt.encode(claims, PUBLIC.jwk["x"], "HS256", headers=header))
 
 
 def test_a_changed_token_is_refused() -> None:

@@ -11,8 +11,7 @@ from chalicelib.oauth.access_tokens import AccessTokens
 from chalicelib.oauth.token_cache import TokenCache
 from chalicelib.oauth.token_revocation import access_token_id
 from chalicelib.signing_keys.keys import PublicKey, SigningKey
-from tests.conftest import Clock
-from tests.support.api_client import Api, basic
+from tests.support.clocks import Clock
 from tests.support.token_records_in_memory import RevokedTokensInMemory
 
 CREDENTIAL = Credential(
@@ -135,16 +134,3 @@ def test_an_execution_environment_forgets_the_oldest_of_many(lab: Lab) -> None:
     for n in range(1_000):
         lab.issue(audience=str(n))
     assert lab.issue().token != first.token
-
-
-def test_a_client_that_asks_twice_gets_one_token_until_its_credential_is_revoked(api: Api) -> None:
-    credential = api.create()
-    first = api.access_token(credential)
-    assert api.access_token(credential) == first
-    client = basic(credential["client_id"], credential["client_secret"])
-    assert api.form("/oauth/revoke", {"token": first}, client).status == 200
-    second = api.access_token(credential)
-    assert second != first
-    assert api.whoami(second).status == 200
-    assert api.console("POST", f"/v1/credentials/{credential['client_id']}/revoke").status == 200
-    assert api.exchange(credential).status == 401

@@ -10,8 +10,8 @@ from chalice.test import Client
 import app
 from chalicelib.signing_keys.key_schedule import RotationRefused
 from operations.signing_keys import main
-from tests.service.test_key_ring import name_a_new_key
 from tests.support.api_client import Api
+from tests.support.key_schedules import name_a_new_key
 
 
 class Lambda:

@@ -1,16 +1,13 @@
 """The schedule: which key signs when; and that no verification fails, whatever the order of events."""
 
 import math
-import random
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from chalicelib.conditional_writes import Superseded
 from chalicelib.settings import LONGEST_TOKEN_LIFETIME
 from chalicelib.signing_keys import key_schedule
 from chalicelib.signing_keys.key_operations import KeyOperations
@@ -24,14 +21,10 @@ from chalicelib.signing_keys.key_schedule import (
     KeySchedule,
     RotationRefused,
 )
-from chalicelib.signing_keys.keys import PublicKey
-from tests.conftest import Clock
+from tests.support.clocks import Clock
+from tests.support.key_schedules import FakeKeyProvider, KeyScheduleInMemory, key
 
 NOW = 1_800_000_000
-
-
-def key(name: str) -> KeyDescription:
-    return KeyDescription(key_id=f"arn:{name}", kid=name, algorithm="ES256")
 
 
 def stages(schedule: KeySchedule, now: float) -> dict[str, str]:
@@ -145,45 +138,6 @@ def test_an_unknown_key_is_not_dropped(rotating: KeySchedule) -> None:
 # --- in any order of events -------------------------------------------------------------------------------------------
 
 
-class MemoryStore:
-    """A schedule in memory, conditional as the table is."""
-
-    def __init__(self) -> None:
-        self.schedule: KeySchedule | None = None
-
-    def read(self) -> KeySchedule | None:
-        return self.schedule
-
-    def write(self, before: KeySchedule | None, after: KeySchedule) -> None:
-        if self.schedule != before:
-            raise Superseded
-        self.schedule = after
-
-
-class Signer(NamedTuple):
-    kid: str
-    algorithm: str = "ES256"
-
-    def sign(self, message: bytes) -> bytes:
-        raise NotImplementedError
-
-
-class FakeKeyProvider:
-    """Keys with nothing in them; an alias that a test points at one of them."""
-
-    def __init__(self) -> None:
-        self.wanted = "key-0"
-
-    def describe(self, key_id: str) -> KeyDescription:
-        return key(self.wanted if key_id == "alias" else key_id)
-
-    def signing_key(self, described: KeyDescription) -> Signer:
-        return Signer(described.kid)
-
-    def public_key(self, described: KeyDescription) -> PublicKey | None:
-        return PublicKey(kid=described.kid, algorithm="ES256", jwk={})
-
-
 class Skewed(NamedTuple):
     clock: Clock
     by: float
@@ -219,17 +173,15 @@ class RotationInAnyOrder(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.clock = Clock(float(NOW))
-        self.store, self.key_provider = MemoryStore(), FakeKeyProvider()
+        self.store, self.key_provider = KeyScheduleInMemory(), FakeKeyProvider()
         self.made = 0
         self.dropped: set[str] = set()
         self.settled_at = -math.inf
         """When the caches of the last emergency have run out."""
         self.key_sets: list[KeySet] = []
         self.issued: list[Token] = []
-        self.rings = [
-            ScheduledKeyRing(self.store, self.key_provider, "alias", Skewed(self.clock, by))
-            for by in (-SKEW, 0.0, SKEW)
-        ]
+        clocks = [Skewed(self.clock, by) for by in (-SKEW, 0.0, SKEW)]
+        self.rings = [(ScheduledKeyRing(self.store, self.key_provider, "alias", clock), clock) for clock in clocks]
         self.operations = KeyOperations(self.store, self.store, self.key_provider, "alias", self.clock)
         self.operations.advance()
 
@@ -274,9 +226,9 @@ class RotationInAnyOrder(RuleBasedStateMachine):
     @invariant()
     def every_token_verifies_by_every_key_set(self) -> None:
         settled = self.clock() > self.settled_at
-        for ring in self.rings:
+        for ring, clock in self.rings:
             signer = ring.signing_key()
-            self.issued.append(Token(signer.kid, ring._clock() + LONGEST_TOKEN_LIFETIME))
+            self.issued.append(Token(signer.kid, clock() + LONGEST_TOKEN_LIFETIME))
             kids = frozenset(public.kid for public in ring.verification_keys())
             self.key_sets.append(KeySet(kids, self.clock()))
             assert not (settled and self.dropped & {signer.kid, *kids})
@@ -287,88 +239,3 @@ class RotationInAnyOrder(RuleBasedStateMachine):
 
 TestRotationInAnyOrder = RotationInAnyOrder.TestCase
 TestRotationInAnyOrder.settings = settings(max_examples=200, stateful_step_count=30, deadline=None)
-
-
-# --- operations -------------------------------------------------------------------------------------------------------
-
-
-def _operations(clock: Clock) -> tuple[KeyOperations, MemoryStore, FakeKeyProvider]:
-    store, key_provider = MemoryStore(), FakeKeyProvider()
-    return KeyOperations(store, store, key_provider, "alias", clock), store, key_provider
-
-
-def _stages(statuses: Sequence[Any]) -> dict[str, str]:
-    return {status.kid: status.stage for status in statuses}
-
-
-def test_the_schedule_carries_a_rotation_out_from_end_to_end(clock: Clock) -> None:
-    operations, store, key_provider = _operations(clock)
-    assert _stages(operations.show()) == {}
-    assert _stages(operations.advance()) == {"key-0": "current"}
-    key_provider.wanted = "key-1"
-    assert _stages(operations.advance()) == {"key-0": "current", "key-1": "next"}
-    clock.advance(PUBLISH_AHEAD)
-    assert _stages(operations.advance()) == {"key-0": "previous", "key-1": "current"}
-    clock.advance(KEPT_AFTER)
-    assert _stages(operations.advance()) == {"key-1": "current"}
-    written = store.schedule
-    assert _stages(operations.advance()) == _stages(operations.show()) == {"key-1": "current"}
-    assert store.schedule is written
-
-
-def test_a_key_that_was_dropped_is_not_taken_up_again_by_the_schedule(clock: Clock) -> None:
-    operations, _, key_provider = _operations(clock)
-    operations.advance()
-    key_provider.wanted = "key-1"
-    operations.advance()
-    operations.drop("key-1")
-    assert _stages(operations.advance()) == {"key-0": "current"}
-
-
-def test_a_write_that_lost_a_race_is_decided_anew(clock: Clock) -> None:
-    operations, store, key_provider = _operations(clock)
-    operations.advance()
-    key_provider.wanted = "key-1"
-    write = store.write
-
-    def slow_write(before: KeySchedule | None, after: KeySchedule) -> None:
-        store.write = write  # type: ignore[method-assign]
-        operations.advance()
-        write(before, after)
-
-    store.write = slow_write  # type: ignore[method-assign]
-    assert _stages(operations.advance()) == {"key-0": "current", "key-1": "next"}
-    assert store.schedule
-    assert store.schedule.version == 2
-
-
-def test_a_signing_key_can_be_dropped_although_the_wanted_key_is_of_no_use(
-    clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    operations, _, key_provider = _operations(clock)
-    operations.advance()
-    key_provider.wanted = "key-1"
-    operations.advance()
-
-    def disabled(key_id: str) -> KeyDescription:
-        raise RotationRefused("disabled")
-
-    monkeypatch.setattr(key_provider, "describe", disabled)
-    assert _stages(operations.drop("key-0")) == {"key-1": "current"}
-
-
-def test_nothing_is_dropped_before_there_is_a_schedule(clock: Clock) -> None:
-    with pytest.raises(RotationRefused, match="no schedule yet"):
-        _operations(clock)[0].drop("key-0")
-
-
-def test_execution_environments_that_start_at_any_time_agree_on_the_signing_key(clock: Clock) -> None:
-    operations, store, key_provider = _operations(clock)
-    operations.advance()
-    key_provider.wanted = "key-1"
-    operations.advance()
-    old = ScheduledKeyRing(store, key_provider, "alias", clock)
-    steps = random.Random(1)  # noqa: S311
-    for _ in range(100):
-        clock.advance(steps.uniform(0, PUBLISH_AHEAD / 20))
-        assert old.signing_key().kid == ScheduledKeyRing(store, key_provider, "alias", clock).signing_key().kid

@@ -7,7 +7,7 @@ import pytest
 from chalicelib.aws.stores.token_record_store import DynamoDBReplayGuard, DynamoDBRevokedTokens
 from chalicelib.oauth.replay import AlreadyUsed, assertion_id, proof_id
 from chalicelib.oauth.token_revocation import access_token_id
-from tests.conftest import Clock
+from tests.support.clocks import Clock
 
 
 @pytest.fixture

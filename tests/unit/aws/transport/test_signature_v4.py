@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chalicelib.aws.transport.aws_credentials import AwsCredentials
 from chalicelib.aws.transport.signature_v4 import Signer
-from tests.conftest import Clock
+from tests.support.clocks import Clock
 
 visible = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=1, max_size=40)
 

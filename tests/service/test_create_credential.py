@@ -1,0 +1,89 @@
+"""A credential is made: POST /v1/credentials."""
+
+import json
+
+import pytest
+
+from tests.support.api_client import Api
+
+
+def test_a_created_credential_comes_with_its_secret_and_who_made_it(api: Api) -> None:
+    created = api.create("Nightly export", scopes=["orders:read", "orders:write"], expires_at="2099-01-01T00:00:00Z")
+    assert created["client_id"].startswith("acc_")
+    assert created["client_secret"].startswith("accs_")
+    assert created["created_by"] == {"subject": "ada", "name": "Ada Admin"}
+    assert created["scopes"] == ["orders:read", "orders:write"]
+    assert created["expires_at"] == "2099-01-01T00:00:00Z"
+    assert created["status"] == "active"
+
+
+def test_a_credential_without_scopes_gets_the_default_ones(api: Api) -> None:
+    assert api.create()["scopes"] == ["orders:read"]
+
+
+def test_the_secret_is_in_one_answer_and_nowhere_else(api: Api, table_items, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    created = api.create()
+    secret = created["client_secret"]
+    api.access_token(created)
+    api.exchange(created | {"client_secret": secret[:-1] + ("0" if secret[-1] != "0" else "1")})
+    api.form("/oauth/token", {"grant_type": "client_credentials", "client_id": secret, "client_secret": secret})
+    api.form("/oauth/token", {"grant_type": secret}, {"Authorization": f"Bearer {secret}"})
+    api.form("/oauth/token", {"grant_type": "client_credentials", secret: secret, "scope": secret})
+    api.console("POST", "/v1/credentials", {"name": 1, "expires_at": secret, "colour": secret})
+    api.console("GET", f"/v1/credentials/{created['client_id']}")
+    api.console("GET", "/v1/credentials?status=all")
+    api.console("POST", f"/v1/credentials/{created['client_id']}/revoke")
+    api.console("POST", "/v1/credentials/revoke-all")
+    api.console("GET", "/v1/audit-events")
+    api.whoami(secret)
+    random_part = secret[len("accs_") + 6 : -6]
+    assert sum(random_part in answer for answer in api.answers) == 1
+    assert random_part not in caplog.text
+    for table in ("tenants", "credentials", "audit_events"):
+        assert table_items(table)
+        assert random_part not in json.dumps(table_items(table))
+
+
+def test_names_travel_unharmed(api: Api) -> None:
+    created = api.console("POST", "/v1/credentials", {"name": "Überblick 集計 🔑"}, name="Zoë Ünïcode", sub="x|é")
+    assert created.json["name"] == "Überblick 集計 🔑"
+    assert created.json["created_by"] == {"subject": "x|é", "name": "Zoë Ünïcode"}
+
+
+@pytest.mark.parametrize(
+    ("body", "pointers"),
+    [
+        ({}, {"/name"}),
+        ({"name": ""}, {"/name"}),
+        ({"name": "  "}, {"/name"}),
+        ({"name": "x" * 101}, {"/name"}),
+        ({"name": "two\nlines"}, {"/name"}),
+        ({"name": "turned \u202e around"}, {"/name"}),
+        ({"name": 7}, {"/name"}),
+        ({"name": None}, {"/name"}),
+        ({"name": "x", "colour": "red"}, {"/colour"}),
+        ({"name": "x", "a/b~c": 1}, {"/a~1b~0c"}),
+        ({"name": "x", "scopes": "orders:read"}, {"/scopes"}),
+        ({"name": "x", "scopes": ["orders:read", 3]}, {"/scopes/1"}),
+        ({"name": "x", "scopes": ["orders:read", "nope"]}, {"/scopes/1"}),
+        ({"name": "x", "expires_at": "tomorrow"}, {"/expires_at"}),
+        ({"name": "x", "expires_at": "2030-01-01T00:00:00"}, {"/expires_at"}),
+        ({"name": "x", "expires_at": "2001-01-01T00:00:00Z"}, {"/expires_at"}),
+        ({"name": 7, "scopes": 7, "expires_at": 7, "more": 7}, {"/name", "/scopes", "/expires_at", "/more"}),
+        ([], {""}),
+        ("not json", {""}),
+        ('{"name": "x"', {""}),
+        (b'{"name": "\xff"}', {""}),
+        ('{"name": "\\ud800"}', {"/name", ""}),
+        ({"name": "x" * 17_000}, {""}),
+        ("[" * 10_000, {""}),
+    ],
+)
+def test_a_faulty_body_is_refused_with_a_pointer_to_each_fault(api: Api, body: object, pointers: set[str]) -> None:
+    answer = api.console("POST", "/v1/credentials", body)
+    assert answer.status == 400
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert {error["pointer"] for error in answer.json["errors"]} <= pointers
+    assert answer.json["errors"]
+    assert api.console("GET", "/v1/credentials").json["credentials"] == []

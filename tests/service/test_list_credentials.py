@@ -1,0 +1,52 @@
+"""Credentials are listed: GET /v1/credentials."""
+
+import pytest
+
+from tests.support.api_client import Api
+
+
+def test_credentials_are_listed_newest_first(api: Api) -> None:
+    names = [api.create(f"Credential {i}")["name"] for i in range(5)]
+    listed = api.console("GET", "/v1/credentials").json["credentials"]
+    assert {credential["name"] for credential in listed} == set(names)
+    assert [c["created_at"] for c in listed] == sorted((c["created_at"] for c in listed), reverse=True)
+
+
+def test_pages_hold_each_credential_once(api: Api) -> None:
+    made = {api.create(f"Credential {i}")["client_id"] for i in range(7)}
+    seen: list[str] = []
+    cursor = ""
+    while cursor is not None:
+        page = api.console("GET", f"/v1/credentials?limit=3&cursor={cursor}").json
+        seen += [credential["client_id"] for credential in page["credentials"]]
+        cursor = page["next_cursor"]
+    assert len(seen) == 7
+    assert set(seen) == made
+
+
+def test_no_listing_ever_holds_a_secret_or_a_hash(api: Api) -> None:
+    api.create()
+    (listed,) = api.console("GET", "/v1/credentials?status=all").json["credentials"]
+    assert not {"client_secret", "hash", "tenant_id"} & listed.keys()
+    assert listed["secrets"][0].keys() == {"secret_id", "hint", "created_at", "expires_at"}
+
+
+def test_revoked_credentials_are_listed_on_demand(api: Api) -> None:
+    kept, gone = api.create("kept")["client_id"], api.create("gone")["client_id"]
+    api.console("POST", f"/v1/credentials/{gone}/revoke")
+
+    def listed(status: str) -> set[str]:
+        page = api.console("GET", f"/v1/credentials?status={status}").json
+        return {credential["client_id"] for credential in page["credentials"]}
+
+    assert listed("active") == {kept}
+    assert listed("revoked") == {gone}
+    assert listed("all") == {kept, gone}
+
+
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=101", "limit=x", "limit=1&limit=2", "cursor=x", "status=dead", "limit=٣"]
+)
+def test_a_faulty_query_is_refused(api: Api, query: str) -> None:
+    answer = api.console("GET", f"/v1/credentials?{query}")
+    assert (answer.status, answer.json["type"]) == (400, "urn:problem-type:invalid_request")

@@ -1,0 +1,65 @@
+"""Token Status Lists: their encoding, and whose bits they have."""
+
+import base64
+import random
+import zlib
+from typing import Any
+
+from chalicelib.oauth import status_list
+from emulators.dynamodb import DynamoDB
+from tests.support.tenant_lab import ADMIN, TenantLab, bits_of
+from tests.unit.credentials.test_sweep import populate
+
+
+def test_the_encoding_is_the_specification_s_example() -> None:
+    revoked = {i for i, status in enumerate([1, 0, 0, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 1, 0, 1]) if status}
+    lst = status_list.encoded(revoked)
+    content = zlib.decompress(base64.urlsafe_b64decode(lst + "=" * (-len(lst) % 4)))
+    assert content[:2] == bytes([0xB9, 0xA3])  # §4.1 of the draft
+    assert not any(content[2:])
+
+
+def test_no_two_credentials_of_a_tenant_share_a_place_even_when_a_create_starts_over() -> None:
+    client = DynamoDB()
+    lab = TenantLab(client, iter(range(10**6)).__next__)
+    lab.create()
+    raised = False
+
+    def fence_in_between(call: str) -> None:
+        nonlocal raised
+        if call == "UpdateItem" and not raised:
+            raised = True
+            lab.revoke_all()
+
+    client.after = fence_in_between
+    lab.create()
+    client.after = None
+    rows = lab.credentials()
+    assert [row.generation for row in rows] == [1, 2]
+    assert len({row.status_index for row in rows}) == 2
+    bits = bits_of(lab.status_lists().get(ADMIN.tenant_id, "0"))
+    assert [bits[row.status_index] for row in rows] == [1, 0]
+
+
+def test_ten_thousand_credentials_have_two_lists_that_kms_can_sign() -> None:
+    client = DynamoDB()
+    populate(client, 10_000)
+    lab = TenantLab(client, iter(range(10**6)).__next__)
+    client.load("credentials", [_revoked(item) for item in client.items("credentials")[:90:3]])
+    first, second = (lab.status_lists().get(ADMIN.tenant_id, number) for number in ("0", "1"))
+    assert sum(bits_of(first)) == 30
+    assert sum(bits_of(second)) == 0
+    lab.revoke_all()
+    first, second = (lab.status_lists().get(ADMIN.tenant_id, number) for number in ("0", "1"))
+    assert sum(bits_of(first)) == 8_192
+    assert sum(bits_of(second)) == 10_000 - 8_192
+
+
+def _revoked(item: dict[str, Any]) -> dict[str, Any]:
+    return item | {"status": {"S": "revoked"}, "revoked_at": {"N": "1"}}
+
+
+def test_a_list_of_any_content_stays_below_what_kms_signs() -> None:
+    chosen = random.Random(0)  # noqa: S311
+    worst = {i for i in range(status_list.SIZE) if chosen.random() < 0.5}
+    assert len(status_list.encoded(worst)) * 4 / 3 < 4_096 - 1_000

@@ -1,0 +1,82 @@
+"""The key ring of one execution environment, over the table and KMS."""
+
+import boto3
+import pytest
+
+from chalicelib.aws.stores.key_schedule_store import DynamoDBKeyScheduleReader
+from chalicelib.signing_keys import key_schedule
+from chalicelib.signing_keys.key_operations import KeyOperations
+from chalicelib.signing_keys.key_ring import ScheduledKeyRing
+from chalicelib.signing_keys.key_schedule import PUBLISH_AHEAD, SCHEDULE_CACHE
+from chalicelib.tables import TENANTS
+from chalicelib.wiring import Zones, build
+from tests.support.boto3_clients import Boto3Clients
+from tests.support.clocks import Clock
+from tests.support.key_schedules import FakeKeyProvider, KeyScheduleInMemory, key, name_a_new_key
+
+
+@pytest.fixture
+def operations(environ: dict[str, str], aws: None, clock: Clock) -> KeyOperations:
+    return build(environ, Boto3Clients(), clock=clock).keys.operations
+
+
+def new_ring(environ: dict[str, str], clock: Clock) -> ScheduledKeyRing:
+    """The key ring of an execution environment that starts now."""
+    return build(environ, Boto3Clients(), clock=clock).oauth.key_ring
+
+
+def test_a_new_deployment_needs_nothing_but_its_first_key(zones: Zones) -> None:
+    assert DynamoDBKeyScheduleReader(boto3.client("dynamodb"), TENANTS.name).read() is None
+    kid = zones.oauth.key_ring.signing_key().kid
+    assert [key.kid for key in zones.oauth.key_ring.verification_keys()] == [kid]
+    zones.keys.operations.advance()
+    assert [status.kid for status in zones.keys.operations.show()] == [kid]
+
+
+def test_an_execution_environment_learns_of_a_change_within_the_cache_time_and_not_with_every_request(
+    environ: dict[str, str], operations: KeyOperations, clock: Clock
+) -> None:
+    operations.advance()
+    environment = new_ring(environ, clock)
+    before = environment.signing_key().kid
+    name_a_new_key()
+    operations.advance()
+    operations.drop(before)
+    clock.advance(SCHEDULE_CACHE - 1)
+    assert environment.signing_key().kid == before
+    clock.advance(1)
+    assert environment.signing_key().kid != before
+
+
+def test_an_execution_environment_whose_clock_is_set_back_reads_the_schedule_anew(
+    environ: dict[str, str], operations: KeyOperations, clock: Clock
+) -> None:
+    operations.advance()
+    environment = new_ring(environ, clock)
+    before = environment.signing_key().kid
+    name_a_new_key()
+    operations.drop(before)
+    clock.advance(-1)
+    assert environment.signing_key().kid != before
+
+
+def test_a_key_that_kms_disabled_leaves_the_others_published(clock: Clock) -> None:
+    store, key_provider = KeyScheduleInMemory(), FakeKeyProvider()
+    store.schedule = key_schedule.rotate(key_schedule.initial(key("old"), int(clock())), key("new"), int(clock()))
+    ring = ScheduledKeyRing(store, key_provider, "alias", clock)
+    assert [public.kid for public in ring.verification_keys()] == ["old", "new"]
+    key_provider.withheld.add("old")
+    assert [public.kid for public in ring.verification_keys()] == ["new"]
+
+
+def test_the_switch_happens_without_anybody_doing_anything(
+    environ: dict[str, str], operations: KeyOperations, clock: Clock
+) -> None:
+    operations.advance()
+    name_a_new_key()
+    old, new = (status.kid for status in operations.advance())
+    environment = new_ring(environ, clock)
+    clock.advance(PUBLISH_AHEAD - 1)
+    assert environment.signing_key().kid == old
+    clock.advance(1)
+    assert environment.signing_key().kid == new
