@@ -60,7 +60,7 @@ class ChaliceApi:
 def _function(handler: Any) -> Function:
     def call(event: Event) -> Any:
         context = LambdaContext("local", 1769, _LONGEST_MS)
-        # An authorizer of type TOKEN is told no id.
+        # An authorizer of type TOKEN gets no id.
         context.aws_request_id = event.get("requestContext", {}).get("requestId", context.aws_request_id)
         return handler(event, context)
 

@@ -163,7 +163,7 @@ class LambdaFunction:
                 self._check(end)
 
     def invoke(self, event: object) -> Any:
-        """Its answer, by an environment that is started where there is none. Raises FunctionFailed."""
+        """The function's answer; starts an environment if there is none. Raises FunctionFailed."""
         with self._lock:
             if not self._processes:
                 self.start()

@@ -26,7 +26,7 @@ def seed(pytestconfig: pytest.Config) -> int:
 
 @pytest.fixture(scope="session")
 def summary(pytestconfig: pytest.Config) -> Callable[[str], None]:
-    """Has a line printed when all tests are done: what was searched, which a green dot does not say."""
+    """Prints a line when all tests are done: what was searched, which a green dot does not say."""
     return pytestconfig.stash.setdefault(_lines, []).append
 
 

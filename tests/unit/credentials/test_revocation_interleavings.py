@@ -1,4 +1,4 @@
-"""Revoke-all is linearizable under any interleaving of calls to DynamoDB; a design that is not, these tests notice."""
+"""Revoke-all is linearizable under any interleaving of calls to DynamoDB; these tests notice a design that is not."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -164,8 +164,8 @@ def test_a_rotate_whose_answer_was_lost_is_no_revoke() -> None:
     lab = race([[ROTATE, EXCHANGE, ROTATE, EXCHANGE_THE_NEWEST]], [], [the_rotates_second_call])
     assert [(operation.kind, operation.result) for operation in lab.history[2:6]] == [
         ("rotate", "unknown"),
-        ("exchange", "dead"),
+        ("exchange", "inactive"),
         ("rotate", "done"),
-        ("exchange", "live"),
+        ("exchange", "active"),
     ]
     assert is_linearizable(lab.history)
