@@ -1,8 +1,7 @@
 """The fixtures that tests share: an environment, a clock, tables and keys in moto, the wired services."""
 
 import os
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import boto3
 import pytest
@@ -24,6 +23,7 @@ pytest_plugins = [
     "tests.support.local_stack",
     "tests.support.log_lines",
     "tests.support.node",
+    "tests.support.table_items",
 ]
 
 
@@ -55,14 +55,3 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def zones(aws: None, environ: dict[str, str]) -> Zones:
     return build(environ, Boto3Clients())
-
-
-@pytest.fixture
-def table_items(aws: None) -> Callable[[str], list[dict[str, Any]]]:
-    """Reads everything a table holds, as DynamoDB's JSON: ``table_items("credentials")``."""
-
-    def items(table: str) -> list[dict[str, Any]]:
-        pages = boto3.client("dynamodb").get_paginator("scan").paginate(TableName=table)
-        return [item for page in pages for item in page["Items"]]
-
-    return items

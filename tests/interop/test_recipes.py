@@ -145,7 +145,8 @@ def forged(client: Client, how: str) -> str:
         body, _, signature = real.rpartition(".")
         return f"{body}.{'A' if signature[0] != 'A' else 'B'}{signature[1:]}"
     if how == "none":
-        return jwt.encode(claims, None, algorithm="none", headers={"kid": header["kid"], "typ": "at+jwt"})
+        # The stubs know of no JWT without a key.
+        return jwt.encode(claims, None, "none", headers={"kid": header["kid"], "typ": "at+jwt"})  # type: ignore[arg-type]
     kid = header["kid"] if how == "key" else "unknown"
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     return jwt.encode(claims, key, algorithm="RS256", headers={"kid": kid, "typ": "at+jwt"})

@@ -52,7 +52,7 @@ def test_where_answers_are_cached_no_bound_token_is_let_through(api: Api, bound:
     key, token = bound
     proof = key.proof(method="GET", url=WHOAMI, access_token=token)
     use = ProtectedResourceRequest(scheme="dpop", token=token, method="GET", url=WHOAMI, proofs=(proof,))
-    assert api.zones.oauth.protected_resource.authorize(use)
+    assert api.zones.oauth.protected_resource.authorize(use).token_type == "DPoP"
     caching = api.restart(ACCESS_TOKEN_AUTHORIZER_CACHE_SECONDS="1").oauth.protected_resource
     with pytest.raises(InvalidToken):
         caching.authorize(use)

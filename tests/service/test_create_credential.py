@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.support.api_client import Api
+from tests.support.table_items import TableItems
 
 
 def test_a_created_credential_comes_with_its_secret_and_who_made_it(api: Api) -> None:
@@ -21,7 +22,9 @@ def test_a_credential_without_scopes_gets_the_default_ones(api: Api) -> None:
     assert api.create()["scopes"] == ["orders:read"]
 
 
-def test_the_secret_is_in_one_answer_and_nowhere_else(api: Api, table_items, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_secret_is_in_one_answer_and_nowhere_else(
+    api: Api, table_items: TableItems, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level("DEBUG")
     created = api.create()
     secret = created["client_secret"]

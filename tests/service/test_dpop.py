@@ -1,4 +1,4 @@
-"""DPoP (RFC 9449): the check of a proof, at the token endpoint, and where a bound token is used."""
+"""DPoP (RFC 9449) at the token endpoint, and where a bound token is used."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""private_key_jwt (RFC 7523): credentials with a key of their own, and the check of what the key signs."""
+"""private_key_jwt (RFC 7523): credentials with a key of their own, and the assertions that the key signs."""
 
 import json
 from typing import Any

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import boto3
 import jwt
 import pytest
-from chalice import Chalice
+from chalice.app import Chalice
 
 import app
 from chalicelib.signing_keys.key_schedule import JWKS_MAX_AGE, KEPT_AFTER, PUBLISH_AHEAD

@@ -42,7 +42,7 @@ def test_metadata_has_one_grant_and_no_response_type(metadata: dict[str, Any]) -
 def test_every_method_in_the_metadata_can_be_chosen(api: Api, metadata: dict[str, Any]) -> None:
     methods = metadata["token_endpoint_auth_methods_supported"]
     for method in methods:
-        key = {"jwks": ClientKey().jwk} if method == "private_key_jwt" else {}
+        key: dict[str, Any] = {"jwks": ClientKey().jwk} if method == "private_key_jwt" else {}
         assert api.create(token_endpoint_auth_method=method, **key)["token_endpoint_auth_method"] == method
     assert metadata["introspection_endpoint_auth_methods_supported"] == methods
     assert metadata["revocation_endpoint_auth_methods_supported"] == methods

@@ -4,11 +4,12 @@ from typing import Any
 
 import jwt
 import pytest
+from jwt.types import Options
 
 from tests.support.api_client import Api
 from tests.support.tenant_lab import bits_of
 
-OPTIONS = {"verify_aud": False, "verify_iat": False}
+OPTIONS: Options = {"verify_aud": False, "verify_iat": False}
 """PyJWT's clock is the machine's, and the service's is set ahead here."""
 
 
@@ -25,7 +26,8 @@ class Verifier:
         fetched_at, ttl, cached = self._cache.get(reference["uri"], (0.0, -1.0, ""))
         if self._api.clock.shift - fetched_at >= ttl:
             cached = self._fetch(reference["uri"])
-        return bits_of(cached)[reference["idx"]] == 0
+        index: int = reference["idx"]
+        return bits_of(cached)[index] == 0
 
     def _fetch(self, uri: str) -> str:
         answer = self._api.call("GET", uri.removeprefix("https://credentials.example.com"))

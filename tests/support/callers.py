@@ -2,13 +2,13 @@
 
 from itertools import count
 
-from chalicelib.credentials.callers import Caller
+from chalicelib.credentials.callers import Caller, Role
 from chalicelib.credentials.identifiers import tenant_key
 
 _requests = count(1)
 
 
-def caller(tenant: str = "acme", role: str = "admin", name: str = "Ada Admin") -> Caller:
+def caller(tenant: str = "acme", role: Role = "admin", name: str = "Ada Admin") -> Caller:
     """A console user of a tenant, as the authorizer lets one through; each time in a request of its own."""
     return Caller(
         tenant_id=tenant_key(tenant),

@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,67 @@ from chalicelib.web.error_response import format_of
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = [ROOT / "app.py", *sorted((ROOT / "chalicelib").rglob("*.py"))]
+TESTS = ROOT / "tests"
+UNIT = TESTS / "unit"
+UNSHIPPED_ROOMS = frozenset({"deploy", "emulators", "local", "operations"})
+
+OF_NO_MODULE = frozenset(
+    {
+        "credentials/test_revocation_interleavings.py",  # of reader, writer and sweep together, call by call
+        "credentials/test_revocation_race.py",  # the same, with real threads
+        "test_architecture.py",
+        "test_one_place.py",
+        "test_standards.py",
+    }
+)
+"""Tests in tests/unit that hold more than one module."""
+
+WITHOUT_LOGIC = frozenset(
+    {
+        "aws/stores/keys.py",
+        "aws/transport/protocols.py",
+        "clock.py",
+        "credentials/ports.py",
+        "web/json_response.py",
+        "web/openapi/descriptions.py",
+    }
+)
+"""Types, protocols, constants, and functions of one expression."""
+
+HELD_BY = {
+    "aws/der.py": "unit/aws/test_kms.py",
+    "aws/stores/audit_event_reader.py": "service/test_audit_events.py",
+    "aws/stores/credential_writer.py": "unit/credentials/test_revocation_interleavings.py",
+    "aws/stores/pages.py": "unit/aws/stores/test_credential_reader.py",
+    "aws/stores/revocation_writer.py": "unit/credentials/test_revocation_interleavings.py",
+    "aws/stores/stamp.py": "unit/credentials/test_revocation_interleavings.py",
+    "aws/stores/sweep_store.py": "unit/credentials/test_sweep.py",
+    "aws/transport/clients.py": "unit/aws/transport/test_json_client.py",
+    "aws/transport/signature_v4.py": "unit/aws/transport/test_json_client.py",
+    "credentials/credential_service.py": "service/test_create_credential.py",
+    "credentials/revocation.py": "unit/credentials/test_sweep.py",
+    "oauth/client_authentication.py": "service/test_token_endpoint.py",
+    "oauth/client_credentials_grant.py": "service/test_token_endpoint.py",
+    "oauth/introspection.py": "service/test_introspection.py",
+    "oauth/protected_resource.py": "service/test_dpop.py",
+    "oauth/server_metadata.py": "service/test_server_metadata.py",
+    "oauth/token_revocation.py": "service/test_token_revocation.py",
+    "oauth/token_validation.py": "service/test_introspection.py",
+    "signing_keys/jws.py": "unit/aws/test_kms.py",
+    "signing_keys/keys.py": "unit/aws/test_kms.py",
+    "web/managed_responses.py": "service/test_openapi.py",
+    "web/oauth_requests.py": "service/test_token_endpoint.py",
+    "web/oauth_responses.py": "service/test_token_endpoint.py",
+    "web/token_request_log.py": "service/test_logs.py",
+    "wiring/clients.py": "unit/aws/transport/test_json_client.py",
+    "wiring/console.py": "service/test_create_credential.py",
+    "wiring/keys.py": "service/test_signing_key_functions.py",
+    "wiring/oauth.py": "service/test_token_endpoint.py",
+}
+"""Modules that other tests hold: what they do shows only together with their neighbours."""
+
+PRIVATE_TO_CLEAN = frozenset({"support/lambda_function.py", "unit/credentials/test_sweep.py"})
+"""Files that still reach into what is private. Only lines may go; when it is empty, it goes too."""
 
 
 def test_only_settings_and_app_look_at_the_environment() -> None:
@@ -53,5 +115,86 @@ def test_a_directory_imports_none_that_it_serves(directory: str, never: set[str]
 
 @pytest.mark.parametrize("path", app.app.routes)
 def test_every_route_renders_its_errors_in_one_format(path: str) -> None:
-    views = [entry.view_function for entry in app.app.routes[path].values()]
+    views: list[Any] = [entry.view_function for entry in app.app.routes[path].values()]
     assert {view.error_format for view in views} == {format_of(app.app, path)}
+
+
+# --- the tests themselves ---------------------------------------------------------------------------------------------
+
+
+def module_of(test: Path) -> Path:
+    """The module that a file of tests/unit is named for."""
+    relative = test.relative_to(UNIT)
+    house = ROOT if relative.parts[0] in UNSHIPPED_ROOMS else ROOT / "chalicelib"
+    return house / relative.with_name(relative.name.removeprefix("test_"))
+
+
+def test_every_unit_test_is_named_for_its_module() -> None:
+    tests = {test.relative_to(UNIT).as_posix(): module_of(test) for test in UNIT.rglob("test_*.py")}
+    assert {test for test, module in tests.items() if not module.exists()} == OF_NO_MODULE
+
+
+def test_every_module_with_logic_has_a_test() -> None:
+    modules = {path.relative_to(ROOT / "chalicelib") for path in SHIPPED[1:] if path.stem != "__init__"}
+    untested = {
+        module.as_posix() for module in modules if not (UNIT / module.with_name(f"test_{module.name}")).exists()
+    }
+    assert untested == WITHOUT_LOGIC | HELD_BY.keys()
+
+
+def test_what_holds_a_module_without_a_test_of_its_own_is_there() -> None:
+    assert not {test for test in HELD_BY.values() if not (TESTS / test).exists()}
+
+
+def private_uses(text: str) -> Iterator[str]:
+    """The private names that a module reaches for on anything but ``self`` and ``cls``, itself or by monkeypatch."""
+    for node in ast.walk(ast.parse(text)):
+        match node:
+            case ast.Attribute(value=ast.Name(id="self" | "cls")):
+                continue
+            case ast.Attribute(attr=name) if is_private(name):
+                yield name
+            case ast.Call(func=ast.Attribute(attr="setattr" | "delattr") | ast.Name(id="getattr" | "setattr")):
+                strings = [
+                    arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+                ]
+                yield from (name for name in strings[:1] if is_private(name.rpartition(".")[2]))
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
+
+
+def test_no_test_reaches_into_what_is_private() -> None:
+    reaching = {path.relative_to(TESTS).as_posix() for path in TESTS.rglob("*.py") if [*private_uses(path.read_text())]}
+    assert reaching == PRIVATE_TO_CLEAN
+
+
+def test_no_test_replaces_a_method_of_an_object() -> None:
+    ignored = re.compile(r"type: ignore\[[^]]*method-assign")
+    replacing = {path.relative_to(TESTS).as_posix() for path in TESTS.rglob("*.py") if ignored.search(path.read_text())}
+    assert replacing <= PRIVATE_TO_CLEAN
+
+
+def test_support_and_tests_import_nothing_from_a_conftest_or_from_another_test() -> None:
+    importing = re.compile(r"^(from|import) tests\.\S*(conftest|test_)", re.MULTILINE)
+    found = {path.relative_to(TESTS).as_posix() for path in TESTS.rglob("*.py") if importing.search(path.read_text())}
+    assert found == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("x._a", ["_a"]),
+        ("self._a", []),
+        ("self.x._a", ["_a"]),
+        ("x.__class__", []),
+        ("_a.b", []),
+        ('monkeypatch.setattr(x, "_a", 1)', ["_a"]),
+        ('monkeypatch.setattr("chalicelib.logs._a", 1)', ["chalicelib.logs._a"]),
+        ('monkeypatch.setattr("chalicelib.logs.a", 1)', []),
+        ('getattr(x, "_a")', ["_a"]),
+    ],
+)
+def test_what_counts_as_reaching_into_what_is_private(text: str, found: list[str]) -> None:
+    assert list(private_uses(text)) == found

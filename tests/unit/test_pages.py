@@ -24,7 +24,14 @@ ROOMS = "chalicelib|deploy|emulators|local|operations|console|bench|tests|docs"
 DECISIONS = [path for path in sorted((DOCS / "adr").glob("*.md")) if path.name != "README.md"]
 
 
-SAMPLES = (NewCredentialBody, TokenResponse, WhoamiBody, RevocationBody, OAuthError, Problem)
+SAMPLES: tuple[type[msgspec.Struct], ...] = (
+    NewCredentialBody,
+    TokenResponse,
+    WhoamiBody,
+    RevocationBody,
+    OAuthError,
+    Problem,
+)
 """What the README shows answers of, in its order."""
 
 

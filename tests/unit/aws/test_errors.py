@@ -1,12 +1,11 @@
 """What AWS says when it is busy or broken, in our words."""
 
-from typing import Any
-
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from chalicelib.aws.errors import translated_errors
 from chalicelib.errors import Unavailable
+from tests.support.log_lines import LogLines
 
 
 @pytest.mark.parametrize(
@@ -17,7 +16,7 @@ from chalicelib.errors import Unavailable
     ],
     ids=["throttled", "not reached"],
 )
-def test_a_failure_of_aws_is_a_line_that_names_the_service(error: Exception, lines: Any) -> None:
+def test_a_failure_of_aws_is_a_line_that_names_the_service(error: Exception, lines: LogLines) -> None:
     with pytest.raises(Unavailable), translated_errors("kms"):
         raise error
     assert [written["aws_service"] for written in lines()] == ["kms"]

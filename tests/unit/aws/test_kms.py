@@ -17,7 +17,7 @@ from chalicelib.signing_keys.key_schedule import KeyDescription, RotationRefused
 from chalicelib.signing_keys.keys import PublicKey, SigningKey
 
 
-def make_key(spec: str, usage: str = "SIGN_VERIFY") -> str:
+def make_key(spec: Any, usage: Any = "SIGN_VERIFY") -> str:
     return str(boto3.client("kms").create_key(KeySpec=spec, KeyUsage=usage)["KeyMetadata"]["KeyId"])
 
 

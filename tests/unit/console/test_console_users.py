@@ -11,6 +11,7 @@ from chalicelib.errors import InvalidToken
 from chalicelib.settings import OidcSettings, Settings
 from tests.support.environ import ENVIRON
 from tests.support.identity_provider import IdentityProvider
+from tests.support.log_lines import LogLines
 
 
 def settings(provider: IdentityProvider, **environ: str) -> OidcSettings:
@@ -39,7 +40,7 @@ def test_claims_are_found_where_the_settings_say(identity_provider: IdentityProv
         )
     )
     user = users.verify(identity_provider.token(org_id="org_1", nickname="Ada", groups="other key-admins"))
-    assert (user.tenant_id, user.name, user.roles) == (tenant_key("org_1"), "Ada", {"admin"})
+    assert (user.tenant_id, user.name, user.roles) == (tenant_key("org_1"), "Ada", frozenset({"admin"}))
 
 
 def test_a_user_without_a_name_goes_by_the_subject(users: ConsoleUsers, identity_provider: IdentityProvider) -> None:
@@ -67,7 +68,7 @@ def test_a_user_without_a_name_goes_by_the_subject(users: ConsoleUsers, identity
     ids=str,
 )
 def test_a_token_with_a_wrong_claim_is_refused(
-    users: ConsoleUsers, identity_provider: IdentityProvider, claims: dict[str, object]
+    users: ConsoleUsers, identity_provider: IdentityProvider, claims: dict[str, Any]
 ) -> None:
     with pytest.raises(InvalidToken):
         users.verify(identity_provider.token(**claims))
@@ -130,7 +131,7 @@ def test_an_unreachable_provider_is_a_refusal(identity_provider: IdentityProvide
 
 
 def test_an_identity_provider_out_of_reach_is_a_line_that_the_alarm_counts(
-    environ: dict[str, str], identity_provider: IdentityProvider, lines: Any
+    environ: dict[str, str], identity_provider: IdentityProvider, lines: LogLines
 ) -> None:
     nobody = Settings.from_env(environ | {"OIDC_ISSUER": "http://127.0.0.1:1"})
     with pytest.raises(InvalidToken):

@@ -33,7 +33,7 @@ def small_app() -> Chalice:
 
     @app.route("/echo", methods=["POST", "GET"], content_types=["*/*"])
     def echo() -> dict[str, Any]:
-        request = app.current_request
+        request: Any = app.current_request
         return {"body": request.raw_body.decode(), "id": request.context["requestId"]}
 
     @app.route("/things/{thing}", authorizer=guard)

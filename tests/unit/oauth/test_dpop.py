@@ -78,7 +78,8 @@ def test_clocks_may_differ_a_little(proofs: DPoPProofs, iat: float) -> None:
 
 @pytest.mark.parametrize("claim", ["jti", "htm", "htu", "iat"])
 def test_a_proof_without_a_claim_is_refused(proofs: DPoPProofs, claim: str) -> None:
-    refused(proofs, KEY.proof(**{"iat": NOW, claim: None}))
+    claims: dict[str, Any] = {"iat": NOW, claim: None}
+    refused(proofs, KEY.proof(**claims))
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,12 @@ class Lab:
         self.tokens = TokenCache(tokens, self.keys, self.revoked, seconds, clock)
 
     def issue(self, **changed: Any) -> Any:
-        asked = {"credential": CREDENTIAL, "scopes": ("a",), "audience": "https://api.example", "jkt": None}
+        asked: dict[str, Any] = {
+            "credential": CREDENTIAL,
+            "scopes": ("a",),
+            "audience": "https://api.example",
+            "jkt": None,
+        }
         return self.tokens.issue(**asked | changed)
 
 

@@ -138,9 +138,12 @@ def test_an_unknown_key_is_not_dropped(rotating: KeySchedule) -> None:
 # --- in any order of events -------------------------------------------------------------------------------------------
 
 
-class Skewed(NamedTuple):
-    clock: Clock
-    by: float
+class Skewed:
+    """A clock that is wrong by ``by`` seconds."""
+
+    def __init__(self, clock: Clock, by: float) -> None:
+        self.clock = clock
+        self.by = by
 
     def __call__(self) -> float:
         return self.clock() + self.by

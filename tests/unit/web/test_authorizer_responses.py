@@ -1,12 +1,14 @@
 """Whom an authorizer lets through."""
 
+from typing import NoReturn
+
 import pytest
 from chalice.app import AuthRequest
 
 from chalicelib.web import authorizer_responses
 
 
-def _fails(_token: str) -> object:
+def _fails(_presented: object) -> NoReturn:
     raise ZeroDivisionError
 
 

@@ -1,7 +1,5 @@
 """The row of the signing keys' schedule."""
 
-from typing import Any
-
 import boto3
 import pytest
 
@@ -12,6 +10,7 @@ from chalicelib.signing_keys import key_schedule
 from chalicelib.signing_keys.key_schedule import KeyDescription
 from chalicelib.tables import TENANTS
 from chalicelib.wiring import Zones
+from tests.support.table_items import TableItems
 
 
 @pytest.fixture
@@ -52,7 +51,7 @@ def test_of_two_writes_on_the_same_schedule_one_is_superseded(
     assert reader.read() == b
 
 
-def test_the_row_of_the_schedule_is_no_tenant(zones: Zones, table_items: Any) -> None:
+def test_the_row_of_the_schedule_is_no_tenant(zones: Zones, table_items: TableItems) -> None:
     zones.keys.operations.advance()
     assert [is_time_ordered_id(item["tenant_id"]["S"]) for item in table_items("tenants")] == [False]
     assert zones.console.sweeper.resume_all(lambda: True) == 0

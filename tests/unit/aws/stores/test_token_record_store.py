@@ -1,5 +1,4 @@
 import threading
-from typing import Any
 
 import boto3
 import pytest
@@ -8,6 +7,7 @@ from chalicelib.aws.stores.token_record_store import DynamoDBReplayGuard, Dynamo
 from chalicelib.oauth.replay import AlreadyUsed, assertion_id, proof_id
 from chalicelib.oauth.token_revocation import access_token_id
 from tests.support.clocks import Clock
+from tests.support.table_items import TableItems
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_of_many_who_use_a_token_one_comes_through(guard: DynamoDBReplayGuard, c
 
 
 def test_a_row_ends_by_the_attribute_that_ttl_watches(
-    guard: DynamoDBReplayGuard, clock: Clock, table_items: Any
+    guard: DynamoDBReplayGuard, clock: Clock, table_items: TableItems
 ) -> None:
     guard.use_once("a", int(clock()) + 60)
     (item,) = table_items("token_records")
