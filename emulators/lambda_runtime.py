@@ -191,8 +191,9 @@ class LambdaFunction:
 
     def stop(self) -> None:
         for process in self._processes:
-            process.kill()
-            process.wait()
+            if process.poll() is None:
+                process.kill()
+                process.wait()
         self.runtime_api.close()
         self._runtime.cleanup()
 

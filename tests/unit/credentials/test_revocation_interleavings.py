@@ -35,6 +35,9 @@ ALL_INTERLEAVINGS = {
     "rotate ∥ revoke": [[ROTATE], [REVOKE]],
     "rotate ∥ revoke ∥ exchange, exchange of the new one": [[ROTATE], [REVOKE], [EXCHANGE, EXCHANGE_THE_NEWEST]],
     "rotate ∥ revoke all ∥ exchange of the new one": [[ROTATE], [REVOKE_ALL], [EXCHANGE_THE_NEWEST]],
+    "revoke ∥ revoke": [[REVOKE], [REVOKE]],
+    "revoke ∥ revoke all": [[REVOKE], [REVOKE_ALL]],
+    "revoke all ∥ create, revoke all": [[REVOKE_ALL], [CREATE, REVOKE_ALL]],
     "revoke all ∥ revoke all ∥ sweep": [[REVOKE_ALL], [REVOKE_ALL], [SWEEP]],
 }
 

@@ -44,6 +44,10 @@ def small_app() -> Chalice:
     def shared() -> str:
         return "shared"
 
+    @app.route("/deleted", methods=["DELETE"])
+    def deleted() -> Response:
+        return Response("nobody reads this", status_code=204)
+
     @app.route("/binary")
     def binary() -> Response:
         return Response(b"\x00\xff", headers={"Content-Type": "application/octet-stream"})
@@ -238,6 +242,13 @@ def test_what_is_not_a_request_is_refused_as_a_problem(port: int, request_: byte
 def test_head_has_no_body(port: int) -> None:
     _, received = send_raw(port, b"HEAD /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
     assert received.endswith(b"\r\n\r\n")
+
+
+def test_204_has_neither_a_body_nor_a_length(port: int) -> None:
+    status, received = send_raw(port, b"DELETE /deleted HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    assert status == 204
+    assert received.endswith(b"\r\n\r\n")
+    assert b"content-length" not in received.lower()  # RFC 9110 §8.6
 
 
 def test_preflight_is_answered_where_a_route_is_shared_across_origins(connection: HTTPConnection) -> None:

@@ -81,5 +81,5 @@ def test_the_refusal_of_an_authorizer_is_shown_as_the_gateway_words_it() -> None
     ((media_type, content),) = OPERATIONS["whoami"]["responses"]["401"]["content"].items()
     example = content["examples"]["invalid_token"]["value"]
     answer = responses.render("ACCESS_DENIED", example["request_id"])
-    assert (answer.status, answer.headers["Content-Type"]) == (401, media_type)
+    assert (answer.status, dict(answer.headers)["Content-Type"]) == (401, media_type)
     assert example == json.loads(answer.body)
