@@ -14,6 +14,13 @@ settings.register_profile("suite", derandomize=True, database=None, deadline=Non
 settings.register_profile("explore", max_examples=500, database=None, deadline=None, print_blob=True)
 settings.load_profile("suite")
 
+
+def usual_examples() -> int:
+    """How many examples a search looks at, by the profile of this run."""
+    assert settings.default is not None
+    return settings.default.max_examples
+
+
 _lines = pytest.StashKey[list[str]]()
 
 

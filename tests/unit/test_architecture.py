@@ -20,10 +20,12 @@ UNSHIPPED_ROOMS = frozenset({"deploy", "emulators", "local", "operations"})
 
 OF_NO_MODULE = frozenset(
     {
+        "credentials/test_linearizability.py",  # of the check that the two below go by
         "credentials/test_revocation_interleavings.py",  # of reader, writer and sweep together, call by call
         "credentials/test_revocation_race.py",  # the same, with real threads
         "test_architecture.py",
         "test_one_place.py",
+        "test_pages.py",
         "test_standards.py",
     }
 )
@@ -32,7 +34,6 @@ OF_NO_MODULE = frozenset(
 WITHOUT_LOGIC = frozenset(
     {
         "aws/stores/keys.py",
-        "aws/transport/protocols.py",
         "clock.py",
         "credentials/ports.py",
         "web/json_response.py",
@@ -49,8 +50,6 @@ HELD_BY = {
     "aws/stores/revocation_writer.py": "unit/credentials/test_revocation_interleavings.py",
     "aws/stores/stamp.py": "unit/credentials/test_revocation_interleavings.py",
     "aws/stores/sweep_store.py": "unit/credentials/test_sweep.py",
-    "aws/transport/clients.py": "unit/aws/transport/test_json_client.py",
-    "aws/transport/signature_v4.py": "unit/aws/transport/test_json_client.py",
     "credentials/credential_service.py": "service/test_create_credential.py",
     "credentials/revocation.py": "unit/credentials/test_sweep.py",
     "oauth/client_authentication.py": "service/test_token_endpoint.py",
@@ -66,15 +65,12 @@ HELD_BY = {
     "web/oauth_requests.py": "service/test_token_endpoint.py",
     "web/oauth_responses.py": "service/test_token_endpoint.py",
     "web/token_request_log.py": "service/test_logs.py",
-    "wiring/clients.py": "unit/aws/transport/test_json_client.py",
+    "wiring/clients.py": "unit/aws/transport/test_clients.py",
     "wiring/console.py": "service/test_create_credential.py",
     "wiring/keys.py": "service/test_signing_key_functions.py",
     "wiring/oauth.py": "service/test_token_endpoint.py",
 }
 """Modules that other tests hold: what they do shows only together with their neighbours."""
-
-PRIVATE_TO_CLEAN = frozenset({"support/lambda_function.py", "unit/credentials/test_sweep.py"})
-"""Files that still reach into what is private. Only lines may go; when it is empty, it goes too."""
 
 
 def test_only_settings_and_app_look_at_the_environment() -> None:
@@ -167,19 +163,23 @@ def is_private(name: str) -> bool:
 
 def test_no_test_reaches_into_what_is_private() -> None:
     reaching = {path.relative_to(TESTS).as_posix() for path in TESTS.rglob("*.py") if [*private_uses(path.read_text())]}
-    assert reaching == PRIVATE_TO_CLEAN
+    assert reaching == set()
 
 
 def test_no_test_replaces_a_method_of_an_object() -> None:
     ignored = re.compile(r"type: ignore\[[^]]*method-assign")
     replacing = {path.relative_to(TESTS).as_posix() for path in TESTS.rglob("*.py") if ignored.search(path.read_text())}
-    assert replacing <= PRIVATE_TO_CLEAN
+    assert replacing == set()
 
 
-def test_support_and_tests_import_nothing_from_a_conftest_or_from_another_test() -> None:
-    importing = re.compile(r"^(from|import) tests\.\S*(conftest|test_)", re.MULTILINE)
-    found = {path.relative_to(TESTS).as_posix() for path in TESTS.rglob("*.py") if importing.search(path.read_text())}
-    assert found == set()
+def importers(folder: Path, pattern: str) -> set[str]:
+    importing = re.compile(rf"^(from|import) {pattern}\b", re.MULTILINE)
+    return {path.relative_to(TESTS).as_posix() for path in folder.rglob("*.py") if importing.search(path.read_text())}
+
+
+def test_what_tests_share_stands_in_support_which_knows_no_test() -> None:
+    assert importers(TESTS, r"tests\.conftest") == set()
+    assert importers(TESTS / "support", r"tests\.(?!support)") == set()
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_the_effective_status_follows_from_row_tenant_and_time(
     assert found.is_active(NOW) == (status == "active")
 
 
-def test_a_credential_behind_several_fences_was_killed_by_the_first() -> None:
+def test_a_credential_behind_several_fences_was_revoked_by_the_first() -> None:
     effective = CredentialWithTenant(CREDENTIAL, FENCED).effective(NOW)
     assert (effective.revocation_id, effective.revoked_at, effective.revoked_by) == ("second", NOW - 20, ADA)
     younger = CredentialWithTenant(replace(CREDENTIAL, generation=2), FENCED).effective(NOW)

@@ -15,11 +15,11 @@ FENCED = replace(
 )
 
 
-def test_a_generation_was_killed_by_the_first_fence_after_it() -> None:
+def test_a_generation_was_revoked_by_the_first_fence_after_it() -> None:
     assert [FENCED.revoking_fence(generation) for generation in (1, 2, 3)] == [3, 3, 4]
 
 
-def test_a_fence_killed_what_the_fences_before_it_left() -> None:
+def test_a_fence_revoked_what_the_fences_before_it_left() -> None:
     assert (FENCED.total(3), FENCED.total(4)) == (30, 30)
 
 

@@ -48,10 +48,10 @@ def test_pages_go_both_ways_and_stay_in_their_tenant(reader: DynamoDBCredentialR
     mine = [made(NOW + i) for i in range(3)]
     for credential in [*mine, made(NOW, tenant_key("globex"))]:
         put("credentials", credential)
-    assert reader.oldest_first(TENANT_ID, "", 10) == Page(mine, False)
-    assert reader.newest_first(TENANT_ID, None, 10) == Page(mine[::-1], False)
-    assert reader.oldest_first(TENANT_ID, mine[0].client_id, 1) == Page([mine[1]], True)
-    assert reader.newest_first(TENANT_ID, mine[1].client_id, 5) == Page([mine[0]], False)
+    assert reader.oldest_first(TENANT_ID, "", 10) == Page(mine, more=False)
+    assert reader.newest_first(TENANT_ID, None, 10) == Page(mine[::-1], more=False)
+    assert reader.oldest_first(TENANT_ID, mine[0].client_id, 1) == Page([mine[1]], more=True)
+    assert reader.newest_first(TENANT_ID, mine[1].client_id, 5) == Page([mine[0]], more=False)
 
 
 class Batches:
