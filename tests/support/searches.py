@@ -17,8 +17,7 @@ settings.load_profile("suite")
 
 def usual_examples() -> int:
     """How many examples a search looks at, by the profile of this run."""
-    assert settings.default is not None
-    return settings.default.max_examples
+    return int(settings().max_examples)
 
 
 _lines = pytest.StashKey[list[str]]()

@@ -13,8 +13,8 @@ import app
 from chalicelib.settings import Settings
 from chalicelib.web.openapi.descriptions import DESCRIPTIONS, PAGE
 from chalicelib.web.openapi.document import document
-from emulators.chalice_api import api_definition
-from emulators.gateway_responses import GatewayResponses
+from emulators.api_gateway.chalice_api import api_definition
+from emulators.api_gateway.gateway_responses import GatewayResponses
 from tests.support.environ import ENVIRON, SCOPES
 
 SETTINGS = Settings.from_env(ENVIRON)

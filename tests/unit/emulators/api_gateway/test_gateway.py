@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from chalice.app import AuthRequest, AuthResponse, Chalice, Response
 
-from emulators.api_gateway import ApiGateway
-from emulators.chalice_api import ChaliceApi, api_definition, app_server
-from emulators.gateway_responses import GatewayResponses
+from emulators.api_gateway.chalice_api import ChaliceApi, api_definition, app_server
+from emulators.api_gateway.gateway import ApiGateway
+from emulators.api_gateway.gateway_responses import GatewayResponses
 from emulators.http_server import LARGEST_BODY, Request
 
 DEFINITION = api_definition()
