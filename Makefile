@@ -63,7 +63,7 @@ format: $(INSTALLED)  ## rewrite the code in the project's style
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
 
-signing-keys: $(INSTALLED)  ## an operator's: show, take on or drop the signing keys in AWS  FUNCTION=name COMMAND='show|advance|drop KID'
+signing-keys: $(INSTALLED)  ## an operator's: show, advance or drop the signing keys in AWS  FUNCTION=name COMMAND='show|advance|drop KID'
 	@$(RUN) -m operations.signing_keys --function $(FUNCTION) $(COMMAND)
 
 console: $(INSTALLED) $(NODE_READY)  ## write the API's types into console/ and build it into chalicelib/console_assets/, both committed
@@ -74,7 +74,7 @@ screenshots: $(INSTALLED) $(NODE_READY) browser  ## take the console's pictures 
 	$(RUN) -m tests.browser.screenshots
 
 # The system's Chromium, else Playwright's, else Debian's; without any the tests of the console fail, they are not skipped.
-browser: $(INSTALLED)  ## see to it that there is a browser to test the console with
+browser: $(INSTALLED)  ## install a browser to test the console with, unless there is one
 	@$(RUN) -m tests.browser.chromium >/dev/null 2>&1 \
 	|| { echo "installing a browser" >&2; $(RUN) -m playwright install --with-deps chromium-headless-shell chromium >&2; } \
 	|| { test "$$(id -u)" = 0 && apt-get update -qq >&2 && apt-get install -y -qq chromium >&2; } \

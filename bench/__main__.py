@@ -229,7 +229,7 @@ def kms_quota(running: MeteredServices, environ: dict[str, str], client: Client)
 
 
 def parallel(environ: dict[str, str], client: Client) -> dict[str, Any]:
-    """Latency with more and more environments at work at once: on two cores it can but queue."""
+    """Latency with more and more environments at work at once: on two cores they can only queue."""
     event = exchange_event(client.client_id, client.secret)
     measured = {}
     for environments in (1, 4, 16):

@@ -20,6 +20,7 @@ from typing import Any
 import boto3
 import msgspec
 
+from bench.generated import DOCS, check, replaced
 from chalicelib.aws.stores.attribute_values import to_item
 from chalicelib.aws.stores.credential_reader import DynamoDBCredentialReader
 from chalicelib.aws.stores.revocation_writer import DynamoDBRevocationWriter
@@ -35,7 +36,6 @@ from chalicelib.tables import AUDIT_EVENTS, CREDENTIALS, TENANTS, Table
 from emulators.dynamodb import DynamoDB
 from emulators.provision import create_table
 
-DOCS = Path(__file__).parent.parent / "docs"
 SIZES = (1, 100, 1_000, 10_000, 100_000)
 TENANT = identifiers.tenant_key("bench")
 ADMIN = Caller(
@@ -43,8 +43,6 @@ ADMIN = Caller(
 )
 _MEASURED = (TENANTS, CREDENTIALS, AUDIT_EVENTS)
 Names = dict[Table, str]
-_BEGIN, _END = "<!-- python -m bench.revoke_all --write: begin -->", "<!-- end -->"
-"""What is written stands between these two lines of docs/revocation.md."""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -210,7 +208,7 @@ def plot(rows: list[Row], path: Path) -> None:
 
     figure, axes = plt.subplots(figsize=(7, 4))
     sizes = [row.credentials for row in rows]
-    axes.loglog(sizes, [row.fence_ms for row in rows], "o-", label="fence: every credential is dead")
+    axes.loglog(sizes, [row.fence_ms for row in rows], "o-", label="fence: every credential is revoked")
     axes.loglog(sizes, [row.sweep_ms for row in rows], "s--", label="sweep: every row says so")
     axes.set_xlabel("credentials of the tenant")
     axes.set_ylabel("milliseconds, without the network")
@@ -224,18 +222,27 @@ def plot(rows: list[Row], path: Path) -> None:
 def write(about: dict[str, Any], rows: list[Row]) -> None:
     (DOCS / "revoke_all.json").write_text(json.dumps(about, indent=2) + "\n")
     plot(rows, DOCS / "revoke_all.svg")
-    page = DOCS / "revocation.md"
-    before, rest = page.read_text().split(_BEGIN)
-    _, after = rest.split(_END)
+    target = DOCS / "revocation.md"
+    target.write_text(page(target.read_text(), about))
+
+
+def page(text: str, about: dict[str, Any]) -> str:
+    """The text of docs/revocation.md with these results between its markers."""
     measured = f"Measured on {about['date']} with Python {about['python']} against {about['dynamodb']}."
-    page.write_text(f"{before}{_BEGIN}\n{measured}\n\n{markdown(rows)}\n{_END}{after}")
+    rows = msgspec.convert(about["rows"], list[Row])
+    return replaced(text, "python -m bench.revoke_all --write", f"{measured}\n\n{markdown(rows)}\n")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="renew the table, the picture and the numbers in docs/")
+    parser.add_argument("--check", type=Path, metavar="PAGE", help="fail unless the page has the numbers in docs/")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     arguments = parser.parse_args()
+    if arguments.check:
+        about = json.loads((DOCS / "revoke_all.json").read_text())
+        check(arguments.check, lambda text: page(text, about))
+        return
     where = endpoint if "DYNAMODB_ENDPOINT_URL" in os.environ else in_process
     rows = []
     with where(1) as (client, names):

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from chalicelib import paths
 from chalicelib.credentials.identifiers import tenant_key
 from chalicelib.tables import TABLES
+from emulators.api_gateway.events import proxy_event, scheduled_event
 from emulators.cloudformation import REGION
-from emulators.events import proxy_event, scheduled_event
 from emulators.lambda_runtime import LambdaFunction
 from emulators.metered_services import MeteredServices
 

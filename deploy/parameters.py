@@ -19,7 +19,7 @@ def parameters() -> dict[str, Any]:
             "Description": "How long the logs are kept.",
         },
         "RequestsPerSecond": _number(
-            "Requests a second that the API accepts before it answers 429; the account's own limit is 10,000.",
+            "Requests a second that the API accepts before it answers 429; the account's own quota comes on top.",
             default=1000,
             at_least=1,
         ),

@@ -15,7 +15,7 @@ _JSON = ("Content-Type", "application/x-amz-json-1.0")
 
 
 class AwsEndpoint:
-    """Whose request it is, the access key says: the name of a function in ``policies``."""
+    """The access key says whose request it is: the name of a function in ``policies``."""
 
     def __init__(self, moto: str) -> None:
         self._moto = moto

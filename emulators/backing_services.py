@@ -1,4 +1,4 @@
-"""What the service stands on: moto, provisioned, and the identity provider.
+"""The backing services: moto, provisioned, and the identity provider.
 
 ``python -m emulators.backing_services`` runs them alone, for ``chalice local --stage local``.
 """
@@ -27,7 +27,7 @@ class BackingServices(NamedTuple):
     processes: tuple[EmulatorProcess, ...]
 
     def wait(self, stopped: threading.Event) -> None:
-        """Until it is told to stop. When one of them dies, exits and says which, how, and its last lines."""
+        """Waits for the signal to stop. When one of them dies, exits and says which, how, and its last lines."""
         while not stopped.wait(0.5):
             for process in self.processes:
                 if death := process.death():

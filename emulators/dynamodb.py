@@ -9,8 +9,8 @@ import math
 import re
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, ClassVar, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar
 
 from botocore.exceptions import ClientError
 from sortedcontainers import SortedDict
@@ -75,9 +75,6 @@ class DynamoDB:
     def update_item(self, *, TableName: str, **action: Any) -> Item:
         return self._call("UpdateItem", lambda: self._single({"Update": {"TableName": TableName, **action}}))
 
-    def delete_item(self, *, TableName: str, **action: Any) -> Item:
-        return self._call("DeleteItem", lambda: self._single({"Delete": {"TableName": TableName, **action}}))
-
     def transact_write_items(self, *, TransactItems: list[Item], **_: Any) -> Item:
         return self._call("TransactWriteItems", lambda: self._transact(TransactItems))
 
@@ -125,9 +122,6 @@ class DynamoDB:
             return {"Items": copy.deepcopy(kept)}
 
         return self._call("Scan", scan)
-
-    def get_paginator(self, operation: str) -> "_OnePage":
-        return _OnePage(getattr(self, operation))
 
     # --- for tests and benchmarks -------------------------------------------------------------------------------------
 
@@ -223,13 +217,6 @@ class DynamoDB:
         partition, sort = self._key(table, key)
         rows = self._rows[table].get(partition)
         return None if rows is None else rows.get(sort)
-
-
-class _OnePage(NamedTuple):
-    operation: Callable[..., Item]
-
-    def paginate(self, **arguments: Any) -> Iterator[Item]:
-        yield self.operation(**arguments)
 
 
 def client_error(code: str, message: str = "", status: int = 400, **members: Any) -> ClientError:

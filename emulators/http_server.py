@@ -62,53 +62,38 @@ class _Refused(Exception):
         self.status = status
 
 
-def _plain_refusal(status: int) -> Response:
-    return Response(status)
-
-
-class HttpServer:
+class HttpServer(ThreadingTCPServer):
     """Serves on 127.0.0.1 from its making until ``close``. Port 0 takes any free one. Raises OSError.
 
     ``refuse`` renders what is answered to a request that is malformed (400) or has too large a body (413).
     ``log`` gets one line for each answer.
     """
 
-    def __init__(
-        self,
-        answer: Callable[[Request], Response],
-        port: int = 0,
-        *,
-        refuse: Callable[[int], Response] = _plain_refusal,
-        log: TextIO | None = None,
-    ) -> None:
-        self._server = _Server(port, answer, refuse, log)
-        self.port: int = self._server.server_address[1]
-        self.url = f"http://{HOST}:{self.port}"
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-
-class _Server(ThreadingTCPServer):
     request_queue_size = 256
     allow_reuse_address = True
     daemon_threads = True
 
     def __init__(
         self,
-        port: int,
         answer: Callable[[Request], Response],
-        refuse: Callable[[int], Response],
-        log: TextIO | None,
+        port: int = 0,
+        *,
+        refuse: Callable[[int], Response] = Response,
+        log: TextIO | None = None,
     ) -> None:
         self.answer, self.refuse, self.log = answer, refuse, log
         super().__init__((HOST, port), _Connection)
+        self.port: int = self.server_address[1]
+        self.url = f"http://{HOST}:{self.port}"
+        threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
+
+    def close(self) -> None:
+        self.shutdown()
+        self.server_close()
 
 
 class _Connection(BaseRequestHandler):
-    server: _Server
+    server: HttpServer
     request: socket.socket
 
     def handle(self) -> None:
@@ -180,13 +165,14 @@ class _Connection(BaseRequestHandler):
 
     def _send(self, response: Response, *, without_body: bool = False, close: bool = False) -> None:
         headers = [*response.headers, ("Date", formatdate(usegmt=True))]
-        if response.status not in (204, 304):
+        never_a_body = response.status in (204, 304)
+        if not never_a_body:
             headers.append(("Content-Length", str(len(response.body))))
         if close:
             headers.append(("Connection", "close"))
         reason = http.client.responses.get(response.status, "")
         events: list[h11.Event] = [h11.Response(status_code=response.status, headers=headers, reason=reason)]
-        if response.body and not without_body:
+        if response.body and not (without_body or never_a_body):
             events.append(h11.Data(data=response.body))
         events.append(h11.EndOfMessage())
         self.request.sendall(b"".join(self._http.send(event) or b"" for event in events))

@@ -75,7 +75,7 @@ def _list(value: Any) -> list[str]:
 
 
 def permissions_of(path: str, target: str, body: bytes, keys: Mapping[str, Key], prefix: str) -> list[Permission]:
-    """What AWS asks of the caller of a request. ``keys``: by what names them; ``prefix``: ``region:account``."""
+    """The permissions that a request's caller needs. ``keys``: by what names them; ``prefix``: ``region:account``."""
     service, _, operation = target.partition(".")
     if service.startswith("DynamoDB"):
         return _of_dynamodb(operation, json.loads(body), f"arn:aws:dynamodb:{prefix}:table/")

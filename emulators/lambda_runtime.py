@@ -163,7 +163,7 @@ class LambdaFunction:
                 self._check(end)
 
     def invoke(self, event: object) -> Any:
-        """Its answer, by an environment that is started where there is none. Raises FunctionFailed."""
+        """The function's answer; starts an environment if there is none. Raises FunctionFailed."""
         with self._lock:
             if not self._processes:
                 self.start()
@@ -191,8 +191,9 @@ class LambdaFunction:
 
     def stop(self) -> None:
         for process in self._processes:
-            process.kill()
-            process.wait()
+            if process.poll() is None:
+                process.kill()
+                process.wait()
         self.runtime_api.close()
         self._runtime.cleanup()
 

@@ -24,7 +24,7 @@ def provision(settings: Settings, dynamodb: "DynamoDBClient", kms: "KMSClient") 
 def create_table(dynamodb: "DynamoDBClient", table: Table, name: str) -> None:
     """Raises ResourceInUseException where there is one of that name."""
     keys: list[KeySchemaElementTypeDef] = [{"AttributeName": table.partition_key, "KeyType": "HASH"}]
-    if table.sort_key is not None:
+    if table.sort_key:
         keys.append({"AttributeName": table.sort_key, "KeyType": "RANGE"})
     dynamodb.create_table(
         TableName=name,

@@ -12,8 +12,8 @@ from contextlib import closing, contextmanager
 from chalicelib import paths
 from chalicelib.wiring import build
 from deploy.stages import stage_variables
+from emulators.api_gateway.chalice_api import app_server
 from emulators.backing_services import BackingServices, running, stop_signal
-from emulators.chalice_api import app_server
 from emulators.emulator_process import NotStarted
 from emulators.environment import HOST
 from local.console_token import state_file

@@ -17,7 +17,7 @@ from emulators.users import USERS
 
 
 def state_file(port: int) -> Path:
-    """Where the service on this port says which identity provider is its own."""
+    """The file in which the service on this port names its identity provider."""
     return PROJECT / ".local" / f"{port}.json"
 
 

@@ -1,4 +1,4 @@
-"""The sweeps' background on one machine: threads in place of the sweep function and of its schedule."""
+"""Runs sweeps in the background on one machine: threads in place of the sweep function and of its schedule."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ class ThreadSweepStarter:
 
 @contextmanager
 def schedule(sweeper: Sweeper, seconds: float = _SCHEDULE_SECONDS) -> Iterator[None]:
-    """Takes up unfinished sweeps every so often, as the deployed schedule does."""
+    """Resumes unfinished sweeps every so often, as the deployed schedule does."""
     stopped = threading.Event()
 
     def run() -> None:

@@ -1,1 +1,1 @@
-"""What an operator runs with rights of their own, against the deployed service. Never deployed."""
+"""The operator's commands against the deployed service, run with the operator's own rights. Never deployed."""

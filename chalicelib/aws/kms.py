@@ -1,14 +1,20 @@
 """Signing keys in AWS KMS. The private halves never leave it."""
 
 import logging
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.errors import translated_errors
 from chalicelib.aws.transport.protocols import Answer, KmsClient, SigningAlgorithm
+from chalicelib.lazy_import import LazyModule
 from chalicelib.signing_keys.key_schedule import KeyDescription, RotationRefused
 from chalicelib.signing_keys.keys import PublicKey, public_key
+
+if TYPE_CHECKING:
+    from chalicelib.aws import der
+else:
+    der = LazyModule("chalicelib.aws.der")
 
 RsaAlgorithm = Literal["RS256", "PS256"]
 _log = logging.getLogger(__name__)
@@ -48,8 +54,6 @@ class KmsSigningKey:
             )
         if not self.algorithm.startswith("ES"):
             return bytes(answer["Signature"])
-        from chalicelib.aws import der
-
         return der.raw_ecdsa_signature(answer["Signature"], self.algorithm)
 
 
@@ -68,8 +72,6 @@ class KmsKeys:
             if error.response["Error"]["Code"] not in _OF_NO_USE:
                 raise
             raise RotationRefused(f"KMS says {error.response['Error']['Code']} of {key_id}") from error
-        from chalicelib.aws import der
-
         algorithm = der.key_algorithm(answer["PublicKey"], self._rsa_algorithm)
         if algorithm is None or _KMS[algorithm] not in answer.get("SigningAlgorithms", []):
             raise RotationRefused(f"{key_id} is a key that cannot sign tokens")
@@ -108,6 +110,4 @@ class KmsKeys:
 
 
 def _public_key(der_key: bytes, algorithm: str) -> PublicKey:
-    from chalicelib.aws import der
-
     return public_key(der.jwk(der_key), algorithm)

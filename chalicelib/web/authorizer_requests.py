@@ -11,7 +11,7 @@ from chalicelib.web.request import dpop_proofs
 _DEFAULT_DOMAIN = ".amazonaws.com"
 
 
-class SeenRequest(AuthRequest):
+class AuthorizerRequest(AuthRequest):
     """An authorizer's request, with the event it came in."""
 
     def __init__(self, event: Mapping[str, Any]) -> None:
@@ -25,8 +25,8 @@ class RequestAuthorizer(ChaliceAuthorizer):
     It answers events of type TOKEN as well: they have no DPoP proof, so it refuses bound tokens there.
     """
 
-    def _transform_event(self, event: dict[str, Any]) -> SeenRequest:
-        return SeenRequest(event)
+    def _transform_event(self, event: dict[str, Any]) -> AuthorizerRequest:
+        return AuthorizerRequest(event)
 
 
 def as_request_authorizer(authorizer: ChaliceAuthorizer) -> RequestAuthorizer:
@@ -39,7 +39,7 @@ def as_request_authorizer(authorizer: ChaliceAuthorizer) -> RequestAuthorizer:
 def resource_request(request: AuthRequest, issuer: str) -> ProtectedResourceRequest:
     """How the request presents its access token. ``issuer``: this service's URL, as its clients know it."""
     scheme, _, token = request.token.partition(" ")
-    event = request.event if isinstance(request, SeenRequest) else {}
+    event = request.event if isinstance(request, AuthorizerRequest) else {}
     return ProtectedResourceRequest(
         scheme=scheme.lower(),
         token=token.strip(),

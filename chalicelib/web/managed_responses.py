@@ -1,12 +1,13 @@
 """Shapes the answers of the managed endpoints. Times go out as RFC 3339 in UTC; a stored hash never goes out."""
 
-from datetime import datetime, timezone
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated, TypeVar
 
 import msgspec
 from chalice.app import Response
+from msgspec.structs import asdict
 
-from chalicelib.credentials.audit_event import Action, AuditEvent
+from chalicelib.credentials.audit_event import Action
 from chalicelib.credentials.audit_trail import AuditEventPage
 from chalicelib.credentials.callers import Actor, Caller, Role
 from chalicelib.credentials.client_secrets import ClientSecret
@@ -17,6 +18,7 @@ from chalicelib.credentials.revocation import RevocationProgress
 from chalicelib.web.json_response import json_response
 
 Time = Annotated[datetime, msgspec.Meta(tz=True)]
+Body = TypeVar("Body", bound=msgspec.Struct)
 
 
 class SecretBody(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +77,7 @@ class RevocationBody(msgspec.Struct, frozen=True, kw_only=True):
 
 class AuditEventBody(msgspec.Struct, frozen=True, kw_only=True):
     event_id: str
-    at: datetime
+    at: Time
     action: Action
     actor: Actor
     client_id: str | None
@@ -107,41 +109,26 @@ class ConsoleUserBody(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def created(credential: Credential, secret: ClientSecret | None) -> Response:
-    """The one answer that shows a client_secret; there is none where the client has a key of its own."""
-    body = NewCredentialBody(**_credential(credential), client_secret=secret.reveal() if secret else msgspec.UNSET)
-    return json_response(body, 201)
+    """An answer that shows a secret, for the first and the last time; or none, where the client has its own key."""
+    shown = {} if secret is None else {"client_secret": secret.reveal()}
+    return json_response(_credential(credential, NewCredentialBody, **shown), 201)
 
 
 def credential(credential: Credential) -> Response:
-    return json_response(CredentialBody(**_credential(credential)))
+    return json_response(_credential(credential, CredentialBody))
 
 
 def credential_page(page: CredentialPage) -> Response:
-    return json_response(
-        CredentialPageBody(
-            credentials=tuple(CredentialBody(**_credential(credential)) for credential in page.credentials),
-            next_cursor=page.next_cursor,
-        )
-    )
+    credentials = tuple(_credential(credential, CredentialBody) for credential in page.credentials)
+    return json_response(CredentialPageBody(credentials=credentials, next_cursor=page.next_cursor))
 
 
 def revocation(progress: RevocationProgress, status_code: int) -> Response:
-    body = RevocationBody(
-        revocation_id=progress.revocation_id,
-        generation=progress.generation,
-        revoked_by=progress.revoked_by,
-        fenced_at=_time(progress.fenced_at),
-        total=progress.total,
-        swept=progress.swept,
-        remaining=progress.remaining,
-        completed_at=_time_or_none(progress.completed_at),
-    )
-    return json_response(body, status_code)
+    return json_response(_shaped(progress, RevocationBody), status_code)
 
 
 def audit_event_page(page: AuditEventPage) -> Response:
-    events = tuple(_audit_event(event) for event in page.audit_events)
-    return json_response(AuditEventPageBody(audit_events=events, next_cursor=page.next_cursor))
+    return json_response(_shaped(page, AuditEventPageBody))
 
 
 def console_user(
@@ -158,53 +145,18 @@ def console_user(
     return json_response(body)
 
 
-def _credential(credential: Credential) -> dict[str, Any]:
-    return {
-        "client_id": credential.client_id,
-        "name": credential.name,
-        "status": credential.status,
-        "scopes": credential.scopes,
-        "created_by": credential.created_by,
-        "created_at": _time(credential.created_at),
-        "expires_at": _time_or_none(credential.expires_at),
-        "revoked_by": credential.revoked_by,
-        "revoked_at": _time_or_none(credential.revoked_at),
-        "revocation_id": credential.revocation_id,
-        "secrets": tuple(
-            SecretBody(
-                secret_id=secret_id,
-                hint=stored.hint,
-                created_at=_time(stored.created_at),
-                expires_at=_time_or_none(stored.expires_at),
-            )
-            for secret_id, stored in credential.secrets.items()
-        ),
-        "token_endpoint_auth_method": credential.token_endpoint_auth_method,
+def _credential(credential: Credential, body_type: type[Body], **more: str) -> Body:
+    members = asdict(credential) | {
+        "secrets": [{"secret_id": secret_id, **asdict(stored)} for secret_id, stored in credential.secrets.items()],
         "jwks": _jwks(credential.keys),
     }
+    return _shaped(members | more, body_type)
 
 
 def _jwks(keys: tuple[ClientKey, ...]) -> JwksBody | None:
     return JwksBody(keys=tuple({**key.jwk, "kid": key.kid, "use": "sig"} for key in keys)) if keys else None
 
 
-def _audit_event(event: AuditEvent) -> AuditEventBody:
-    return AuditEventBody(
-        event_id=event.event_id,
-        at=_time(event.at),
-        action=event.action,
-        actor=event.actor,
-        client_id=event.client_id,
-        source_ip=event.source_ip,
-        request_id=event.request_id,
-        outcome=event.outcome,
-        details=event.details,
-    )
-
-
-def _time(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, timezone.utc)
-
-
-def _time_or_none(seconds: int | None) -> datetime | None:
-    return None if seconds is None else _time(seconds)
+def _shaped(record: object, body_type: type[Body]) -> Body:
+    """The members of a record that the body has; epoch seconds become times."""
+    return msgspec.convert(record, body_type, from_attributes=True, strict=False)

@@ -85,7 +85,7 @@ def admins_session(browser: Browser, running_stack: LocalStack) -> str:
 
 @pytest.fixture
 def admin(console: ConsolePage, context: BrowserContext, admins_session: str) -> ConsolePage:
-    """The console, with an admin of the tenant acme signed in. How that is done, test_sign_in shows."""
+    """The console, with an admin of the tenant acme signed in. ``test_sign_in`` shows how that is done."""
     context.add_init_script(admins_session)
     return console.open()
 

@@ -10,8 +10,8 @@ import jwt
 import pytest
 
 import app
+from emulators.api_gateway.events import scheduled_event
 from emulators.cloudformation import STACK
-from emulators.events import scheduled_event
 from emulators.iam import granted
 from tests.package.conftest import BY_THE_PLATFORM
 from tests.support.api_client import Answer, basic

@@ -34,7 +34,8 @@ def test_the_translated_template_is_clean_in_cfn_lint(translated_file: Path) -> 
 
 def test_what_checkov_finds_in_the_template_is_named_with_its_reason(translated_file: Path) -> None:
     assert CHECKOV.exists(), "checkov is not installed: run  make test"
-    command = [CHECKOV, "--config-file", ROOT / "deploy" / "checkov.yaml", "-f", translated_file, "-o", "json"]
+    command: list[str | Path] = [CHECKOV, "--config-file", ROOT / "deploy" / "checkov.yaml", "-f", translated_file]
+    command += ["-o", "json"]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     report = json.loads(run.stdout)
     assert report["summary"]["passed"] > 100
@@ -43,7 +44,7 @@ def test_what_checkov_finds_in_the_template_is_named_with_its_reason(translated_
 
 def test_no_reason_is_kept_for_what_checkov_no_longer_finds(translated_file: Path) -> None:
     reasons = re.findall(r"^  - (CKV\w+)$", (ROOT / "deploy" / "checkov.yaml").read_text(), re.MULTILINE)
-    command = [CHECKOV, "--skip-download", "--framework", "cloudformation", "-f", translated_file]
+    command: list[str | Path] = [CHECKOV, "--skip-download", "--framework", "cloudformation", "-f", translated_file]
     run = subprocess.run([*command, "-o", "json"], capture_output=True, text=True, check=False)
     found = {check["check_id"] for check in json.loads(run.stdout)["results"]["failed_checks"]}
     assert found == set(reasons)

@@ -17,7 +17,7 @@ from chalice.app import Chalice
 import app
 from chalicelib.signing_keys.key_schedule import JWKS_MAX_AGE, KEPT_AFTER, PUBLISH_AHEAD
 from chalicelib.wiring import Zones, build
-from emulators.chalice_api import app_server
+from emulators.api_gateway.chalice_api import app_server
 from tests.support.api_client import Api, basic
 from tests.support.boto3_clients import Boto3Clients
 from tests.support.clocks import Clock

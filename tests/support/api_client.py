@@ -49,7 +49,7 @@ class Api:
         self.answers: list[str] = []
 
     def restart(self, **changed: str) -> Zones:
-        """Has an execution environment that starts now answer from here on, with these variables changed."""
+        """Starts an execution environment with these variables changed, which answers from now on."""
         self.zones = build(self._environ | changed, self.clients, clock=self.clock)
         self._monkeypatch.setattr(app, "zones", lambda: self.zones)
         return self.zones

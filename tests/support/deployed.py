@@ -13,11 +13,11 @@ import boto3
 
 from chalicelib.settings import Settings
 from chalicelib.tables import TABLES
-from emulators.api_gateway import ApiGateway, Authorizer, Route, match
+from emulators.api_gateway.gateway import ApiGateway, Authorizer, Route, match
+from emulators.api_gateway.gateway_responses import GatewayResponses
 from emulators.aws_endpoint import AwsEndpoint
 from emulators.cloudformation import ACCOUNT, REGION, Template
 from emulators.emulator_process import EmulatorProcess
-from emulators.gateway_responses import GatewayResponses
 from emulators.http_server import Request
 from emulators.iam import Key
 from emulators.lambda_runtime import LambdaFunction

@@ -200,7 +200,11 @@ class Explorer:
         return program == len(self._programs[number])
 
     def _steps(self, state: State) -> Iterator[tuple[State, str]]:
-        """The states one call further on, and what the call was."""
+        """The states one call further on, and what the call was.
+
+        An operation starts at its first call and ends at its last: a caller who started earlier, or heard of the end
+        later, would leave more orders to explain what happened, and so say less.
+        """
         for number, program in enumerate(state.programs):
             if self._is_over(number, program):
                 continue
@@ -235,7 +239,8 @@ class Explorer:
         for index in set(range(len(keys))) - {index for index, _ in operation.read}:
             table, key = keys[index]
             get = Call(
-                "get_item", {"TableName": table, "Key": key, "ConsistentRead": requests[table]["ConsistentRead"]}
+                "get_item",
+                {"TableName": table, "Key": key, "ConsistentRead": requests[table].get("ConsistentRead", False)},
             )
             made = self._make(state.rows, replace(operation, read=frozenset()), get, index)
             read = operation.read | {(index, made.answer)}

@@ -11,12 +11,12 @@ from typing import Any, Literal
 import msgspec
 
 Kind = Literal["create", "exchange", "revoke", "rotate", "revoke_all"]
-Result = Literal["done", "live", "dead", "refused", "unknown"]
+Result = Literal["done", "active", "inactive", "refused", "unknown"]
 NOBODYS = ""
 """The id of a secret that nobody knows: its answer was lost."""
 State = frozenset[tuple[str, str]]
-"""The live credentials, each with its secret: (client_id, secret id). What a rotate can be refused for, and what an
-exchange can be refused for, are two things: a credential lives on when its secret is nobody's."""
+"""The active credentials, each with its secret: (client_id, secret id). What a rotate can be refused for, and what an
+exchange can be refused for, are two things: a credential stays active when its secret is nobody's."""
 
 
 class Operation(msgspec.Struct, frozen=True):
@@ -39,17 +39,17 @@ class Operation(msgspec.Struct, frozen=True):
         """The state after it, or None where it could not have had this result then."""
         entry = (self.client_id, self.secret)
         others = frozenset(other for other in state if other[0] != self.client_id)
-        lives = others != state
+        is_active = others != state
         if self.kind == "create":
             return state | {entry}
         if self.kind == "exchange":
-            return state if (entry in state) == (self.result == "live") else None
+            return state if (entry in state) == (self.result == "active") else None
         if self.kind == "revoke":
             return others
         if self.kind == "rotate":
             if self.result == "refused":
-                return None if lives else state
-            return others | {entry} if lives else None
+                return None if is_active else state
+            return others | {entry} if is_active else None
         return frozenset()
 
 

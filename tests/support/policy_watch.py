@@ -9,7 +9,7 @@ from chalicelib.settings import Settings
 from deploy import resources
 from deploy.functions import zone
 from deploy.policies import policies
-from emulators.api_gateway import match
+from emulators.api_gateway.gateway import match
 from emulators.cloudformation import ACCOUNT, REGION, STACK, Template
 from emulators.iam import Key, Permission, allows, permissions_of
 from tests.support.boto3_clients import Boto3Clients

@@ -17,9 +17,7 @@ settings.load_profile("suite")
 
 def usual_examples() -> int:
     """How many examples a search looks at, by the profile of this run."""
-    assert settings.default is not None
-    usual: int = settings.default.max_examples
-    return usual
+    return int(settings().max_examples)
 
 
 _lines = pytest.StashKey[list[str]]()
@@ -34,7 +32,7 @@ def seed(pytestconfig: pytest.Config) -> int:
 
 @pytest.fixture(scope="session")
 def summary(pytestconfig: pytest.Config) -> Callable[[str], None]:
-    """Has a line printed when all tests are done: what was searched, which a green dot does not say."""
+    """Prints a line when all tests are done: what was searched, which a green dot does not say."""
     return pytestconfig.stash.setdefault(_lines, []).append
 
 

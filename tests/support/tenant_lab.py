@@ -159,11 +159,11 @@ class TenantLab:
         try:
             self._grant.issue(request)
         except InvalidClient:
-            self._record("exchange", "dead", start, client_id, secret.secret_id)
+            self._record("exchange", "inactive", start, client_id, secret.secret_id)
         except Unavailable:
             pass  # It says nothing and changes nothing.
         else:
-            self._record("exchange", "live", start, client_id, secret.secret_id)
+            self._record("exchange", "active", start, client_id, secret.secret_id)
 
     def revoke(self, which: int) -> None:
         if not self.known:
@@ -191,7 +191,7 @@ class TenantLab:
         except Conflict:
             pass
         except Unavailable:
-            # The credential lives on, perhaps with a secret that nobody knows.
+            # The credential stays active, perhaps with a secret that nobody knows.
             self._record("rotate", "unknown", start, client_id, NOBODYS)
         else:
             self._record("rotate", "done", start, client_id, secret.secret_id)

@@ -1,4 +1,4 @@
-"""What a table is called stands in chalicelib/tables.py alone, and each path of the API in chalicelib/paths.py."""
+"""Only chalicelib/tables.py says what a table is called, and only chalicelib/paths.py has the paths of the API."""
 
 import ast
 import json

@@ -1,15 +1,57 @@
-"""The pages for contributors and operators say what is there."""
+"""The pages for readers, contributors and operators say what is there."""
 
+import json
 import re
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
+from chalicelib.oauth.client_credentials_grant import TokenResponse
+from chalicelib.web.error_response import OAuthError, Problem
+from chalicelib.web.managed_responses import NewCredentialBody, RevocationBody
+from chalicelib.web.oauth_responses import WhoamiBody
 from deploy.parameters import parameters
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("**/*.md"))]
+ROOMS = "chalicelib|deploy|emulators|local|operations|console|bench|tests|docs"
 DECISIONS = [path for path in sorted((DOCS / "adr").glob("*.md")) if path.name != "README.md"]
+
+
+SAMPLES: tuple[type[msgspec.Struct], ...] = (
+    NewCredentialBody,
+    TokenResponse,
+    WhoamiBody,
+    RevocationBody,
+    OAuthError,
+    Problem,
+)
+"""What the README shows answers of, in its order."""
+
+
+def samples() -> Iterator[dict[str, Any]]:
+    """The JSON objects of the README's blocks."""
+    decoder = json.JSONDecoder()
+    for block in re.findall(r"```json\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL):
+        rest = block
+        while rest.strip():
+            sample, end = decoder.raw_decode(rest.lstrip())
+            yield sample
+            rest = rest.lstrip()[end:]
+
+
+def test_the_readmes_sample_answers_have_every_member_and_no_other() -> None:
+    for sample, answer in zip(samples(), SAMPLES, strict=True):
+        fields = msgspec.structs.fields(answer)
+        assert {field.encode_name for field in fields if field.required} <= sample.keys()
+        assert sample.keys() <= {field.encode_name for field in fields}
+        assert isinstance(msgspec.convert(sample, answer), answer)
 
 
 def headings(page: str) -> list[str]:
@@ -41,6 +83,23 @@ def test_the_answers_to_where_do_i_name_files_that_exist() -> None:
         assert named, row
         for name in named:
             assert (ROOT / name).exists(), name
+
+
+@pytest.mark.parametrize(
+    ("benchmark", "page"), [("bench.report", "performance.md"), ("bench.revoke_all", "revocation.md")]
+)
+def test_what_a_benchmark_writes_on_a_page_is_what_its_numbers_make(benchmark: str, page: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", benchmark, "--check"]
+    assert subprocess.run([*command, DOCS / page], cwd=ROOT, check=False).returncode == 0
+    changed = tmp_path / page
+    changed.write_text((DOCS / page).read_text().replace("| 1 |", "| 2 |").replace(" MB: met |", " GB: met |"))
+    assert subprocess.run([*command, changed], cwd=ROOT, stderr=subprocess.PIPE, check=False).returncode == 1
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_file_that_a_page_names_exists(page: Path) -> None:
+    for name in re.findall(rf"`((?:{ROOMS})/[\w./-]*)`", page.read_text()):
+        assert (ROOT / name).exists(), name
 
 
 def test_the_operators_page_has_every_parameter_with_its_default() -> None:

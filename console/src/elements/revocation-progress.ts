@@ -5,7 +5,7 @@ import { closeIcon } from "./icons.js";
 import { texts } from "../texts.js";
 import { controls, tokens } from "./styles.js";
 
-/** How far a revoke-all has come with marking the credentials it killed. Fires `acc-dismiss`. */
+/** How far a revoke-all has come with marking the credentials it revoked. Fires `acc-dismiss`. */
 @customElement("acc-revocation-progress")
 export class RevocationProgress extends LitElement {
   @property({ attribute: false }) revocation: Revocation | null = null;

@@ -47,7 +47,7 @@ export class Session {
     try {
       await this.manager.signinRedirectCallback();
     } finally {
-      // The code is spent; a reload must not send it again, and it has no business in the address bar.
+      // The code is used up; a reload must not send it again, and it has no business in the address bar.
       history.replaceState(null, "", this.address);
     }
     return "page";

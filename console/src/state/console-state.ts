@@ -80,7 +80,7 @@ export class ConsoleState {
     return revoked;
   }
 
-  /** Answers once the credentials are dead; marking them goes on, and `revocation` follows it. */
+  /** Answers once the credentials are revoked; marking them goes on, and `revocation` follows it. */
   async revokeAll(): Promise<void> {
     this.revocation = await this.api.revokeAll();
     this.revocationInterrupted = false;

@@ -1,6 +1,6 @@
 """The same check with real threads, each an execution environment with clients of its own, over moto's server.
 
-What the threads do is seeded, how they race is not. That the check notices a wrong design, the interleavings show.
+What the threads do is seeded, how they race is not. The interleavings show that the check notices a wrong design.
 """
 
 import random

@@ -156,7 +156,7 @@ def test_cut_off_at_any_call_it_ends_in_the_same_state(point: int, took_effect: 
     lab.revoke_all()
     client.before = client.after = None
     if lab.tenant().generation == 1:
-        lab.revoke_all()  # Cut off before the fence: the admin was told so, and asks again.
+        lab.revoke_all()  # Cut off before the fence: the admin got an error, and asks again.
     lab.sweep()
     lab.assert_swept()
     assert contents(client) == contents(whole)
@@ -218,17 +218,17 @@ def test_progress_is_told_while_the_sweep_goes_on() -> None:
     client = DynamoDB()
     populate(client, 3_000)
     lab = lab_of(client)
-    told: list[tuple[int, int]] = []
+    answered: list[tuple[int, int]] = []
 
     def watch(call: str) -> None:
         if call == "Query" and lab.tenant().revocations:
             (revocation,) = lab.tenant().revocations.values()
             progress = lab.revocations.progress(ADMIN, revocation.revocation_id)
-            told.append((progress.swept, progress.remaining))
+            answered.append((progress.swept, progress.remaining))
 
     client.before = watch
     lab.revoke_all()
-    assert told == [(0, 3000), (1000, 2000), (2000, 1000), (3000, 0)]
+    assert answered == [(0, 3000), (1000, 2000), (2000, 1000), (3000, 0)]
 
 
 def test_a_fence_raised_during_a_sweep_has_both_told_apart() -> None:

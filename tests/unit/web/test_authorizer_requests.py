@@ -5,7 +5,7 @@ from typing import Any
 from chalice.app import AuthRequest
 
 from chalicelib.oauth.protected_resource import ProtectedResourceRequest
-from chalicelib.web.authorizer_requests import SeenRequest, resource_request
+from chalicelib.web.authorizer_requests import AuthorizerRequest, resource_request
 from tests.support.authorizer_events import ARN, request_event
 from tests.support.client_key import WHOAMI
 
@@ -13,7 +13,7 @@ ISSUER = "https://credentials.example.com"
 
 
 def use_of(event: dict[str, Any]) -> ProtectedResourceRequest:
-    return resource_request(SeenRequest(event), ISSUER)
+    return resource_request(AuthorizerRequest(event), ISSUER)
 
 
 def test_the_url_behind_a_default_domain_is_the_issuers() -> None:

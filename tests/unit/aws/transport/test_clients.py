@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import boto3
 import pytest
@@ -26,6 +26,7 @@ from chalicelib.aws.transport.aws_credentials import AwsCredentials
 from chalicelib.aws.transport.clients import DYNAMODB, KMS, AwsSession, LeanDynamoDBClient, LeanKmsClient, endpoint
 from chalicelib.aws.transport.connections import FAILURES, ConnectionPool
 from chalicelib.aws.transport.json_client import JsonClient
+from chalicelib.aws.transport.protocols import Item
 from chalicelib.aws.transport.signature_v4 import Signer
 from tests.unit.aws.transport.conftest import ScriptedService, answering, sending
 
@@ -42,7 +43,7 @@ def at(url: str) -> AwsSession:
 
 
 @pytest.mark.parametrize("service", ["dynamodb", "kms"])
-def test_every_region_of_the_public_partitions_is_addressed_as_boto3_does(service: str) -> None:
+def test_every_region_of_the_public_partitions_is_addressed_as_boto3_does(service: Literal["dynamodb", "kms"]) -> None:
     session = boto3.Session(aws_access_key_id="x", aws_secret_access_key="x", region_name="eu-central-1")
     for partition in ("aws", "aws-cn", "aws-us-gov"):
         for region in session.get_available_regions(service, partition):
@@ -160,7 +161,7 @@ def test_a_signature_and_the_public_key_come_as_bytes_and_fit(metered_services: 
 def test_items_are_written_and_read_as_boto3_writes_and_reads_them(
     metered_services: str, dynamodb: LeanDynamoDBClient
 ) -> None:
-    item = {"tenant_id": {"S": "ä"}, "n": {"N": "1"}, "m": {"M": {"l": {"L": [{"BOOL": True}]}}}}
+    item: Item = {"tenant_id": {"S": "ä"}, "n": {"N": "1"}, "m": {"M": {"l": {"L": [{"BOOL": True}]}}}}
     key = {"tenant_id": item["tenant_id"]}
     session = boto3.Session(aws_access_key_id="x", aws_secret_access_key="x", region_name="eu-central-1")
     with closing(session.client("dynamodb", endpoint_url=metered_services)) as theirs:

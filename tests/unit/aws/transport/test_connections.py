@@ -107,7 +107,7 @@ def test_what_answers_no_request_of_ours_is_refused(pool_to: Callable[..., Conne
 def test_a_whole_answer_is_read_and_its_connection_kept(scripted_service: Make, parts: list[bytes]) -> None:
     service = scripted_service(sending(*parts, close=False))
     with closing(ConnectionPool(service.url, ssl.create_default_context)) as pool:
-        assert [pool.send(REQUEST, 3) for _ in range(3)] == [(200, b"{}")] * 3
+        assert [pool.send(REQUEST, 3) for _ in range(3)] == [(200, bytearray(b"{}"))] * 3
     assert service.connections == 1
 
 
@@ -115,21 +115,21 @@ def test_a_whole_answer_is_read_and_its_connection_kept(scripted_service: Make, 
 def test_a_connection_that_its_answer_ends_is_not_used_again_even_if_open(scripted_service: Make, head: str) -> None:
     service = scripted_service(sending(f"{head}\r\nContent-Length: 2\r\n\r\n{{}}".encode(), close=False))
     with closing(ConnectionPool(service.url, ssl.create_default_context)) as pool:
-        assert [pool.send(REQUEST, 3) for _ in range(3)] == [(200, b"{}")] * 3
+        assert [pool.send(REQUEST, 3) for _ in range(3)] == [(200, bytearray(b"{}"))] * 3
     assert service.connections == 3
 
 
 def test_a_body_larger_than_one_read_is_whole(pool_to: Callable[..., ConnectionPool]) -> None:
     body = b"x" * 1_000_000
     answer = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body
-    assert pool_to(sending(answer)).send(REQUEST, 3) == (200, body)
+    assert pool_to(sending(answer)).send(REQUEST, 3) == (200, bytearray(body))
 
 
 def test_a_connection_that_was_closed_while_idle_is_replaced(scripted_service: Make) -> None:
     service = scripted_service(sending(WHOLE))
     with closing(ConnectionPool(service.url, ssl.create_default_context)) as pool:
         for _ in range(3):
-            assert pool.send(REQUEST, 3) == (200, b"{}")
+            assert pool.send(REQUEST, 3) == (200, bytearray(b"{}"))
             assert service.closed.acquire(timeout=5)
     assert service.connections == 3
 
@@ -145,10 +145,10 @@ def test_a_connection_with_bytes_that_nobody_asked_for_is_replaced(scripted_serv
 
     service = scripted_service(then_more, answering(200, {}))
     with closing(ConnectionPool(service.url, ssl.create_default_context)) as pool:
-        assert pool.send(REQUEST, 3) == (200, b"{}")
+        assert pool.send(REQUEST, 3) == (200, bytearray(b"{}"))
         answered.set()
         assert sent.wait(5)
-        assert pool.send(REQUEST, 3) == (200, b"{}")
+        assert pool.send(REQUEST, 3) == (200, bytearray(b"{}"))
     assert service.connections == 2
 
 

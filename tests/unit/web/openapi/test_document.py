@@ -12,8 +12,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 import app
 from chalicelib.web.openapi.descriptions import DESCRIPTIONS, PAGE
 from chalicelib.web.openapi.document import document
-from emulators.chalice_api import api_definition
-from emulators.gateway_responses import GatewayResponses
+from emulators.api_gateway.chalice_api import api_definition
+from emulators.api_gateway.gateway_responses import GatewayResponses
 from tests.support.environ import SCOPES
 from tests.support.openapi_document import DOCUMENT, OPERATIONS, SETTINGS
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, Protocol
 from uuid import uuid4
 
+from emulators.api_gateway.events import API_ID, STAGE, Event, proxy_event, response_of
+from emulators.api_gateway.gateway_responses import GatewayResponses
 from emulators.cloudformation import ACCOUNT, REGION
-from emulators.events import API_ID, STAGE, Event, proxy_event, response_of
-from emulators.gateway_responses import GatewayResponses
 from emulators.http_server import Request, Response
 
 Function = Callable[[Event], Any]

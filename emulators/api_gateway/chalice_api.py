@@ -8,9 +8,9 @@ from chalice.local import CustomLocalChalice, LambdaContext, LocalChalice
 
 from deploy.names import API
 from deploy.resources import template
-from emulators.api_gateway import ApiGateway, Authorizer, Function, Route
-from emulators.events import Event
-from emulators.gateway_responses import GatewayResponses
+from emulators.api_gateway.events import Event
+from emulators.api_gateway.gateway import ApiGateway, Authorizer, Function, Route
+from emulators.api_gateway.gateway_responses import GatewayResponses
 from emulators.http_server import HttpServer
 
 _LONGEST_MS = 29_000
@@ -60,7 +60,7 @@ class ChaliceApi:
 def _function(handler: Any) -> Function:
     def call(event: Event) -> Any:
         context = LambdaContext("local", 1769, _LONGEST_MS)
-        # An authorizer of type TOKEN is told no id.
+        # An authorizer of type TOKEN gets no id.
         context.aws_request_id = event.get("requestContext", {}).get("requestId", context.aws_request_id)
         return handler(event, context)
 

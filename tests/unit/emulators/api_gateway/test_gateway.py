@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from chalice.app import AuthRequest, AuthResponse, Chalice, Response
 
-from emulators.api_gateway import ApiGateway
-from emulators.chalice_api import ChaliceApi, api_definition, app_server
-from emulators.gateway_responses import GatewayResponses
+from emulators.api_gateway.chalice_api import ChaliceApi, api_definition, app_server
+from emulators.api_gateway.gateway import ApiGateway
+from emulators.api_gateway.gateway_responses import GatewayResponses
 from emulators.http_server import LARGEST_BODY, Request
 
 DEFINITION = api_definition()
@@ -33,7 +33,7 @@ def small_app() -> Chalice:
 
     @app.route("/echo", methods=["POST", "GET"], content_types=["*/*"])
     def echo() -> dict[str, Any]:
-        request = app.current_request
+        request: Any = app.current_request
         return {"body": request.raw_body.decode(), "id": request.context["requestId"]}
 
     @app.route("/things/{thing}", authorizer=guard)
@@ -43,6 +43,10 @@ def small_app() -> Chalice:
     @app.route("/shared", cors=True)
     def shared() -> str:
         return "shared"
+
+    @app.route("/deleted", methods=["DELETE"])
+    def deleted() -> Response:
+        return Response("nobody reads this", status_code=204)
 
     @app.route("/binary")
     def binary() -> Response:
@@ -238,6 +242,13 @@ def test_what_is_not_a_request_is_refused_as_a_problem(port: int, request_: byte
 def test_head_has_no_body(port: int) -> None:
     _, received = send_raw(port, b"HEAD /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
     assert received.endswith(b"\r\n\r\n")
+
+
+def test_204_has_neither_a_body_nor_a_length(port: int) -> None:
+    status, received = send_raw(port, b"DELETE /deleted HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    assert status == 204
+    assert received.endswith(b"\r\n\r\n")
+    assert b"content-length" not in received.lower()  # RFC 9110 §8.6
 
 
 def test_preflight_is_answered_where_a_route_is_shared_across_origins(connection: HTTPConnection) -> None:
