@@ -1,0 +1,114 @@
+"""What the console does with single credentials, over DynamoDB in memory."""
+
+from collections.abc import Callable
+from itertools import count
+
+import pytest
+
+from chalicelib.credentials.new_credential import NewCredential, NewSecret
+from chalicelib.errors import (
+    CredentialHasNoSecret,
+    CredentialNotActive,
+    CredentialNotFound,
+    Forbidden,
+    InvalidRequest,
+    OverlapNotOver,
+)
+from emulators.dynamodb import DynamoDB
+from tests.support.callers import caller
+from tests.support.client_key import ClientKey
+from tests.support.tenant_lab import ADMIN, TenantLab
+
+VIEWER, STRANGER = caller(role="viewer"), caller("globex")
+NEW = NewCredential(name=" Nightly export ")
+
+
+@pytest.fixture
+def lab() -> TenantLab:
+    return TenantLab(DynamoDB(), count().__next__)
+
+
+def test_a_credential_has_one_secret_that_is_kept_as_a_hash_alone(lab: TenantLab) -> None:
+    credential, secret = lab.service.create(ADMIN, NEW)
+    assert secret is not None
+    [(secret_id, stored)] = credential.secrets.items()
+    assert (credential.name, secret_id, stored.hint) == ("Nightly export", secret.secret_id, secret.hint)
+    assert secret.reveal() not in repr(lab.credentials())
+    assert lab.credentials() == [credential]
+
+
+def test_a_credential_with_a_key_has_no_secret_and_gets_none(lab: TenantLab) -> None:
+    credential, secret = lab.service.create(ADMIN, NewCredential(name="x", jwks=dict(ClientKey().jwk)))
+    assert (secret, credential.secrets, credential.token_endpoint_auth_method) == (None, {}, "private_key_jwt")
+    with pytest.raises(CredentialHasNoSecret):
+        lab.service.add_secret(ADMIN, credential.client_id, NewSecret())
+
+
+def test_a_credential_that_breaks_a_rule_is_not_made(lab: TenantLab) -> None:
+    with pytest.raises(InvalidRequest) as refusal:
+        lab.service.create(ADMIN, NewCredential(name=" ", scopes=("nope",), jwks={}))
+    assert {fault.pointer for fault in refusal.value.faults} == {"/name", "/scopes/0", "/jwks/keys"}
+    assert lab.credentials() == []
+
+
+def test_a_viewer_changes_nothing(lab: TenantLab) -> None:
+    credential, _ = lab.service.create(ADMIN, NEW)
+    changes: list[Callable[[], object]] = [
+        lambda: lab.service.create(VIEWER, NEW),
+        lambda: lab.service.revoke(VIEWER, credential.client_id),
+        lambda: lab.service.add_secret(VIEWER, credential.client_id, NewSecret()),
+    ]
+    for change in changes:
+        with pytest.raises(Forbidden):
+            change()
+    assert lab.credentials() == [credential]
+
+
+def test_another_tenants_credential_does_not_exist(lab: TenantLab) -> None:
+    credential, _ = lab.service.create(ADMIN, NEW)
+    calls: list[Callable[[], object]] = [
+        lambda: lab.service.get(STRANGER, credential.client_id),
+        lambda: lab.service.revoke(STRANGER, credential.client_id),
+        lambda: lab.service.add_secret(STRANGER, credential.client_id, NewSecret()),
+    ]
+    for call in calls:
+        with pytest.raises(CredentialNotFound):
+            call()
+    assert lab.credentials() == [credential]
+
+
+def test_a_second_secret_begins_an_overlap_and_a_third_waits_for_its_end(lab: TenantLab) -> None:
+    client_id = lab.service.create(ADMIN, NEW)[0].client_id
+    rotated, secret = lab.service.add_secret(ADMIN, client_id, NewSecret(overlap_seconds=3600))
+    ends = {secret_id: stored.expires_at for secret_id, stored in rotated.secrets.items()}
+    assert len(ends) == 2
+    assert ends.pop(secret.secret_id) is None
+    assert None not in ends.values()
+    with pytest.raises(OverlapNotOver):
+        lab.service.add_secret(ADMIN, client_id, NewSecret(overlap_seconds=3600))
+    at_once, newest = lab.service.add_secret(ADMIN, client_id, NewSecret(overlap_seconds=0))
+    assert at_once.secrets.keys() == {newest.secret_id}
+
+
+def test_a_credential_is_revoked_once_and_stays_so(lab: TenantLab) -> None:
+    client_id = lab.service.create(ADMIN, NEW)[0].client_id
+    assert lab.service.count_active(ADMIN) == 1
+    revoked = lab.service.revoke(ADMIN, client_id)
+    assert (revoked.status, revoked.revoked_by) == ("revoked", ADMIN.actor)
+    assert lab.service.revoke(ADMIN, client_id) == lab.service.get(ADMIN, client_id) == revoked
+    assert lab.service.count_active(ADMIN) == 0
+    with pytest.raises(CredentialNotActive):
+        lab.service.add_secret(ADMIN, client_id, NewSecret())
+
+
+def test_a_list_goes_on_where_the_page_before_ended_and_has_what_was_asked_for(lab: TenantLab) -> None:
+    made = [lab.service.create(ADMIN, NEW)[0].client_id for _ in range(5)]
+    lab.service.revoke(ADMIN, made[2])
+    active = [client_id for client_id in made if client_id != made[2]]
+    first = lab.service.list(ADMIN, "active", None, 3)
+    assert first.next_cursor is not None
+    second = lab.service.list(ADMIN, "active", first.next_cursor, 3)
+    assert [row.client_id for row in (*first.credentials, *second.credentials)] == active[::-1]
+    assert second.next_cursor is None
+    assert [row.client_id for row in lab.service.list(ADMIN, "revoked", None, 3).credentials] == [made[2]]
+    assert lab.service.list(STRANGER, "all", None, 3).credentials == ()
