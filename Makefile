@@ -43,8 +43,8 @@ test: $(INSTALLED) $(NODE_READY) $(CHECKOV) browser  ## all tests  [ARGS='-k nam
 	$(NPM) console test
 	$(RUN) -m pytest $(ARGS)
 
-explore: $(INSTALLED)  ## search on at random, where `make test` looks at the same each time; says how to repeat a finding  [MINUTES=5]
-	$(RUN) -m tests.explore --minutes $(MINUTES)
+explore: $(INSTALLED)  ## search on at random, where `make test` looks at the same each time; says how to repeat a finding  [MINUTES=5 ARGS='-k name']
+	$(RUN) -m tests.explore --minutes $(MINUTES) $(ARGS)
 
 lint: $(INSTALLED) $(NODE_READY)  ## style, types, and which part may import which
 	$(RUN) -m ruff check .

@@ -15,19 +15,30 @@ from pathlib import Path
 PROJECT = Path(__file__).parents[1]
 
 
-def command(seed: int) -> list[str]:
+def command(seed: int, only: list[str]) -> list[str]:
     """A round. All that is chosen in it follows from the seed, but for how real threads race."""
     chosen = [f"--hypothesis-seed={seed}", f"--randomly-seed={seed}"]
-    return [sys.executable, "-m", "pytest", "-x", "-m", "hypothesis or search", "--hypothesis-profile=explore", *chosen]
+    return [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-x",
+        "-m",
+        "hypothesis or search",
+        "--hypothesis-profile=explore",
+        *chosen,
+        *only,
+    ]
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="explore", description=__doc__)
+    parser = argparse.ArgumentParser(prog="explore", description=__doc__, epilog="What follows goes to pytest.")
     parser.add_argument("--minutes", type=float, default=5, help="no round begins later")
-    end = time.monotonic() + 60 * parser.parse_args().minutes
+    asked, only = parser.parse_known_args()
+    end = time.monotonic() + 60 * asked.minutes
     rounds = 0
     while time.monotonic() < end:
-        search = command(random.SystemRandom().getrandbits(32))
+        search = command(random.SystemRandom().getrandbits(32), only)
         if subprocess.run(search, cwd=PROJECT, check=False).returncode != 0:
             print(f"\nsomething was found; to find it again:\n  {shlex.join(search)}")
             return 1

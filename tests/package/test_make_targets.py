@@ -114,6 +114,19 @@ def test_format_rewrites_the_code(copy: Path) -> None:
     assert (copy / "local" / "unformatted.py").read_text() == "import os\nimport sys\n\nprint(os.sep, sys.path)\n"
 
 
+def test_explore_searches_and_says_how_often() -> None:
+    searched = make(PROJECT, "explore", "MINUTES=0.001", "ARGS=tests/unit/aws/transport/test_signature_v4.py")
+    assert searched.returncode == 0, searched.stdout + searched.stderr
+    assert "rounds without a finding: 1" in searched.stdout
+
+
+def test_explore_prints_the_command_that_finds_the_same_again() -> None:
+    searched = make(PROJECT, "explore", "MINUTES=0.001", "ARGS=tests/no_such_file.py")
+    assert searched.returncode != 0
+    (again,) = re.findall(r"to find it again:\n  (.*)", searched.stdout)
+    assert re.search(r"--hypothesis-seed=(\d+) --randomly-seed=\1 tests/no_such_file\.py$", again)
+
+
 def test_signing_keys_refuses_a_command_that_there_is_not(copy: Path) -> None:
     refused = make(copy, "signing-keys", "FUNCTION=keys", "COMMAND=sharpen")
     assert refused.returncode != 0
