@@ -4,21 +4,21 @@ import secrets
 import time
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from chalicelib.clock import Clock
 from chalicelib.credentials.ports import SweepStarter
 from chalicelib.settings import Settings
 from chalicelib.wiring.clients import AwsClients, LeanClients
-
-if TYPE_CHECKING:
-    from chalicelib.wiring.console import ConsoleZone
-    from chalicelib.wiring.keys import KeysZone
-    from chalicelib.wiring.oauth import OAuthZone
+from chalicelib.wiring.console import ConsoleZone
+from chalicelib.wiring.keys import KeysZone
+from chalicelib.wiring.oauth import OAuthZone
 
 
 class Zones:
-    """The zones of one execution environment. Each is imported and made when it is first used: most use one alone."""
+    """The zones of one execution environment. Each is made when it is first used: most use one alone.
+
+    All are imported at once, in the init phase, so that no first request waits for it.
+    """
 
     def __init__(self, settings: Settings, clients: AwsClients, starter: SweepStarter | None, clock: Clock) -> None:
         self.settings = settings
@@ -27,21 +27,15 @@ class Zones:
         self._clock = clock
 
     @cached_property
-    def console(self) -> "ConsoleZone":
-        from chalicelib.wiring.console import ConsoleZone
-
+    def console(self) -> ConsoleZone:
         return ConsoleZone(self.settings, self._clients, self._starter, self._clock, secrets.token_bytes)
 
     @cached_property
-    def oauth(self) -> "OAuthZone":
-        from chalicelib.wiring.oauth import OAuthZone
-
+    def oauth(self) -> OAuthZone:
         return OAuthZone(self.settings, self._clients, self._clock, secrets.token_bytes)
 
     @cached_property
-    def keys(self) -> "KeysZone":
-        from chalicelib.wiring.keys import KeysZone
-
+    def keys(self) -> KeysZone:
         return KeysZone(self.settings, self._clients, self._clock)
 
 
