@@ -27,7 +27,6 @@ class Peer:
         self._process = process
         self._path = path
         self._port = port
-        self._idle = [http.client.HTTPConnection("127.0.0.1", port)]
         basic = base64.b64encode(f"{client_id}:{client_secret}".encode()).decode()
         self._headers = {
             "Authorization": f"Basic {basic}",
@@ -37,13 +36,16 @@ class Peer:
 
     def exchanges(self, count: int, connections: int = 1) -> list[float]:
         """Exchanges over so many connections at once; seconds that each took. Raises RuntimeError for a refusal."""
-        while len(self._idle) < connections:
-            self._idle.append(http.client.HTTPConnection("127.0.0.1", self._port))
+        # New ones each time: a server closes those that lie idle while other candidates have their turns.
+        idle = [http.client.HTTPConnection("127.0.0.1", self._port) for _ in range(connections)]
         with ThreadPoolExecutor(connections) as pool:
-            return list(pool.map(lambda _: self._exchange(), range(count)))
+            seconds = list(pool.map(lambda _: self._exchange(idle), range(count)))
+        for connection in idle:
+            connection.close()
+        return seconds
 
-    def _exchange(self) -> float:
-        connection = self._idle.pop()
+    def _exchange(self, idle: list[http.client.HTTPConnection]) -> float:
+        connection = idle.pop()
         started = time.perf_counter()
         connection.request("POST", self._path, "grant_type=client_credentials&scope=orders%3Aread", self._headers)
         response = connection.getresponse()
@@ -51,7 +53,7 @@ class Peer:
         took = time.perf_counter() - started
         if response.status != 200 or b"access_token" not in body:
             raise RuntimeError(body.decode())
-        self._idle.append(connection)
+        idle.append(connection)
         return took
 
     def cpu(self) -> float:
