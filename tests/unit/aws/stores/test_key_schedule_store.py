@@ -5,7 +5,7 @@ import pytest
 
 from chalicelib.aws.stores.key_schedule_store import DynamoDBKeyScheduleReader, DynamoDBKeyScheduleWriter
 from chalicelib.conditional_writes import Superseded
-from chalicelib.credentials.identifiers import is_time_ordered_id
+from chalicelib.credentials.identifiers import is_tenant_key
 from chalicelib.signing_keys import key_schedule
 from chalicelib.signing_keys.key_schedule import KeyDescription
 from chalicelib.tables import TENANTS
@@ -53,5 +53,5 @@ def test_of_two_writes_on_the_same_schedule_one_is_superseded(
 
 def test_the_row_of_the_schedule_is_no_tenant(zones: Zones, table_items: TableItems) -> None:
     zones.keys.operations.advance()
-    assert [is_time_ordered_id(item["tenant_id"]["S"]) for item in table_items("tenants")] == [False]
+    assert [is_tenant_key(item["tenant_id"]["S"]) for item in table_items("tenants")] == [False]
     assert zones.console.sweeper.resume_all(lambda: True) == 0
