@@ -167,7 +167,7 @@ def _dashboard(alarms: list[Alarm], stage: str) -> dict[str, Any]:
         _graph("Token request, ms", [[own, "Duration", *issued, {"stat": s}] for s in ("p50", "p99")]),
         _graph("Answers", [["AWS/ApiGateway", m, *api, {"stat": "Sum"}] for m in ("Count", "4XXError", "5XXError")]),
         _graph("All answers, ms", [["AWS/ApiGateway", "Latency", *api, {"stat": s}] for s in ("p50", "p99")]),
-        _graph("What others failed at", [[own, failure.name, {"stat": "Sum"}] for failure in _FAILURES_OF_OTHERS]),
+        _graph("Failures of other services", [[own, failure.name, {"stat": "Sum"}] for failure in _FAILURES_OF_OTHERS]),
         _graph("Sweeps", [[own, _UNFINISHED_SWEEPS, {"stat": "Maximum"}]]),
     ]
     arn = "arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:${AWS::StackName}-"
