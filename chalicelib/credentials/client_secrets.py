@@ -57,7 +57,7 @@ class ClientSecret:
 
     @property
     def hint(self) -> str:
-        """The last four characters: part of the checksum, so they tell nothing of the random part."""
+        """The last four characters, of the checksum: they leave more than 230 of the 256 random bits unknown."""
         return self._text[-4:]
 
     def __repr__(self) -> str:
