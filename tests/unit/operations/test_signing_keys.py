@@ -27,6 +27,17 @@ class Lambda:
         return {"Payload": io.BytesIO(json.dumps(content).encode())}
 
 
+class Recorder:
+    """Keeps what it is invoked with, and answers with no keys."""
+
+    def __init__(self) -> None:
+        self.invoked: list[tuple[str, Any]] = []
+
+    def invoke(self, FunctionName: str, Payload: bytes) -> dict[str, Any]:  # noqa: N803
+        self.invoked.append((FunctionName, json.loads(Payload)))
+        return {"Payload": io.BytesIO(b"[]")}
+
+
 def command(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     client: Any = Lambda()
     main(["--function", "signing_keys", *arguments], client)
@@ -53,3 +64,10 @@ def test_a_refusal_is_told_and_the_command_fails(api: Api, capsys: pytest.Captur
     kid = command(capsys, "advance").split()[1]
     with pytest.raises(SystemExit, match="RotationRefused: there is no other key"):
         command(capsys, "drop", kid)
+
+
+@pytest.mark.parametrize("kid", ["-kZ3", "--kZ3", "-h", "-hZ3", "--function=other", "-5"])
+def test_a_kid_that_looks_like_an_option_is_a_kid(kid: str) -> None:
+    client: Any = Recorder()
+    main(["--function", "signing_keys", "drop", kid], client)
+    assert client.invoked == [("signing_keys", {"command": "drop", "kid": kid})]
