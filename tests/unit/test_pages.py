@@ -86,19 +86,19 @@ def test_the_answers_to_where_do_i_name_files_that_exist() -> None:
 
 
 @pytest.mark.parametrize(
-    ("benchmark", "page"), [("bench.report", "performance.md"), ("bench.revoke_all", "revocation.md")]
+    ("benchmark", "name"), [("bench.report", "performance.md"), ("bench.revoke_all", "revocation.md")]
 )
-def test_what_a_benchmark_writes_on_a_page_is_what_its_numbers_make(benchmark: str, page: str, tmp_path: Path) -> None:
+def test_what_a_benchmark_writes_on_a_page_is_what_its_numbers_make(benchmark: str, name: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", benchmark, "--check"]
-    assert subprocess.run([*command, DOCS / page], cwd=ROOT, check=False).returncode == 0
-    changed = tmp_path / page
-    changed.write_text((DOCS / page).read_text().replace("| 1 |", "| 2 |").replace(" MB: met |", " GB: met |"))
+    assert subprocess.run([*command, DOCS / name], cwd=ROOT, check=False).returncode == 0
+    changed = tmp_path / name
+    changed.write_text((DOCS / name).read_text().replace("| 1 |", "| 2 |").replace(" MB: met |", " GB: met |"))
     assert subprocess.run([*command, changed], cwd=ROOT, stderr=subprocess.PIPE, check=False).returncode == 1
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_a_file_that_a_page_names_exists(page: Path) -> None:
-    for name in re.findall(rf"`((?:{ROOMS})/[\w./-]*)`", page.read_text()):
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_file_that_a_page_names_exists(path: Path) -> None:
+    for name in re.findall(rf"`((?:{ROOMS})/[\w./-]*)`", path.read_text()):
         assert (ROOT / name).exists(), name
 
 
