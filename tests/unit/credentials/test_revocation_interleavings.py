@@ -148,6 +148,7 @@ def race(
     return lab
 
 
+@pytest.mark.slow
 @settings(max_examples=5 * settings().max_examples, suppress_health_check=[HealthCheck.too_slow])
 @given(programs, schedules, failures)
 @example([[EXCHANGE], [CREATE, ROTATE], [ROTATE], [CREATE]], [0, 1, 1, 2, 3, 3, 3, 1, 0, 1, 2, 3], [(6, True)])

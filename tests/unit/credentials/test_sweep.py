@@ -64,6 +64,7 @@ def contents(client: DynamoDB) -> tuple[object, ...]:
     )
 
 
+@pytest.mark.slow
 def test_ten_thousand_credentials_die_in_one_transaction_and_are_swept_in_a_hundred() -> None:
     client = DynamoDB()
     populate(client, 10_000)
@@ -85,6 +86,7 @@ def test_ten_thousand_credentials_die_in_one_transaction_and_are_swept_in_a_hund
     assert all(row.status == "revoked" for row in lab.credentials())
 
 
+@pytest.mark.slow
 @pytest.mark.search
 @pytest.mark.parametrize("number", range(3))
 def test_a_sweep_killed_ten_times_at_random_points_stamps_every_row_once(number: int, seed: int) -> None:

@@ -5,6 +5,8 @@ import random
 import zlib
 from typing import Any
 
+import pytest
+
 from chalicelib.oauth import status_list
 from emulators.dynamodb import DynamoDB
 from tests.support.tenant_lab import ADMIN, TenantLab, bits_of
@@ -41,6 +43,7 @@ def test_no_two_credentials_of_a_tenant_share_a_place_even_when_a_create_starts_
     assert [bits[row.status_index] for row in rows] == [1, 0]
 
 
+@pytest.mark.slow
 def test_ten_thousand_credentials_have_two_lists_that_kms_can_sign() -> None:
     client = DynamoDB()
     populate(client, 10_000)
