@@ -77,7 +77,7 @@ def test_a_secret_hides_itself() -> None:
     assert secret.reveal() not in f"{secret} {secret!r} {[secret]}"
 
 
-def test_the_hint_tells_nothing_of_the_random_part() -> None:
+def test_the_hint_has_no_character_of_the_random_part() -> None:
     secret = ClientSecret.generate(secrets.token_bytes)
     assert secret.hint == secret.reveal()[-4:]
     assert len(secret.hint) < 6  # the checksum's length: the hint ends before the random part
