@@ -20,7 +20,8 @@ from typing import Any
 import chalice
 
 from bench import peers, report
-from bench.service import BUILD, PACKAGES, PROJECT, SERVICE, Client, Console, exchange_event, function, variables
+from bench.service import BUILD, PACKAGES, SERVICE, Client, Console, exchange_event, function, variables
+from deploy.stages import PROJECT
 from emulators import metered_services
 from emulators.metered_services import MeteredServices
 

@@ -4,7 +4,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-DOCS = Path(__file__).parent.parent / "docs"
+from deploy.stages import PROJECT
+
+DOCS = PROJECT / "docs"
 
 
 def replaced(page: str, command: str, content: str) -> str:

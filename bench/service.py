@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 from chalicelib import paths
 from chalicelib.credentials.identifiers import tenant_key
 from chalicelib.tables import TABLES
+from deploy.stages import PROJECT
 from emulators.api_gateway.events import proxy_event, scheduled_event
 from emulators.cloudformation import REGION
 from emulators.lambda_runtime import LambdaFunction
 from emulators.metered_services import MeteredServices
 
-PROJECT = Path(__file__).parent.parent
 BUILD = PROJECT / "build" / "bench"
 SERVICE = BUILD / "service"
 PACKAGES = BUILD / "lambda"

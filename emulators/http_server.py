@@ -158,8 +158,8 @@ class _Connection(BaseRequestHandler):
     def _next_event(self) -> object:
         while (event := self._http.next_event()) is h11.NEED_DATA:
             if self._http.they_are_waiting_for_100_continue:
-                go_on = h11.InformationalResponse(status_code=100, headers=[], reason="Continue")
-                self.request.sendall(self._http.send(go_on) or b"")
+                interim = h11.InformationalResponse(status_code=100, headers=[], reason="Continue")
+                self.request.sendall(self._http.send(interim) or b"")
             self._http.receive_data(self.request.recv(_PIECE))
         return event
 
