@@ -10,9 +10,8 @@ import shlex
 import subprocess
 import sys
 import time
-from pathlib import Path
 
-PROJECT = Path(__file__).parents[1]
+from deploy.stages import PROJECT
 
 
 def command(seed: int, only: list[str]) -> list[str]:

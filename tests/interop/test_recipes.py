@@ -16,9 +16,10 @@ import requests
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 import app
+from deploy.stages import PROJECT
 from tests.support.api_client import Api
 from tests.support.identity_provider import IdentityProvider
-from tests.support.local_stack import PATIENCE, PROJECT, LocalStack, free_port
+from tests.support.local_stack import PATIENCE, LocalStack, free_port
 from tests.support.node import NODE, install_packages
 
 PAGES = PROJECT / "docs" / "recipes"

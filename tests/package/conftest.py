@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from samtranslator.translator.transform import transform
 
+from deploy.stages import PROJECT
 from tests.support.deployed import Deployed, deployed
 from tests.support.identity_provider import IdentityProvider
 
-ROOT = Path(__file__).parents[2]
 MACHINE = {"aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), "x86_64")
 BY_THE_PLATFORM = ("Logs", "Traces", "FailedEvents")
 """Statements for what Lambda does under the function's role, not the function's code."""
@@ -27,7 +27,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("package")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     command = ["make", "package", "STAGE=prod", f"ARGS=--architecture {MACHINE} --target {target}"]
-    made = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    made = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stdout + made.stderr
     return target
 

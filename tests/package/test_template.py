@@ -11,10 +11,10 @@ import pytest
 
 from deploy.functions import zone
 from deploy.names import logical_id
-from tests.package.conftest import ROOT
+from deploy.stages import PROJECT
 
 pytestmark = pytest.mark.slow
-CHECKOV = ROOT / ".venv" / "checkov" / "bin" / "checkov"
+CHECKOV = PROJECT / ".venv" / "checkov" / "bin" / "checkov"
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +34,7 @@ def test_the_translated_template_is_clean_in_cfn_lint(translated_file: Path) -> 
 
 def test_what_checkov_finds_in_the_template_is_named_with_its_reason(translated_file: Path) -> None:
     assert CHECKOV.exists(), "checkov is not installed: run  make test"
-    command: list[str | Path] = [CHECKOV, "--config-file", ROOT / "deploy" / "checkov.yaml", "-f", translated_file]
+    command: list[str | Path] = [CHECKOV, "--config-file", PROJECT / "deploy" / "checkov.yaml", "-f", translated_file]
     command += ["-o", "json"]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     report = json.loads(run.stdout)
@@ -43,7 +43,7 @@ def test_what_checkov_finds_in_the_template_is_named_with_its_reason(translated_
 
 
 def test_no_reason_is_kept_for_what_checkov_no_longer_finds(translated_file: Path) -> None:
-    reasons = re.findall(r"^  - (CKV\w+)$", (ROOT / "deploy" / "checkov.yaml").read_text(), re.MULTILINE)
+    reasons = re.findall(r"^  - (CKV\w+)$", (PROJECT / "deploy" / "checkov.yaml").read_text(), re.MULTILINE)
     command: list[str | Path] = [CHECKOV, "--skip-download", "--framework", "cloudformation", "-f", translated_file]
     run = subprocess.run([*command, "-o", "json"], capture_output=True, text=True, check=False)
     found = {check["check_id"] for check in json.loads(run.stdout)["results"]["failed_checks"]}
@@ -89,7 +89,7 @@ def test_the_signing_key_refuses_everyone_but_the_token_function_to_sign(transla
 
 
 def test_every_alarm_has_its_section_in_the_operations_page(template: dict[str, Any]) -> None:
-    page = (ROOT / "docs" / "operations.md").read_text()
+    page = (PROJECT / "docs" / "operations.md").read_text()
     alarms = [name.removesuffix("Alarm") for name, r in template["Resources"].items() if r["Type"].endswith("::Alarm")]
     assert len(alarms) > 10
     for alarm in alarms:

@@ -19,10 +19,10 @@ from typing import Any
 import psutil
 import pytest
 
-from deploy.stages import stage_variables
+from deploy.stages import PROJECT, stage_variables
 from emulators.backing_services import running
 from local.console_token import console_token, state_file
-from tests.support.local_stack import PATIENCE, PROJECT, LocalStack, free_port, run, started_stack
+from tests.support.local_stack import PATIENCE, LocalStack, free_port, run, started_stack
 
 pytestmark = pytest.mark.slow
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.local_stack import PROJECT, LocalStack
+from deploy.stages import PROJECT
+from tests.support.local_stack import LocalStack
 
 pytestmark = pytest.mark.slow
 

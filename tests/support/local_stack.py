@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).parents[2]
+from deploy.stages import PROJECT
+
 PATIENCE = 60
 """Seconds until a process that neither does its work nor ends has failed, however busy the machine is."""
 

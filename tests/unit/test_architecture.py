@@ -11,10 +11,10 @@ import pytest
 
 import app
 from chalicelib.web.error_response import format_of
+from deploy.stages import PROJECT
 
-ROOT = Path(__file__).parents[2]
-SHIPPED = [ROOT / "app.py", *sorted((ROOT / "chalicelib").rglob("*.py"))]
-TESTS = ROOT / "tests"
+SHIPPED = [PROJECT / "app.py", *sorted((PROJECT / "chalicelib").rglob("*.py"))]
+TESTS = PROJECT / "tests"
 UNIT = TESTS / "unit"
 UNSHIPPED_ROOMS = frozenset({"deploy", "emulators", "local", "operations"})
 
@@ -61,7 +61,7 @@ HELD_BY = {
 
 def test_only_settings_and_app_look_at_the_environment() -> None:
     readers = {path for path in SHIPPED if re.search(r"\bos\.(environ|getenv)|\bgetenv\(", path.read_text())}
-    assert readers == {ROOT / "app.py"}
+    assert readers == {PROJECT / "app.py"}
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
@@ -90,7 +90,7 @@ def imported(path: Path) -> Iterator[str]:
     ],
 )
 def test_a_directory_imports_none_that_it_serves(directory: str, never: set[str]) -> None:
-    files = sorted((ROOT / directory).rglob("*.py"))
+    files = sorted((PROJECT / directory).rglob("*.py"))
     assert len(files) > 1
     assert {file: found for file in files if (found := never & set(imported(file)))} == {}
 
@@ -107,7 +107,7 @@ def test_every_route_renders_its_errors_in_one_format(path: str) -> None:
 def module_of(test: Path) -> Path:
     """The module that a file of tests/unit is named for."""
     relative = test.relative_to(UNIT)
-    house = ROOT if relative.parts[0] in UNSHIPPED_ROOMS else ROOT / "chalicelib"
+    house = PROJECT if relative.parts[0] in UNSHIPPED_ROOMS else PROJECT / "chalicelib"
     return house / relative.with_name(relative.name.removeprefix("test_"))
 
 
@@ -117,7 +117,7 @@ def test_every_unit_test_is_named_for_its_module() -> None:
 
 
 def test_every_module_with_logic_has_a_test() -> None:
-    modules = {path.relative_to(ROOT / "chalicelib") for path in SHIPPED[1:] if path.stem != "__init__"}
+    modules = {path.relative_to(PROJECT / "chalicelib") for path in SHIPPED[1:] if path.stem != "__init__"}
     untested = {
         module.as_posix() for module in modules if not (UNIT / module.with_name(f"test_{module.name}")).exists()
     }

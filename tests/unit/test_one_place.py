@@ -11,11 +11,10 @@ import pytest
 
 from chalicelib import paths
 from chalicelib.tables import TABLES
+from deploy.stages import CONFIG, PROJECT
 
-ROOT = Path(__file__).parents[2]
-CONFIG = ROOT / ".chalice" / "config.json"
 ROOMS = ("app.py", "bench", "chalicelib", "deploy", "emulators", "local", "operations")
-PEERS = ROOT / "bench" / "peers"
+PEERS = PROJECT / "bench" / "peers"
 """Other implementations, which share nothing with ours."""
 
 TABLE_WORDS = frozenset(word for table in TABLES for word in (table.name, table.variable, table.resource))
@@ -35,7 +34,7 @@ OF_SOMETHING_ELSE = frozenset(
 
 def sources() -> Iterator[Path]:
     for room in ROOMS:
-        found = sorted((ROOT / room).rglob("*.py")) if (ROOT / room).is_dir() else [ROOT / room]
+        found = sorted((PROJECT / room).rglob("*.py")) if (PROJECT / room).is_dir() else [PROJECT / room]
         yield from (path for path in found if not path.is_relative_to(PEERS))
 
 
@@ -58,7 +57,7 @@ def named_paths(strings: Iterable[str]) -> set[str]:
 
 def said(find: Callable[[Iterable[str]], set[str]], home: str) -> set[str]:
     """The files beside ``home`` that have what ``find`` finds."""
-    files = {path.relative_to(ROOT).as_posix(): find(literals(path.read_text())) for path in sources()}
+    files = {path.relative_to(PROJECT).as_posix(): find(literals(path.read_text())) for path in sources()}
     assert files.pop(home)
     return {file for file, found in files.items() if any((file, text) not in OF_SOMETHING_ELSE for text in found)}
 

@@ -16,10 +16,10 @@ from chalicelib.web.error_response import OAuthError, Problem
 from chalicelib.web.managed_responses import NewCredentialBody, RevocationBody
 from chalicelib.web.oauth_responses import WhoamiBody
 from deploy.parameters import parameters
+from deploy.stages import PROJECT
 
-ROOT = Path(__file__).parents[2]
-DOCS = ROOT / "docs"
-PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("**/*.md"))]
+DOCS = PROJECT / "docs"
+PAGES = [*sorted(PROJECT.glob("*.md")), *sorted(DOCS.glob("**/*.md"))]
 ROOMS = "chalicelib|deploy|emulators|local|operations|console|bench|tests|docs"
 DECISIONS = [path for path in sorted((DOCS / "adr").glob("*.md")) if path.name != "README.md"]
 
@@ -38,7 +38,7 @@ SAMPLES: tuple[type[msgspec.Struct], ...] = (
 def samples() -> Iterator[dict[str, Any]]:
     """The JSON objects of the README's blocks."""
     decoder = json.JSONDecoder()
-    for block in re.findall(r"```json\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL):
+    for block in re.findall(r"```json\n(.*?)```", (PROJECT / "README.md").read_text(), re.DOTALL):
         rest = block
         while rest.strip():
             sample, end = decoder.raw_decode(rest.lstrip())
@@ -74,7 +74,7 @@ def test_the_index_lists_every_decision_once() -> None:
 
 
 def test_the_answers_to_where_do_i_name_files_that_exist() -> None:
-    section = (ROOT / "CONTRIBUTING.md").read_text().partition("## Where do I…?")[2].partition("\n## ")[0]
+    section = (PROJECT / "CONTRIBUTING.md").read_text().partition("## Where do I…?")[2].partition("\n## ")[0]
     rows = [row for row in section.splitlines() if row.startswith("| ")][1:]
     assert len(rows) >= 12
     for row in rows:
@@ -82,7 +82,7 @@ def test_the_answers_to_where_do_i_name_files_that_exist() -> None:
         named = [name for name in re.findall(r"`([^`]+)`", answer) if "/" in name or name.endswith((".py", ".md"))]
         assert named, row
         for name in named:
-            assert (ROOT / name).exists(), name
+            assert (PROJECT / name).exists(), name
 
 
 @pytest.mark.parametrize(
@@ -90,16 +90,16 @@ def test_the_answers_to_where_do_i_name_files_that_exist() -> None:
 )
 def test_what_a_benchmark_writes_on_a_page_is_what_its_numbers_make(benchmark: str, name: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", benchmark, "--check"]
-    assert subprocess.run([*command, DOCS / name], cwd=ROOT, check=False).returncode == 0
+    assert subprocess.run([*command, DOCS / name], cwd=PROJECT, check=False).returncode == 0
     changed = tmp_path / name
     changed.write_text((DOCS / name).read_text().replace("| 1 |", "| 2 |").replace(" MB: met |", " GB: met |"))
-    assert subprocess.run([*command, changed], cwd=ROOT, stderr=subprocess.PIPE, check=False).returncode == 1
+    assert subprocess.run([*command, changed], cwd=PROJECT, stderr=subprocess.PIPE, check=False).returncode == 1
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(PROJECT).as_posix())
 def test_a_file_that_a_page_names_exists(path: Path) -> None:
     for name in re.findall(rf"`((?:{ROOMS})/[\w./-]*)`", path.read_text()):
-        assert (ROOT / name).exists(), name
+        assert (PROJECT / name).exists(), name
 
 
 def test_the_operators_page_has_every_parameter_with_its_default() -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from deploy.stages import PROJECT
 from emulators.dynamodb import DynamoDB, client_error
 from tests.support.design_faults import NoFence, create_without_condition
 from tests.support.interleavings import Explorer, Interleavings
@@ -15,7 +15,7 @@ from tests.support.linearizability import describe, is_linearizable
 from tests.support.tenant_lab import TenantLab
 from tests.support.turns import Turns, choices
 
-REVOCATION_PAGE = Path(__file__).parents[3] / "docs" / "revocation.md"
+REVOCATION_PAGE = PROJECT / "docs" / "revocation.md"
 Step = tuple[str, int | None]
 
 CREATE: Step = ("create", None)

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from mypy import api
 
+from deploy.stages import PROJECT
+
 pytestmark = pytest.mark.slow
-PROJECT = Path(__file__).parents[4]
 STATED = """
 from mypy_boto3_dynamodb import DynamoDBClient as Boto3DynamoDBClient
 from mypy_boto3_kms import KMSClient as Boto3KmsClient
