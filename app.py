@@ -9,7 +9,7 @@ from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, COR
 from msgspec import convert, to_builtins
 
 from chalicelib import logs, paths
-from chalicelib.credentials.new_credential import NewCredential, NewSecret
+from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest
 from chalicelib.oauth.server_metadata import METADATA_MAX_AGE, openid_configuration
 from chalicelib.settings import access_token_cache
 from chalicelib.signing_keys.key_operations import KeyCommand
@@ -70,7 +70,7 @@ def access_token(auth_request: AuthRequest) -> AuthResponse:
 @managed
 def create_credential(request: Request) -> Response:
     caller = managed_requests.caller(request)
-    credential, secret = zones().console.credentials.create(caller, read_body(request, NewCredential))
+    credential, secret = zones().console.credentials.create(caller, read_body(request, CredentialRequest))
     return managed_responses.created(credential, secret)
 
 
@@ -91,7 +91,7 @@ def get_credential(request: Request, client_id: str) -> Response:
 @app.route(paths.SECRETS, methods=["POST"], authorizer=console_user)
 @managed
 def add_secret(request: Request, client_id: str) -> Response:
-    caller, new = managed_requests.caller(request), read_body(request, NewSecret)
+    caller, new = managed_requests.caller(request), read_body(request, SecretRequest)
     return managed_responses.created(*zones().console.credentials.add_secret(caller, client_id, new))
 
 

@@ -14,7 +14,7 @@ from chalicelib.credentials.audit_event import audit_event
 from chalicelib.credentials.callers import Caller
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
 from chalicelib.credentials.credential import Credential, CredentialWithTenant, StoredSecret
-from chalicelib.credentials.new_credential import NewCredential, NewSecret, faults_of
+from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest, faults_of
 from chalicelib.credentials.ports import CredentialReader, CredentialWriter
 from chalicelib.credentials.public_keys import read_keys
 from chalicelib.errors import (
@@ -56,7 +56,7 @@ class CredentialService:
         self._clock = clock
         self._random = random
 
-    def create(self, caller: Caller, new: NewCredential) -> tuple[Credential, ClientSecret | None]:
+    def create(self, caller: Caller, new: CredentialRequest) -> tuple[Credential, ClientSecret | None]:
         """The credential and its secret, which exists nowhere else; None where the client has a key of its own.
 
         Raises Forbidden, InvalidRequest, Conflict.
@@ -127,7 +127,7 @@ class CredentialService:
         tenant = self._reader.read_tenant(caller.tenant_id)
         return 0 if tenant is None else tenant.active_counts.get(tenant.generation, 0)
 
-    def add_secret(self, caller: Caller, client_id: str, new: NewSecret) -> tuple[Credential, ClientSecret]:
+    def add_secret(self, caller: Caller, client_id: str, new: SecretRequest) -> tuple[Credential, ClientSecret]:
         """The credential with a second secret, and that secret; the old one expires when the overlap ends.
 
         Raises Forbidden, CredentialNotFound, CredentialNotActive, CredentialHasNoSecret, OverlapNotOver, Conflict.

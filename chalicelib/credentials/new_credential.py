@@ -15,7 +15,7 @@ _FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-class NewCredential(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CredentialRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A new credential. Without ``scopes`` it gets the default ones; without ``expires_at`` it does not expire.
 
     ``jwks`` is a JWK Set (RFC 7517 §5) or one JWK: the client authenticates with its own key, and there is no secret.
@@ -29,13 +29,13 @@ class NewCredential(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     jwks: dict[str, Any] | None = None
 
 
-class NewSecret(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SecretRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A new secret. ``overlap_seconds``: how long the old one stays valid beside it."""
 
     overlap_seconds: Annotated[int, msgspec.Meta(ge=0, le=30 * 86_400)] = 86_400
 
 
-def faults_of(new: NewCredential, known_scopes: Container[str], now: float) -> Iterator[Fault]:
+def faults_of(new: CredentialRequest, known_scopes: Container[str], now: float) -> Iterator[Fault]:
     """Yields a fault for each rule that a new credential breaks. ``public_keys.read_keys`` checks its keys."""
     if not new.name.strip():
         yield Fault("/name", "must not be blank")

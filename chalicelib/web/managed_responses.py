@@ -53,7 +53,7 @@ class CredentialBody(msgspec.Struct, frozen=True, kw_only=True):
     jwks: JwksBody | None
 
 
-class NewCredentialBody(CredentialBody, frozen=True, kw_only=True):
+class CreatedCredentialBody(CredentialBody, frozen=True, kw_only=True):
     """Without ``client_secret`` where the client has a key of its own."""
 
     client_secret: str | msgspec.UnsetType = msgspec.UNSET
@@ -111,7 +111,7 @@ class ConsoleUserBody(msgspec.Struct, frozen=True, kw_only=True):
 def created(credential: Credential, secret: ClientSecret | None) -> Response:
     """An answer that shows a secret, for the first and the last time; or none, where the client has its own key."""
     shown = {} if secret is None else {"client_secret": secret.reveal()}
-    return json_response(_credential(credential, NewCredentialBody, **shown), 201)
+    return json_response(_credential(credential, CreatedCredentialBody, **shown), 201)
 
 
 def credential(credential: Credential) -> Response:

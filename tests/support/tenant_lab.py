@@ -24,7 +24,7 @@ from chalicelib.aws.stores.transactions import Transactions
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
 from chalicelib.credentials.credential import Credential
 from chalicelib.credentials.credential_service import CredentialService
-from chalicelib.credentials.new_credential import NewCredential, NewSecret
+from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest
 from chalicelib.credentials.ports import CredentialReader, SweepStarter, SweepStore
 from chalicelib.credentials.revocation import RevocationService
 from chalicelib.credentials.sweep import Sweeper
@@ -142,7 +142,7 @@ class TenantLab:
     def create(self) -> None:
         start = self._now()
         try:
-            credential, secret = self.service.create(ADMIN, NewCredential(name="x"))
+            credential, secret = self.service.create(ADMIN, CredentialRequest(name="x"))
         except (Unavailable, Conflict):
             return  # Its client_id and secret were shown to nobody.
         assert secret is not None
@@ -185,7 +185,7 @@ class TenantLab:
         client_id, _ = self.known[which % len(self.known)]
         start = self._now()
         try:
-            _, secret = self.service.add_secret(ADMIN, client_id, NewSecret(overlap_seconds=0))
+            _, secret = self.service.add_secret(ADMIN, client_id, SecretRequest(overlap_seconds=0))
         except CredentialNotActive:
             self._record("rotate", "refused", start, client_id)
         except Conflict:

@@ -13,7 +13,7 @@ import pytest
 
 from chalicelib.oauth.client_credentials_grant import TokenResponse
 from chalicelib.web.error_response import OAuthError, Problem
-from chalicelib.web.managed_responses import NewCredentialBody, RevocationBody
+from chalicelib.web.managed_responses import CreatedCredentialBody, RevocationBody
 from chalicelib.web.oauth_responses import WhoamiBody
 from deploy.parameters import parameters
 from deploy.stages import PROJECT
@@ -25,7 +25,7 @@ DECISIONS = [path for path in sorted((DOCS / "adr").glob("*.md")) if path.name !
 
 
 SAMPLES: tuple[type[msgspec.Struct], ...] = (
-    NewCredentialBody,
+    CreatedCredentialBody,
     TokenResponse,
     WhoamiBody,
     RevocationBody,

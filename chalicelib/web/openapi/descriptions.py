@@ -8,7 +8,7 @@ import msgspec
 
 from chalicelib.credentials.credential_service import StatusFilter
 from chalicelib.credentials.identifiers import TIME_ORDERED_ID
-from chalicelib.credentials.new_credential import NewCredential, NewSecret
+from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest
 from chalicelib.errors import (
     Conflict,
     CredentialHasNoSecret,
@@ -36,9 +36,9 @@ from chalicelib.web.managed_requests import DEFAULT_PAGE, LARGEST_PAGE
 from chalicelib.web.managed_responses import (
     AuditEventPageBody,
     ConsoleUserBody,
+    CreatedCredentialBody,
     CredentialBody,
     CredentialPageBody,
-    NewCredentialBody,
     RevocationBody,
 )
 from chalicelib.web.oauth_responses import WhoamiBody
@@ -121,9 +121,9 @@ _FAULTY_TOKEN_FORM = InvalidRequest("token is missing.")
 DESCRIPTIONS: dict[str, Description] = {
     "create_credential": Description(
         "Create a credential; the answer alone has its client_secret",
-        NewCredentialBody,
+        CreatedCredentialBody,
         201,
-        body=NewCredential,
+        body=CredentialRequest,
         refusals=(_FAULTY_BODY, Forbidden(), Conflict(), UnsupportedMediaType()),
         examples={
             "name only": {"name": "Nightly export"},
@@ -139,9 +139,9 @@ DESCRIPTIONS: dict[str, Description] = {
     "get_credential": Description("Get one credential", CredentialBody, refusals=(CredentialNotFound(),)),
     "add_secret": Description(
         "Add a second secret; the old one expires when the overlap ends",
-        NewCredentialBody,
+        CreatedCredentialBody,
         201,
-        body=NewSecret,
+        body=SecretRequest,
         refusals=(
             _FAULTY_BODY,
             Forbidden(),

@@ -8,7 +8,7 @@ import type {
   ConsoleUser,
   CreatedCredential,
   Credential,
-  NewCredential,
+  CredentialRequest,
   Page,
   Revocation,
   StatusFilter,
@@ -49,7 +49,7 @@ export class ApiClient {
     return { items: page.credentials, nextCursor: page.next_cursor };
   }
 
-  create(credential: NewCredential): Promise<CreatedCredential> {
+  create(credential: CredentialRequest): Promise<CreatedCredential> {
     return this.call("POST", "/v1/credentials", { body: credential });
   }
 

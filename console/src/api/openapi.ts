@@ -38,6 +38,24 @@ export interface ConsoleUserBody {
   readonly active_credentials: number;
 }
 
+/** Without ``client_secret`` where the client has a key of its own. */
+export interface CreatedCredentialBody {
+  readonly client_id: string;
+  readonly name: string;
+  readonly status: "active" | "expired" | "revoked";
+  readonly scopes: ReadonlyArray<string>;
+  readonly created_by: Actor;
+  readonly created_at: string;
+  readonly expires_at: string | null;
+  readonly revoked_by: Actor | null;
+  readonly revoked_at: string | null;
+  readonly revocation_id: string | null;
+  readonly secrets: ReadonlyArray<SecretBody>;
+  readonly token_endpoint_auth_method: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | null;
+  readonly jwks: JwksBody | null;
+  readonly client_secret?: string;
+}
+
 export interface CredentialBody {
   readonly client_id: string;
   readonly name: string;
@@ -59,6 +77,15 @@ export interface CredentialPageBody {
   readonly next_cursor: string | null;
 }
 
+/** A new credential. Without ``scopes`` it gets the default ones; without ``expires_at`` it does not expire. ``jwks`` is a JWK Set (RFC 7517 §5) or one JWK: the client authenticates with its own key, and there is no secret. ``token_endpoint_auth_method`` (RFC 7591 §2) fixes how the secret must be sent; without it, either way is accepted. */
+export interface CredentialRequest {
+  readonly name: string;
+  readonly scopes?: ReadonlyArray<string> | null;
+  readonly expires_at?: string | null;
+  readonly token_endpoint_auth_method?: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | null;
+  readonly jwks?: Readonly<Record<string, unknown>> | null;
+}
+
 /** One fault of a request: ``pointer`` is a JSON Pointer (RFC 6901) to it, ``detail`` says what to change. */
 export interface Fault {
   readonly pointer: string;
@@ -77,38 +104,6 @@ export interface JwkSet {
 /** A JWK Set (RFC 7517 §5) of a client's public keys. */
 export interface JwksBody {
   readonly keys: ReadonlyArray<Readonly<Record<string, string>>>;
-}
-
-/** A new credential. Without ``scopes`` it gets the default ones; without ``expires_at`` it does not expire. ``jwks`` is a JWK Set (RFC 7517 §5) or one JWK: the client authenticates with its own key, and there is no secret. ``token_endpoint_auth_method`` (RFC 7591 §2) fixes how the secret must be sent; without it, either way is accepted. */
-export interface NewCredential {
-  readonly name: string;
-  readonly scopes?: ReadonlyArray<string> | null;
-  readonly expires_at?: string | null;
-  readonly token_endpoint_auth_method?: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | null;
-  readonly jwks?: Readonly<Record<string, unknown>> | null;
-}
-
-/** Without ``client_secret`` where the client has a key of its own. */
-export interface NewCredentialBody {
-  readonly client_id: string;
-  readonly name: string;
-  readonly status: "active" | "expired" | "revoked";
-  readonly scopes: ReadonlyArray<string>;
-  readonly created_by: Actor;
-  readonly created_at: string;
-  readonly expires_at: string | null;
-  readonly revoked_by: Actor | null;
-  readonly revoked_at: string | null;
-  readonly revocation_id: string | null;
-  readonly secrets: ReadonlyArray<SecretBody>;
-  readonly token_endpoint_auth_method: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | null;
-  readonly jwks: JwksBody | null;
-  readonly client_secret?: string;
-}
-
-/** A new secret. ``overlap_seconds``: how long the old one stays valid beside it. */
-export interface NewSecret {
-  readonly overlap_seconds?: number;
 }
 
 /** RFC 6749 §5.2. */
@@ -165,6 +160,11 @@ export interface SecretBody {
   readonly hint: string;
   readonly created_at: string;
   readonly expires_at: string | null;
+}
+
+/** A new secret. ``overlap_seconds``: how long the old one stays valid beside it. */
+export interface SecretRequest {
+  readonly overlap_seconds?: number;
 }
 
 /** RFC 8414 §2, RFC 9449 §5.1. No authorization endpoint, hence no response type. */
@@ -232,8 +232,8 @@ export interface Paths {
   readonly "/v1/credentials": {
     /** Create a credential; the answer alone has its client_secret */
     readonly POST: {
-      readonly body: NewCredential;
-      readonly answer: NewCredentialBody;
+      readonly body: CredentialRequest;
+      readonly answer: CreatedCredentialBody;
     };
     /** List the credentials, newest first. A page may be short while next_cursor is not null */
     readonly GET: {
@@ -260,8 +260,8 @@ export interface Paths {
       readonly path: {
         readonly client_id: string;
       };
-      readonly body: NewSecret;
-      readonly answer: NewCredentialBody;
+      readonly body: SecretRequest;
+      readonly answer: CreatedCredentialBody;
     };
   };
   readonly "/v1/credentials/{client_id}/revoke": {

@@ -4,7 +4,7 @@ import type { Paths } from "./openapi.js";
 
 export type Credential = Paths["/v1/credentials/{client_id}"]["GET"]["answer"];
 export type StatusFilter = NonNullable<Paths["/v1/credentials"]["GET"]["query"]["status"]>;
-export type NewCredential = Paths["/v1/credentials"]["POST"]["body"];
+export type CredentialRequest = Paths["/v1/credentials"]["POST"]["body"];
 export type CreatedCredential = Paths["/v1/credentials"]["POST"]["answer"];
 export type Revocation = Paths["/v1/credentials/revoke-all/{revocation_id}"]["GET"]["answer"];
 export type AuditEvent = Paths["/v1/audit-events"]["GET"]["answer"]["audit_events"][number];

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { ApiProblem, SignInExpired, Unreachable } from "../api/failures.js";
-import type { ConsoleUser, NewCredential } from "../api/types.js";
+import type { ConsoleUser, CredentialRequest } from "../api/types.js";
 import { dayOf, daysFrom, endOf, timestampOf } from "../format/dates.js";
 import { texts } from "../texts.js";
 import { warningIcon } from "./icons.js";
@@ -20,7 +20,7 @@ const NAME_LENGTH = 100;
 @customElement("acc-create-form")
 export class CreateForm extends LitElement {
   @property({ attribute: false }) user: ConsoleUser | null = null;
-  @property({ attribute: false }) create!: (wanted: NewCredential) => Promise<void>;
+  @property({ attribute: false }) create!: (wanted: CredentialRequest) => Promise<void>;
 
   /** `create` is under way: what it does can no longer be taken back. */
   @state() busy = false;
@@ -155,7 +155,7 @@ export class CreateForm extends LitElement {
     return faults;
   }
 
-  private wanted(): NewCredential {
+  private wanted(): CredentialRequest {
     return {
       name: this.name.trim(),
       scopes: this.user?.scopes.map((scope) => scope.name).filter((scope) => this.scopes.has(scope)) ?? [],

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, type PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import type { AccessToken, ConsoleUser, CreatedCredential, Credential, NewCredential } from "../api/types.js";
+import type { AccessToken, ConsoleUser, CreatedCredential, Credential, CredentialRequest } from "../api/types.js";
 import { dateAndTime } from "../format/dates.js";
 import { texts } from "../texts.js";
 import type { CreateForm } from "./create-form.js";
@@ -15,7 +15,7 @@ import "./use-it.js";
 export class CreatePanel extends LitElement {
   @property({ attribute: false }) user: ConsoleUser | null = null;
   @property({ attribute: false }) tokenEndpoint = "";
-  @property({ attribute: false }) create!: (wanted: NewCredential) => Promise<CreatedCredential>;
+  @property({ attribute: false }) create!: (wanted: CredentialRequest) => Promise<CreatedCredential>;
   @property({ attribute: false }) exchange!: (clientId: string, clientSecret: string) => Promise<AccessToken>;
 
   @state() private opened = false;
@@ -109,7 +109,7 @@ export class CreatePanel extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(`#${id}`)?.focus();
   }
 
-  private readonly generate = async (wanted: NewCredential): Promise<void> => {
+  private readonly generate = async (wanted: CredentialRequest): Promise<void> => {
     const { client_secret, ...credential } = await this.create(wanted);
     if (!this.dialog.open) return;
     // The service leaves the secret out for a client with a key of its own, which this form does not ask for.

@@ -5,7 +5,7 @@ import type {
   ConsoleUser,
   CreatedCredential,
   Credential,
-  NewCredential,
+  CredentialRequest,
   Revocation,
   StatusFilter,
 } from "../api/types.js";
@@ -64,7 +64,7 @@ export class ConsoleState {
   }
 
   /** The secret is only in the answer: whoever asked shows it and forgets it. */
-  async create(wanted: NewCredential): Promise<CreatedCredential> {
+  async create(wanted: CredentialRequest): Promise<CreatedCredential> {
     const created = await this.api.create(wanted);
     const { client_secret: _, ...credential } = created;
     if (this.filter === "active" || this.filter === "all") this.credentials.prepend(credential);

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { ApiProblem, SignInExpired, Unreachable } from "../../src/api/failures.js";
-import type { CreatedCredential, NewCredential } from "../../src/api/types.js";
+import type { CreatedCredential, CredentialRequest } from "../../src/api/types.js";
 import { CreatePanel } from "../../src/elements/create-panel.js";
 import { ADMIN, CREDENTIAL } from "../fixtures.js";
 
 const CREATED: CreatedCredential = { ...CREDENTIAL, client_secret: "accs_secret" };
 
-async function opened(create: (wanted: NewCredential) => Promise<CreatedCredential>) {
+async function opened(create: (wanted: CredentialRequest) => Promise<CreatedCredential>) {
   const panel = document.createElement("acc-create-panel") as CreatePanel;
   panel.user = ADMIN;
   panel.create = create;

@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 
-from chalicelib.credentials.new_credential import NewCredential, NewSecret
+from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest
 from chalicelib.errors import (
     CredentialHasNoSecret,
     CredentialNotActive,
@@ -20,7 +20,7 @@ from tests.support.client_key import ClientKey
 from tests.support.tenant_lab import ADMIN, TenantLab
 
 VIEWER, STRANGER = caller(role="viewer"), caller("globex")
-NEW = NewCredential(name=" Nightly export ")
+NEW = CredentialRequest(name=" Nightly export ")
 
 
 @pytest.fixture
@@ -38,15 +38,15 @@ def test_a_credential_has_one_secret_that_is_kept_as_a_hash_alone(lab: TenantLab
 
 
 def test_a_credential_with_a_key_has_no_secret_and_gets_none(lab: TenantLab) -> None:
-    credential, secret = lab.service.create(ADMIN, NewCredential(name="x", jwks=dict(ClientKey().jwk)))
+    credential, secret = lab.service.create(ADMIN, CredentialRequest(name="x", jwks=dict(ClientKey().jwk)))
     assert (secret, credential.secrets, credential.token_endpoint_auth_method) == (None, {}, "private_key_jwt")
     with pytest.raises(CredentialHasNoSecret):
-        lab.service.add_secret(ADMIN, credential.client_id, NewSecret())
+        lab.service.add_secret(ADMIN, credential.client_id, SecretRequest())
 
 
 def test_a_credential_that_breaks_a_rule_is_not_made(lab: TenantLab) -> None:
     with pytest.raises(InvalidRequest) as refusal:
-        lab.service.create(ADMIN, NewCredential(name=" ", scopes=("nope",), jwks={}))
+        lab.service.create(ADMIN, CredentialRequest(name=" ", scopes=("nope",), jwks={}))
     assert {fault.pointer for fault in refusal.value.faults} == {"/name", "/scopes/0", "/jwks/keys"}
     assert lab.credentials() == []
 
@@ -56,7 +56,7 @@ def test_a_viewer_changes_nothing(lab: TenantLab) -> None:
     changes: list[Callable[[], object]] = [
         lambda: lab.service.create(VIEWER, NEW),
         lambda: lab.service.revoke(VIEWER, credential.client_id),
-        lambda: lab.service.add_secret(VIEWER, credential.client_id, NewSecret()),
+        lambda: lab.service.add_secret(VIEWER, credential.client_id, SecretRequest()),
     ]
     for change in changes:
         with pytest.raises(Forbidden):
@@ -69,7 +69,7 @@ def test_another_tenants_credential_does_not_exist(lab: TenantLab) -> None:
     calls: list[Callable[[], object]] = [
         lambda: lab.service.get(STRANGER, credential.client_id),
         lambda: lab.service.revoke(STRANGER, credential.client_id),
-        lambda: lab.service.add_secret(STRANGER, credential.client_id, NewSecret()),
+        lambda: lab.service.add_secret(STRANGER, credential.client_id, SecretRequest()),
     ]
     for call in calls:
         with pytest.raises(CredentialNotFound):
@@ -79,14 +79,14 @@ def test_another_tenants_credential_does_not_exist(lab: TenantLab) -> None:
 
 def test_a_second_secret_begins_an_overlap_and_a_third_waits_for_its_end(lab: TenantLab) -> None:
     client_id = lab.service.create(ADMIN, NEW)[0].client_id
-    rotated, secret = lab.service.add_secret(ADMIN, client_id, NewSecret(overlap_seconds=3600))
+    rotated, secret = lab.service.add_secret(ADMIN, client_id, SecretRequest(overlap_seconds=3600))
     ends = {secret_id: stored.expires_at for secret_id, stored in rotated.secrets.items()}
     assert len(ends) == 2
     assert ends.pop(secret.secret_id) is None
     assert None not in ends.values()
     with pytest.raises(OverlapNotOver):
-        lab.service.add_secret(ADMIN, client_id, NewSecret(overlap_seconds=3600))
-    at_once, newest = lab.service.add_secret(ADMIN, client_id, NewSecret(overlap_seconds=0))
+        lab.service.add_secret(ADMIN, client_id, SecretRequest(overlap_seconds=3600))
+    at_once, newest = lab.service.add_secret(ADMIN, client_id, SecretRequest(overlap_seconds=0))
     assert at_once.secrets.keys() == {newest.secret_id}
 
 
@@ -98,7 +98,7 @@ def test_a_credential_is_revoked_once_and_stays_so(lab: TenantLab) -> None:
     assert lab.service.revoke(ADMIN, client_id) == lab.service.get(ADMIN, client_id) == revoked
     assert lab.service.count_active(ADMIN) == 0
     with pytest.raises(CredentialNotActive):
-        lab.service.add_secret(ADMIN, client_id, NewSecret())
+        lab.service.add_secret(ADMIN, client_id, SecretRequest())
 
 
 def test_a_list_goes_on_where_the_page_before_ended_and_has_what_was_asked_for(lab: TenantLab) -> None:

@@ -6,14 +6,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from chalicelib.credentials.new_credential import NewCredential, NewSecret, faults_of
+from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest, faults_of
 
 NOW = 1_800_000_000
 SCOPES = {"orders:read", "orders:write"}
 
 
 def pointers(**fields: Any) -> list[str]:
-    return [fault.pointer for fault in faults_of(NewCredential(**{"name": "x", **fields}), SCOPES, NOW)]
+    return [fault.pointer for fault in faults_of(CredentialRequest(**{"name": "x", **fields}), SCOPES, NOW)]
 
 
 @pytest.mark.parametrize("name", ["x", " x ", "Überblick 集計 🔑", "a\u0301", "עברית"])
@@ -56,11 +56,11 @@ def test_a_method_and_keys_go_together(method: str | None, jwks: dict[str, Any] 
 @pytest.mark.parametrize(("seconds", "good"), [(-1, False), (0, True), (2_592_000, True), (2_592_001, False)])
 def test_an_overlap_lasts_thirty_days_at_most(seconds: int, good: bool) -> None:
     try:
-        read = msgspec.convert({"overlap_seconds": seconds}, NewSecret).overlap_seconds
+        read = msgspec.convert({"overlap_seconds": seconds}, SecretRequest).overlap_seconds
     except msgspec.ValidationError:
         read = None
     assert read == (seconds if good else None)
 
 
 def test_an_overlap_lasts_a_day_unless_it_is_said() -> None:
-    assert NewSecret().overlap_seconds == 86_400
+    assert SecretRequest().overlap_seconds == 86_400

@@ -42,6 +42,12 @@ def test_the_document_says_who_may_call_what() -> None:
     assert flows["clientCredentials"] == {"tokenUrl": f"{SETTINGS.issuer}/oauth/token", "scopes": SCOPES}
 
 
+def test_no_schema_is_named_like_the_constructor_of_another() -> None:
+    """A generator for Go names the constructor of ``X`` ``NewX``: a schema of that name does not compile beside it."""
+    schemas = DOCUMENT["components"]["schemas"]
+    assert not {f"New{name}" for name in schemas} & schemas.keys()
+
+
 def examples() -> Iterator[Any]:
     """(where, schema, example) of each example in the document."""
 
