@@ -7,6 +7,7 @@ rounds that take turns, and the quartiles. ``pip install pycurl`` adds libcurl, 
 import argparse
 import http.client
 import socket
+import ssl
 import statistics
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from msgspec.json import decode, encode
 
 from chalicelib.aws.transport.aws_credentials import AwsCredentials
 from chalicelib.aws.transport.clients import DYNAMODB
+from chalicelib.aws.transport.connections import ConnectionPool
 from chalicelib.aws.transport.json_client import JsonClient
 from chalicelib.aws.transport.signature_v4 import Signer
 from chalicelib.tables import TENANTS
@@ -69,7 +71,7 @@ def import_time(module: str) -> float:
 
 
 def candidates(url: str) -> dict[str, Call]:
-    client = JsonClient(DYNAMODB, url, SIGNER)
+    client = JsonClient(DYNAMODB, url, SIGNER, ConnectionPool(url, ssl.create_default_context))
     client.call("PutItem", TableName=TENANTS.name, Item=ROW)  # to be read
     port = int(url.rpartition(":")[2])
     theirs = boto3.Session(*CREDENTIALS, "eu-central-1").client("dynamodb", endpoint_url=url)

@@ -5,29 +5,20 @@ number limits KMS signs a second, as an account's does.
 """
 
 import asyncio
-import base64
 import json
-import re
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import msgspec
-from botocore.exceptions import ClientError
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from emulators.cloudformation import ACCOUNT, REGION
+from emulators.aws_services import AwsServices
 from emulators.dynamodb import DynamoDB
 from emulators.emulator_process import EmulatorProcess, say_address, stop_with_parent
 from emulators.environment import HOST
-
-KEY_ARN = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/00000000-0000-4000-8000-000000000000"
-_WORD = re.compile(r"(?<!^)(?=[A-Z])")
+from emulators.kms import Kms
 
 
 class MeteredServices:
@@ -60,67 +51,13 @@ def running() -> Iterator[MeteredServices]:
         process.stop()
 
 
-class Refused(Exception):
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-class Kms:
-    """One RSA key. ``quota`` is in signs a second, a bucket that refills steadily; 0 is none."""
-
-    def __init__(self) -> None:
-        self._key = rsa.generate_private_key(65537, 2048)
-        self.calls: dict[str, int] = {}
-        self.quota = 0.0
-        self._tokens = 0.0
-        self._filled_at = 0.0
-
-    def limit(self, quota: float) -> None:
-        self.quota = quota
-        self._tokens = quota / 10
-        self._filled_at = time.monotonic()
-
-    def call(self, operation: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        self.calls[operation] = self.calls.get(operation, 0) + 1
-        if operation == "Sign":
-            self._take()
-            message = base64.b64decode(arguments["Message"])
-            signature = self._key.sign(message, padding.PKCS1v15(), SHA256())
-            return {
-                "KeyId": KEY_ARN,
-                "Signature": base64.b64encode(signature).decode(),
-                "SigningAlgorithm": arguments["SigningAlgorithm"],
-            }
-        if operation == "GetPublicKey":
-            der = self._key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-            return {
-                "KeyId": KEY_ARN,
-                "PublicKey": base64.b64encode(der).decode(),
-                "KeySpec": "RSA_2048",
-                "KeyUsage": "SIGN_VERIFY",
-                "SigningAlgorithms": ["RSASSA_PKCS1_V1_5_SHA_256", "RSASSA_PSS_SHA_256"],
-            }
-        raise Refused("UnknownOperationException")
-
-    def _take(self) -> None:
-        if not self.quota:
-            return
-        now = time.monotonic()
-        self._tokens = min(self.quota / 10, self._tokens + (now - self._filled_at) * self.quota)
-        self._filled_at = now
-        if self._tokens < 1:
-            self.calls["throttled"] = self.calls.get("throttled", 0) + 1
-            raise Refused("ThrottlingException")
-        self._tokens -= 1
-
-
 class Aws:
     """The child's end."""
 
     def __init__(self) -> None:
         self.dynamodb = DynamoDB()
         self.kms = Kms()
+        self._services = AwsServices(self.dynamodb, self.kms)
 
     def answer(self, path: bytes, target: str, body: bytes) -> tuple[int, bytes]:
         if path == b"/meter":
@@ -128,19 +65,7 @@ class Aws:
         if path == b"/quota":
             self.kms.limit(float(body))
             return 200, b"{}"
-        service, _, operation = target.partition(".")
-        try:
-            arguments = msgspec.json.decode(body)
-            if service == "TrentService":
-                return 200, msgspec.json.encode(self.kms.call(operation, arguments))
-            method = getattr(self.dynamodb, _WORD.sub("_", operation).lower())
-            return 200, msgspec.json.encode(method(**arguments))
-        except ClientError as error:
-            code = error.response["Error"]["Code"]
-            reasons = {"CancellationReasons": error.response.get("CancellationReasons", [])}
-            return 400, msgspec.json.encode({"__type": f"com.amazonaws.dynamodb.v20120810#{code}", **reasons})
-        except Refused as refused:
-            return 400, msgspec.json.encode({"__type": refused.code, "message": "refused"})
+        return self._services.answer(target, body)
 
     def _meter(self) -> dict[str, Any]:
         metered = {

@@ -1,5 +1,6 @@
 """Runs sweeps in the background on one machine: threads in place of the sweep function and of its schedule."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from contextlib import contextmanager
 from chalicelib.credentials.sweep import Sweeper
 
 _SCHEDULE_SECONDS = 60.0
+_log = logging.getLogger(__name__)
 
 
 class ThreadSweepStarter:
@@ -19,7 +21,13 @@ class ThreadSweepStarter:
         self._sweeper = sweeper
 
     def start(self, tenant_id: str) -> None:
-        threading.Thread(target=self._sweeper().sweep, args=(tenant_id, lambda: True), daemon=True).start()
+        threading.Thread(target=self._sweep, args=(tenant_id,), daemon=True).start()
+
+    def _sweep(self, tenant_id: str) -> None:
+        try:
+            self._sweeper().sweep(tenant_id, lambda: True)
+        except Exception:  # noqa: BLE001  (nobody waits for it: the schedule takes the sweep up)
+            _log.exception("the sweep of %s failed", tenant_id)
 
 
 @contextmanager
@@ -29,7 +37,10 @@ def schedule(sweeper: Sweeper, seconds: float = _SCHEDULE_SECONDS) -> Iterator[N
 
     def run() -> None:
         while not stopped.wait(seconds):
-            sweeper.resume_all(lambda: not stopped.is_set())
+            try:
+                sweeper.resume_all(lambda: not stopped.is_set())
+            except Exception:  # noqa: BLE001  (the schedule goes on, as the deployed one does)
+                _log.exception("the schedule failed; it comes again in %s s", seconds)
 
     threading.Thread(target=run, daemon=True).start()
     try:

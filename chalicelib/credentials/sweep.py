@@ -18,12 +18,18 @@ from chalicelib.credentials.credential import Credential, CredentialWithTenant
 from chalicelib.credentials.identifiers import Random, time_ordered_id
 from chalicelib.credentials.ports import CredentialReader, SweepStarter, SweepStore
 from chalicelib.credentials.tenant import Sweep, Tenant
+from chalicelib.errors import Unavailable
 
 _READ_SIZE = 1000
 _BATCH = 100
 """The most that one TransactWriteItems takes."""
 
 _log = logging.getLogger(__name__)
+
+
+class SweepsFailed(Exception):
+    """Some sweeps were cut off by a failure, which was logged for each; the others went on."""
+
 
 HasTime = Callable[[], bool]
 """True while there is time for another batch: a Lambda function must stop before it is stopped."""
@@ -81,12 +87,27 @@ class Sweeper:
         return done
 
     def resume_all(self, has_time: HasTime) -> int:
-        """Resumes every unfinished sweep while there is time; returns how many it found. Raises Unavailable."""
+        """Resumes every unfinished sweep while there is time; returns how many it found.
+
+        One that fails keeps none of the others waiting. Raises SweepsFailed when all have had their turn, Unavailable.
+        """
         unfinished = self._store.unfinished_sweeps()
         _log.info("unfinished sweeps", extra={"metrics": {"UnfinishedSweeps": (len(unfinished), "Count")}})
-        for tenant_id in unfinished:
-            if has_time():
+        failed = 0
+        # In another order each time: a tenant whose sweep takes all the time there is must not take it every time.
+        for tenant_id in sorted(unfinished, key=lambda _: self._random(8)):
+            if not has_time():
+                break
+            try:
                 self.resume(tenant_id, has_time)
+            except Unavailable:
+                failed += 1
+                _log.warning("the sweep of %s was cut off", tenant_id, exc_info=True)
+            except Exception:  # noqa: BLE001  (whatever it is, it concerns this tenant alone)
+                failed += 1
+                _log.exception("the sweep of %s failed", tenant_id)
+        if failed:
+            raise SweepsFailed(f"{failed} of {len(unfinished)} sweeps")
         return len(unfinished)
 
     def _stamp(

@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping
 from functools import cached_property
 
-from chalicelib.clock import Clock
+from chalicelib.clock import Clock, Sleep
 from chalicelib.credentials.ports import SweepStarter
 from chalicelib.settings import Settings
 from chalicelib.wiring.clients import AwsClients, LeanClients
@@ -20,19 +20,22 @@ class Zones:
     All are imported at once, in the init phase, so that no first request waits for it.
     """
 
-    def __init__(self, settings: Settings, clients: AwsClients, starter: SweepStarter | None, clock: Clock) -> None:
+    def __init__(
+        self, settings: Settings, clients: AwsClients, starter: SweepStarter | None, clock: Clock, sleep: Sleep
+    ) -> None:
         self.settings = settings
         self._clients = clients
         self._starter = starter
         self._clock = clock
+        self._sleep = sleep
 
     @cached_property
     def console(self) -> ConsoleZone:
-        return ConsoleZone(self.settings, self._clients, self._starter, self._clock, secrets.token_bytes)
+        return ConsoleZone(self.settings, self._clients, self._starter, self._clock, self._sleep, secrets.token_bytes)
 
     @cached_property
     def oauth(self) -> OAuthZone:
-        return OAuthZone(self.settings, self._clients, self._clock, secrets.token_bytes)
+        return OAuthZone(self.settings, self._clients, self._clock, self._sleep, secrets.token_bytes)
 
     @cached_property
     def keys(self) -> KeysZone:
@@ -44,10 +47,11 @@ def build(
     clients: AwsClients | None = None,
     starter: SweepStarter | None = None,
     clock: Clock = time.time,
+    sleep: Sleep = time.sleep,
 ) -> Zones:
     """The zones for these variables. Raises SettingsError.
 
     ``clients`` and ``starter`` (of a sweep that takes long) stand in for those that the variables name. ``clock`` tells
-    epoch seconds.
+    epoch seconds; ``sleep`` waits before another attempt.
     """
-    return Zones(Settings.from_env(environ), clients or LeanClients(environ), starter, clock)
+    return Zones(Settings.from_env(environ), clients or LeanClients(environ), starter, clock, sleep)

@@ -12,7 +12,7 @@ from chalicelib.aws.stores.revocation_writer import DynamoDBRevocationWriter
 from chalicelib.aws.stores.sweep_store import DynamoDBSweepStore
 from chalicelib.aws.stores.transactions import Transactions
 from chalicelib.aws.sweep_starter import LambdaSweepStarter
-from chalicelib.clock import Clock
+from chalicelib.clock import Clock, Sleep
 from chalicelib.console.console_files import ConsoleFiles
 from chalicelib.credentials.audit_trail import AuditTrail
 from chalicelib.credentials.client_secrets import SecretHasher
@@ -30,12 +30,19 @@ if TYPE_CHECKING:
 
 class ConsoleZone:
     def __init__(
-        self, settings: Settings, clients: AwsClients, starter: SweepStarter | None, clock: Clock, random: Random
+        self,
+        settings: Settings,
+        clients: AwsClients,
+        starter: SweepStarter | None,
+        clock: Clock,
+        sleep: Sleep,
+        random: Random,
     ) -> None:
         self._settings = settings
         self._clients = clients
         self._starter = starter
         self._clock = clock
+        self._sleep = sleep
         self._random = random
 
     @cached_property
@@ -81,8 +88,8 @@ class ConsoleZone:
 
     @cached_property
     def _reader(self) -> DynamoDBCredentialReader:
-        return DynamoDBCredentialReader(self._clients.dynamodb, self._settings.tables)
+        return DynamoDBCredentialReader(self._clients.dynamodb, self._settings.tables, self._sleep)
 
     @cached_property
     def _transactions(self) -> Transactions:
-        return Transactions(self._clients.dynamodb, self._settings.tables, self._settings.audit_retention)
+        return Transactions(self._clients.dynamodb, self._settings.tables, self._settings.audit_retention, self._sleep)

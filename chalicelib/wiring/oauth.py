@@ -8,7 +8,7 @@ from chalicelib.aws.stores.credential_reader import DynamoDBCredentialReader
 from chalicelib.aws.stores.key_schedule_store import DynamoDBKeyScheduleReader
 from chalicelib.aws.stores.secret_hash_writer import DynamoDBSecretHashWriter
 from chalicelib.aws.stores.token_record_store import DynamoDBReplayGuard, DynamoDBRevokedTokens
-from chalicelib.clock import Clock
+from chalicelib.clock import Clock, Sleep
 from chalicelib.credentials.client_secrets import SecretHasher
 from chalicelib.credentials.identifiers import Random, tenant_key
 from chalicelib.oauth.access_tokens import AccessTokens
@@ -30,10 +30,11 @@ from chalicelib.wiring.clients import AwsClients
 
 
 class OAuthZone:
-    def __init__(self, settings: Settings, clients: AwsClients, clock: Clock, random: Random) -> None:
+    def __init__(self, settings: Settings, clients: AwsClients, clock: Clock, sleep: Sleep, random: Random) -> None:
         self._settings = settings
         self._clients = clients
         self._clock = clock
+        self._sleep = sleep
         self._random = random
 
     @cached_property
@@ -116,7 +117,7 @@ class OAuthZone:
 
     @cached_property
     def _reader(self) -> DynamoDBCredentialReader:
-        return DynamoDBCredentialReader(self._clients.dynamodb, self._settings.tables)
+        return DynamoDBCredentialReader(self._clients.dynamodb, self._settings.tables, self._sleep)
 
     @cached_property
     def _replay(self) -> DynamoDBReplayGuard:

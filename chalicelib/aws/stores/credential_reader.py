@@ -1,7 +1,7 @@
 """Reads the tenants and credentials tables."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
@@ -12,6 +12,7 @@ from chalicelib.aws.stores.attribute_values import from_item
 from chalicelib.aws.stores.keys import credential_row, tenant_row
 from chalicelib.aws.stores.pages import query_page
 from chalicelib.aws.transport.protocols import DynamoDBClient
+from chalicelib.clock import Sleep
 from chalicelib.credentials.credential import Credential, CredentialWithTenant
 from chalicelib.credentials.identifiers import tenant_of
 from chalicelib.credentials.ports import Page
@@ -28,9 +29,7 @@ _LONGEST_WAIT = 0.4
 class DynamoDBCredentialReader:
     """Implements ``credentials.ports.CredentialReader``. ``sleep`` takes seconds."""
 
-    def __init__(
-        self, client: DynamoDBClient, names: Mapping[Table, str], sleep: Callable[[float], None] = time.sleep
-    ) -> None:
+    def __init__(self, client: DynamoDBClient, names: Mapping[Table, str], sleep: Sleep = time.sleep) -> None:
         self._client = client
         self._tenants = names[tables.TENANTS]
         self._credentials = names[tables.CREDENTIALS]

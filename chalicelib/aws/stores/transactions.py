@@ -1,7 +1,7 @@
 """Conditional writes, and transactions that are tried again under contention."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -13,6 +13,7 @@ from chalicelib.aws.backoff import jittered_waits
 from chalicelib.aws.errors import translated_errors
 from chalicelib.aws.stores.attribute_values import to_item, to_value
 from chalicelib.aws.transport.protocols import DynamoDBClient
+from chalicelib.clock import Sleep
 from chalicelib.conditional_writes import Superseded
 from chalicelib.credentials.audit_event import AuditEvent
 from chalicelib.errors import Unavailable
@@ -59,7 +60,7 @@ class Transactions:
         client: DynamoDBClient,
         names: Mapping[Table, str],
         audit_retention: int,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Sleep = time.sleep,
     ) -> None:
         self._client = client
         self._audit_events = names[tables.AUDIT_EVENTS]

@@ -3,10 +3,9 @@
 Errors are botocore's own, so that the stores need not know which client they have.
 """
 
-import ssl
 import time
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from collections.abc import Collection
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 import msgspec
@@ -14,9 +13,9 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 
 from chalicelib.aws.backoff import jittered_waits
 from chalicelib.aws.errors import is_busy
-from chalicelib.aws.transport.connections import CONNECT_TIMEOUT, FAILURES, ConnectionPool
+from chalicelib.aws.transport.connections import CONNECT_TIMEOUT, FAILURES
 from chalicelib.aws.transport.signature_v4 import Signer
-from chalicelib.clock import Clock
+from chalicelib.clock import Clock, Sleep
 
 _READ_TIMEOUT = 3.0
 _BUDGET = 6.0
@@ -34,29 +33,38 @@ class Service(NamedTuple):
     json_version: str
 
 
+class Connections(Protocol):
+    """Connections to one service."""
+
+    def send(self, request: bytes, timeout: float) -> tuple[int, bytearray]:
+        """The status and the body of the answer, which is whole within ``timeout`` seconds. Raises FAILURES."""
+
+    def close(self) -> None: ...
+
+
 class JsonClient:
-    """Calls one service at ``url``. Safe to share between threads."""
+    """Calls one service at ``url`` over its ``connections``. Safe to share between threads."""
 
     def __init__(
         self,
         service: Service,
         url: str,
         signer: Signer,
-        tls: Callable[[], ssl.SSLContext] = ssl.create_default_context,
+        connections: Connections,
         clock: Clock = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Sleep = time.sleep,
     ) -> None:
         self._service = service
         self._url = url
         self._host = urlsplit(url).netloc
         self._signer = signer
-        self._connections = ConnectionPool(url, tls)
+        self._connections = connections
         self._clock = clock
         self._sleep = sleep
-        self.close = self._connections.close
+        self.close = connections.close
 
-    def call(self, operation: str, /, **arguments: Any) -> dict[str, Any]:
-        """The decoded answer.
+    def call(self, operation: str, members: Collection[str] = (), /, **arguments: Any) -> dict[str, Any]:
+        """The decoded answer, which has these members: one that lacks them is no answer, whatever its status.
 
         Raises botocore's ClientError for what the service refuses, its EndpointConnectionError where no answer came.
         """
@@ -65,7 +73,7 @@ class JsonClient:
         waits = jittered_waits(_FIRST_WAIT, _LONGEST_WAIT)
         while True:
             try:
-                return self._attempt(operation, body, end - self._clock())
+                return self._attempt(operation, body, members, end - self._clock())
             except (ClientError, EndpointConnectionError) as error:
                 wait = next(waits)
                 final = isinstance(error, ClientError) and not is_busy(error)
@@ -73,7 +81,7 @@ class JsonClient:
                     raise
             self._sleep(wait)
 
-    def _attempt(self, operation: str, body: bytes, time_remaining: float) -> dict[str, Any]:
+    def _attempt(self, operation: str, body: bytes, members: Collection[str], time_remaining: float) -> dict[str, Any]:
         headers = {
             "content-type": f"application/x-amz-json-{self._service.json_version}",
             "x-amz-target": f"{self._service.target}.{operation}",
@@ -89,6 +97,8 @@ class JsonClient:
             raise EndpointConnectionError(endpoint_url=self._url, error=error) from error
         if status != 200:
             raise _client_error(operation, status, answer)
+        if missing := [name for name in members if name not in answer]:
+            raise EndpointConnectionError(endpoint_url=self._url, error=f"an answer without {missing}")
         return answer
 
 

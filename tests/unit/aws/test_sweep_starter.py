@@ -11,14 +11,16 @@ from chalicelib.errors import Unavailable
 
 
 class Lambda:
-    def __init__(self, error: Exception | None = None) -> None:
+    def __init__(self, error: Exception | None = None, status: int = 202) -> None:
         self.invoked: list[dict[str, Any]] = []
         self._error = error
+        self._status = status
 
-    def invoke(self, **call: Any) -> None:
+    def invoke(self, **call: Any) -> dict[str, Any]:
         if self._error is not None:
             raise self._error
         self.invoked.append(call)
+        return {"StatusCode": self._status}
 
 
 def starter(client: Any) -> LambdaSweepStarter:
@@ -36,3 +38,8 @@ def test_the_function_is_invoked_for_the_tenant_and_not_waited_for() -> None:
 def test_a_lambda_that_is_not_reached_is_unavailable() -> None:
     with pytest.raises(Unavailable):
         starter(Lambda(EndpointConnectionError(endpoint_url="https://lambda.example.com"))).start("t")
+
+
+def test_an_answer_that_does_not_take_the_event_is_unavailable() -> None:
+    with pytest.raises(Unavailable):
+        starter(Lambda(status=200)).start("t")

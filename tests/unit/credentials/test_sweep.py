@@ -8,32 +8,35 @@ import pytest
 
 from chalicelib.aws.stores.attribute_values import to_item
 from chalicelib.credentials import identifiers
+from chalicelib.credentials.callers import Caller
 from chalicelib.credentials.credential import Credential, StoredSecret
+from chalicelib.credentials.sweep import SweepsFailed
 from chalicelib.credentials.tenant import Tenant
 from chalicelib.errors import Unavailable
 from emulators.dynamodb import DynamoDB, cancelled, client_error
+from tests.support.callers import caller
 from tests.support.tenant_lab import ADMIN, TenantLab
 
 
-def populate(client: DynamoDB, count: int, generation: int = 1) -> None:
-    """Writes a tenant with so many active credentials, without the cost of creating each."""
+def populate(client: DynamoDB, count: int, generation: int = 1, admin: Caller = ADMIN) -> None:
+    """Writes the admin's tenant with so many active credentials, without the cost of creating each."""
     rows = [
         Credential(
-            tenant_id=ADMIN.tenant_id,
-            client_id=identifiers.client_id(ADMIN.tenant_id, 1_700_000_000 + i, lambda size: bytes(size)),
+            tenant_id=admin.tenant_id,
+            client_id=identifiers.client_id(admin.tenant_id, 1_700_000_000 + i, lambda size: bytes(size)),
             name=f"Credential {i}",
             status="active",
             generation=generation,
             scopes=(),
             secrets={"abcdef": StoredSecret(hash="$argon2id$", hint="abcd", created_at=1_700_000_000)},
-            created_by=ADMIN.actor,
+            created_by=admin.actor,
             created_at=1_700_000_000 + i,
             status_index=i,
         )
         for i in range(count)
     ]
     tenant = Tenant(
-        tenant_id=ADMIN.tenant_id,
+        tenant_id=admin.tenant_id,
         generation=generation,
         active_counts={generation: count},
         revocations={},
@@ -314,3 +317,52 @@ def test_what_a_request_cannot_end_is_handed_to_the_sweep_function() -> None:
     assert started == [ADMIN.tenant_id]
     lab.revoke_all()
     assert started == [ADMIN.tenant_id]  # what fits into the request needs nobody else
+
+
+class FailsForOne(DynamoDB):
+    """Refuses to read one tenant's credentials."""
+
+    failing = ADMIN.tenant_id
+    error = client_error("InternalServerError", status=500)
+
+    def query(self, *, ExpressionAttributeValues: dict[str, Any], **arguments: Any) -> dict[str, Any]:  # noqa: N803
+        if ExpressionAttributeValues[":partition"]["S"] == self.failing:
+            raise self.error
+        return super().query(ExpressionAttributeValues=ExpressionAttributeValues, **arguments)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [client_error("InternalServerError", status=500), client_error("ValidationException"), ZeroDivisionError()],
+    ids=["AWS fails", "AWS refuses", "a defect"],
+)
+def test_a_sweep_that_fails_keeps_no_other_waiting_and_is_told_at_the_end(
+    error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = FailsForOne()
+    client.failing, client.error = "", error  # type: ignore[assignment]
+    others = [caller(name) for name in ("globex", "initech", "umbrella")]
+    lab = lab_of(client, sweep_in_request=0)
+    for admin in (ADMIN, *others):
+        populate(client, 3, admin=admin)
+        lab.revocations.revoke_all(admin)
+    client.failing = ADMIN.tenant_id
+    with pytest.raises(SweepsFailed, match="1 of 4"):
+        lab.sweeper.resume_all(lambda: True)
+    assert {item["tenant_id"]["S"] for item in client.items("tenants") if "sweep" in item} == {ADMIN.tenant_id}
+    assert ADMIN.tenant_id in caplog.text
+
+
+def test_a_sweep_that_takes_all_the_time_does_not_take_it_each_time() -> None:
+    client = DynamoDB()
+    lab = lab_of(client, sweep_in_request=0)
+    for admin in (ADMIN, caller("globex"), caller("initech")):
+        populate(client, 250, admin=admin)
+        lab.revocations.revoke_all(admin)
+    begun: set[str] = set()
+    for _ in range(20):
+        time_left = iter([True] * 3)  # enough to stamp one batch of three
+        lab.sweeper.resume_all(lambda left=time_left: next(left, False))  # type: ignore[misc]
+        stamped = [item for item in client.items("credentials") if item["status"]["S"] == "revoked"]
+        begun = {item["tenant_id"]["S"] for item in stamped}
+    assert len(begun) == 3

@@ -57,3 +57,21 @@ def test_the_schedule_takes_up_a_sweep_that_died() -> None:
     with schedule(console.sweeper, seconds=0.01):
         assert ended.wait(30)
     lab_of(client).assert_swept()
+
+
+def test_the_schedule_outlives_what_a_run_raises() -> None:
+    client = DynamoDB()
+    populate(client, 250)
+    console = _zones(client).console
+    lab_of(client, sweep_in_request=0).revoke_all()
+    failures = iter([client_error("ValidationException"), client_error("InternalServerError", status=500)])
+
+    def fail_twice(call: str) -> None:
+        if call == "Scan" and (failure := next(failures, None)):
+            raise failure
+
+    client.before = fail_twice
+    ended = _swept(client)
+    with schedule(console.sweeper, seconds=0.01):
+        assert ended.wait(30)
+    lab_of(client).assert_swept()

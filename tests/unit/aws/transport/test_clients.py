@@ -25,7 +25,6 @@ from cryptography.hazmat.primitives.serialization import (
 from chalicelib.aws.transport.aws_credentials import AwsCredentials
 from chalicelib.aws.transport.clients import DYNAMODB, KMS, AwsSession, LeanDynamoDBClient, LeanKmsClient, endpoint
 from chalicelib.aws.transport.connections import FAILURES, ConnectionPool
-from chalicelib.aws.transport.json_client import JsonClient
 from chalicelib.aws.transport.protocols import Item
 from chalicelib.aws.transport.signature_v4 import Signer
 from tests.unit.aws.transport.conftest import ScriptedService, answering, sending
@@ -77,7 +76,7 @@ def test_tls_is_verified_against_the_authorities_that_boto3_trusts() -> None:
         contexts.append(ssl.create_default_context())
         return contexts[-1]
 
-    JsonClient(DYNAMODB, "https://dynamodb.eu-central-1.amazonaws.com", SIGNER, context)
+    ConnectionPool("https://dynamodb.eu-central-1.amazonaws.com", context)
     assert contexts[0].verify_mode == ssl.CERT_REQUIRED
     assert contexts[0].check_hostname
 
@@ -198,7 +197,8 @@ def test_a_transaction_is_carried_out_or_says_which_condition_failed(dynamodb: L
 
 
 def test_all_attempts_of_a_transaction_have_one_token_and_each_transaction_its_own(scripted_service: Make) -> None:
-    service = scripted_service(sending(), answering(500, {}), answering(200, {}))
+    done = answering(200, {"ConsumedCapacity": []})
+    service = scripted_service(sending(), answering(500, {}), done)
     with closing(at(service.url).client(DYNAMODB)) as client:
         dynamodb = LeanDynamoDBClient(client)
         dynamodb.transact_write_items(TransactItems=[])
@@ -207,3 +207,36 @@ def test_all_attempts_of_a_transaction_have_one_token_and_each_transaction_its_o
     assert tokens == [first] * 3 + [last]
     assert first != last
     assert all(1 <= len(token) <= 36 for token in tokens)
+
+
+@pytest.mark.parametrize(
+    ("call", "arguments", "complete"),
+    [
+        ("get_item", {"TableName": "t", "Key": {}}, {"ConsumedCapacity": {}}),
+        ("batch_get_item", {"RequestItems": {}}, {"Responses": {}}),
+        ("query", {"TableName": "t"}, {"Items": []}),
+        ("scan", {"TableName": "t"}, {"Items": []}),
+        ("put_item", {"TableName": "t", "Item": {}}, {"ConsumedCapacity": {}}),
+        ("update_item", {"TableName": "t", "Key": {}, "ReturnValues": "ALL_NEW"}, {"Attributes": {}}),
+        ("transact_write_items", {"TransactItems": []}, {"ConsumedCapacity": []}),
+    ],
+)
+def test_no_rows_and_a_done_write_are_said_and_never_taken_from_an_empty_answer(
+    scripted_service: Make, call: str, arguments: dict[str, Any], complete: dict[str, Any]
+) -> None:
+    service = scripted_service(answering(200, {}), answering(200, complete))
+    with closing(at(service.url).client(DYNAMODB)) as client:
+        assert getattr(LeanDynamoDBClient(client), call)(**arguments) == complete
+    assert len(service.bodies) == 2
+
+
+@pytest.mark.parametrize(
+    ("call", "complete"),
+    [("sign", {"Signature": ""}), ("get_public_key", {"KeyId": "k", "PublicKey": ""})],
+)
+def test_an_empty_answer_of_kms_is_none(scripted_service: Make, call: str, complete: dict[str, Any]) -> None:
+    service = scripted_service(answering(200, {}), answering(200, complete))
+    arguments = {"KeyId": "k"} | ({"Message": b""} if call == "sign" else {})
+    with closing(at(service.url).client(KMS)) as client:
+        getattr(LeanKmsClient(client), call)(**arguments)
+    assert len(service.bodies) == 2

@@ -1,5 +1,6 @@
 """Calls go over connections that stay open, and are patient with a busy or broken AWS."""
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -10,6 +11,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from chalicelib.aws.errors import translated_errors
 from chalicelib.aws.transport.aws_credentials import AwsCredentials
 from chalicelib.aws.transport.clients import DYNAMODB
+from chalicelib.aws.transport.connections import ConnectionPool
 from chalicelib.aws.transport.json_client import JsonClient
 from chalicelib.aws.transport.signature_v4 import Signer
 from chalicelib.errors import Unavailable
@@ -49,6 +51,7 @@ class Called:
             DYNAMODB,
             service.url,
             Signer("dynamodb", "eu-central-1", lambda: credentials),
+            ConnectionPool(service.url, ssl.create_default_context),
             clock=lambda: sum(self.waits),
             sleep=self.waits.append,
         )
@@ -102,6 +105,13 @@ def test_what_does_not_pass_in_time_is_unavailable(aws_with: Callable[..., Calle
         aws.call()
     assert aws.requests > 3
     assert sum(aws.waits) <= 6
+
+
+@pytest.mark.parametrize("missing", [{}, {"ok": 1}], ids=["nothing", "something else"])
+def test_an_answer_without_what_it_must_have_is_none(aws_with: Callable[..., Called], missing: dict[str, Any]) -> None:
+    aws = aws_with(answering(200, missing), answering(200, {"ok": 1, "Item": {}}))
+    assert aws.client.call("GetItem", ("Item", "ok")) == {"ok": 1, "Item": {}}
+    assert aws.requests == 2
 
 
 def test_what_will_not_pass_is_attempted_once(aws_with: Callable[..., Called]) -> None:
