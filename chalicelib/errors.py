@@ -119,7 +119,10 @@ class InternalError(Refusal):
 
 
 class InvalidClient(Refusal):
-    """One text for every cause, so that an answer never says which half was wrong."""
+    """One text for every cause, so that an answer never says which half was wrong, nor whether there is such a client.
+
+    Raised with a text of its own only for what the request itself shows, or to who has proved to hold the client's key.
+    """
 
     status, code, title = 401, "invalid_client", "Client authentication failed"
     detail = "Client authentication failed."

@@ -1,5 +1,6 @@
 """Public keys that clients hand us: to authenticate with (RFC 7523), or in a DPoP proof (RFC 9449)."""
 
+import base64
 import hashlib
 import re
 from collections.abc import Mapping
@@ -19,11 +20,16 @@ ALGORITHMS = ("ES256", "ES384", "PS256", "RS256")
 MOST_KEYS = 5
 _PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
 _THUMBPRINT_MEMBERS = {"RSA": ("e", "kty", "n"), "EC": ("crv", "kty", "x", "y")}
+_NUMBERS = frozenset("enxy")
+"""The members that are a number or a coordinate, written as bytes."""
 _ALGORITHMS_BY_CURVE = {"P-256": ("ES256",), "P-384": ("ES384",)}
 _RSA_ALGORITHMS = ("PS256", "RS256")
 _RSA_BITS = range(2048, 4097)
 """RFC 7518 §3.3 asks for 2048 at least; beyond 4096 a verification costs us more than a client needs."""
+_RSA_EXPONENTS = range(65_537, 2**64, 2)
+"""FIPS 186-5 §5.1 asks for 65537 at least, and odd. OpenSSL verifies with none of more than 64 bits."""
 _LONGEST_KID = 256
+_VERIFYING = (["verify"], ["sign", "verify"], ["verify", "sign"])
 # Strictly, since decoders skip what is not in the alphabet: one key must not have two thumbprints.
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -57,6 +63,8 @@ def read_keys(jwks: Mapping[str, object], at: str = "") -> tuple[tuple[ClientKey
     ``at`` is the JSON Pointer of ``jwks`` itself.
     """
     if "kty" in jwks:
+        if "keys" in jwks:
+            return (), (Fault(f"{at}/keys", "must not be there beside kty: send a JWK, or a JWK Set"),)
         return _read_all([(at, jwks)])
     members = jwks.get("keys")
     if not isinstance(members, list) or not 1 <= len(members) <= MOST_KEYS:
@@ -114,12 +122,11 @@ def _require_no_private_member(jwk: dict[str, object]) -> None:
 
 
 def _require_for_signatures(jwk: dict[str, object]) -> None:
-    """RFC 7517 §4.2, §4.3."""
+    """RFC 7517 §4.2, §4.3: the operations are of one purpose, agree with the use, and none comes twice."""
     if jwk.get("use", "sig") != "sig":
         raise FaultyKey("/use", "must be sig")
-    operations = jwk.get("key_ops", ["verify"])
-    if not isinstance(operations, list) or "verify" not in operations:
-        raise FaultyKey("/key_ops", "must have verify")
+    if jwk.get("key_ops", ["verify"]) not in _VERIFYING:
+        raise FaultyKey("/key_ops", "must be verify, or sign and verify")
 
 
 def _members(jwk: dict[str, object], kty: str) -> dict[str, str]:
@@ -128,28 +135,46 @@ def _members(jwk: dict[str, object], kty: str) -> dict[str, str]:
         value = jwk.get(name)
         if not isinstance(value, str) or not _BASE64URL.fullmatch(value):
             raise FaultyKey(f"/{name}", "must be there, in base64url")
+        if name in _NUMBERS and base64url(_bytes(value)) != value:
+            raise FaultyKey(f"/{name}", "must be base64url with no bit left over")
+        if kty == "RSA" and name in _NUMBERS and _bytes(value).startswith(b"\0"):
+            raise FaultyKey(f"/{name}", "must not begin with a zero octet")
         members[name] = value
     return members
 
 
 def _algorithms(members: dict[str, str]) -> tuple[str, ...]:
     """The algorithms that suit the key. Raises FaultyKey, also for a point off its curve and a number that is none."""
-    # Imported here for the reason that ``lazy_import`` gives.
-    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
-    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-
-    if members["kty"] == "EC" and members["crv"] not in _ALGORITHMS_BY_CURVE:
+    if members["kty"] == "RSA":
+        _require_strong(members)
+        algorithms: tuple[str, ...] = _RSA_ALGORITHMS
+    elif members["crv"] in _ALGORITHMS_BY_CURVE:
+        algorithms = _ALGORITHMS_BY_CURVE[members["crv"]]
+    else:
         raise FaultyKey("/crv", "must be P-256 or P-384")
-    algorithms = _RSA_ALGORITHMS if members["kty"] == "RSA" else _ALGORITHMS_BY_CURVE[members["crv"]]
     try:
-        key = jwt.PyJWK(members, algorithm=algorithms[0]).key
+        jwt.PyJWK(members, algorithm=algorithms[0])
     except (jwt.PyJWTError, ValueError, OverflowError) as error:
         raise FaultyKey("", "is not a public key") from error
-    if isinstance(key, RSAPublicKey) and key.key_size in _RSA_BITS:
-        return algorithms
-    if isinstance(key, EllipticCurvePublicKey):
-        return algorithms
-    raise FaultyKey("/n", f"must have from {_RSA_BITS[0]} to {_RSA_BITS[-1]} bits")
+    return algorithms
+
+
+def _require_strong(rsa: dict[str, str]) -> None:
+    modulus, exponent = (int.from_bytes(_bytes(rsa[name]), "big") for name in ("n", "e"))
+    if modulus.bit_length() not in _RSA_BITS:
+        raise FaultyKey("/n", f"must have from {_RSA_BITS[0]} to {_RSA_BITS[-1]} bits")
+    if modulus % 2 == 0:
+        raise FaultyKey("/n", "must be odd: this is no product of two primes")
+    if exponent not in _RSA_EXPONENTS:
+        raise FaultyKey("/e", "must be odd, 65537 at least, and of 64 bits at most")
+
+
+def _bytes(encoded: str) -> bytes:
+    """The bytes of base64url without padding. Raises FaultyKey."""
+    try:
+        return base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
+    except ValueError as error:
+        raise FaultyKey("", "is not base64url") from error
 
 
 def _kid(jwk: dict[str, object]) -> str | None:

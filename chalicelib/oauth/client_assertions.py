@@ -10,6 +10,7 @@ from chalicelib.errors import InvalidClient
 from chalicelib.oauth import jwt_verification
 from chalicelib.oauth.jwt_verification import InvalidJwt
 from chalicelib.oauth.replay import AlreadyUsed, ReplayGuard, assertion_id
+from chalicelib.uris import normal_uri
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _LONGEST_LIFE = 3600
@@ -21,58 +22,73 @@ _LONGEST_JTI = 256
 
 
 class AssertionClaims(msgspec.Struct, frozen=True, kw_only=True):
+    """RFC 7523 §3. Times in epoch seconds."""
+
     iss: str
     sub: str
     aud: str | list[str]
     exp: int | float
     jti: str
+    nbf: int | float | None = None
+    iat: int | float | None = None
 
 
 class ClientAssertions:
-    """Verifies assertions. ``audiences`` are this server's names: an assertion is for exactly one of them."""
+    """Verifies assertions. ``audiences`` are this server's names: an assertion is for none but them."""
 
     def __init__(self, audiences: frozenset[str], replay: ReplayGuard, clock: Clock = time.time) -> None:
-        self._audiences = audiences
+        self._audiences = frozenset(normal_uri(audience) for audience in audiences)
         self._replay = replay
         self._clock = clock
 
     def verify(self, assertion: str, client_id: str, keys: tuple[ClientKey, ...]) -> None:
-        """Raises InvalidClient unless one of the client's keys signed this assertion for us, and it is new."""
+        """Raises InvalidClient unless one of the client's keys signed this assertion for us, and it is new.
+
+        Once the signature is verified, the client learns which claim is wrong.
+        """
         claims = _signed_claims(assertion, keys)
         _require_client(claims, client_id)
         self._require_audience(claims)
-        self._require_short_life(claims)
+        self._require_times(claims)
         self._use_once(claims)
 
     def _require_audience(self, claims: AssertionClaims) -> None:
-        """RFC 7523 §3, 3. Exactly one: a server could use an assertion for two servers at the other one."""
+        """RFC 7523 §3, 3. Ours alone: another server could use an assertion that is for it as well."""
         audiences = [claims.aud] if isinstance(claims.aud, str) else claims.aud
-        if len(audiences) != 1 or audiences[0] not in self._audiences:
-            raise InvalidClient
+        if not audiences or not {normal_uri(audience) for audience in audiences} <= self._audiences:
+            raise InvalidClient("aud must be the issuer or the token endpoint, and no other server.")
 
-    def _require_short_life(self, claims: AssertionClaims) -> None:
-        if not self._clock() - _LEEWAY < claims.exp <= self._clock() + _LONGEST_LIFE + _LEEWAY:
-            raise InvalidClient
+    def _require_times(self, claims: AssertionClaims) -> None:
+        """RFC 7523 §3, 4 to 6."""
+        now = self._clock()
+        if not now - _LEEWAY < claims.exp <= now + _LONGEST_LIFE + _LEEWAY:
+            raise InvalidClient(f"exp must be in the future, by {_LONGEST_LIFE} seconds at most.")
+        for name, start in (("nbf", claims.nbf), ("iat", claims.iat)):
+            if start is not None and not start <= now + _LEEWAY:
+                raise InvalidClient(f"{name} must not be in the future.")
 
     def _use_once(self, claims: AssertionClaims) -> None:
         if not 1 <= len(claims.jti) <= _LONGEST_JTI:
-            raise InvalidClient
+            raise InvalidClient(f"jti must have 1 to {_LONGEST_JTI} characters.")
         try:
             self._replay.use_once(assertion_id(claims.sub, claims.jti), int(claims.exp) + _LEEWAY + 1)
         except AlreadyUsed as error:
-            raise InvalidClient from error
+            raise InvalidClient("The assertion has been used before: sign each with a new jti.") from error
 
 
 def named_client(assertion: str) -> str:
-    """The client_id that an assertion claims, unverified: it tells whose keys to look up. Raises InvalidClient."""
+    """The client_id that an assertion claims, unverified: it tells whose keys to look up. Raises InvalidClient.
+
+    What it says is in the assertion itself, and nothing of it depends on whether there is such a client.
+    """
     if len(assertion) > _LONGEST_ASSERTION:
-        raise InvalidClient
+        raise InvalidClient(f"The assertion is longer than {_LONGEST_ASSERTION} characters.")
     try:
         subject = jwt_verification.unverified_claims(assertion).get("sub")
     except InvalidJwt as error:
-        raise InvalidClient from error
+        raise InvalidClient("The assertion is not a well-formed JWT.") from error
     if not isinstance(subject, str):
-        raise InvalidClient
+        raise InvalidClient("sub must be the client_id.")
     return subject
 
 
@@ -86,10 +102,15 @@ def _signed_claims(assertion: str, keys: tuple[ClientKey, ...]) -> AssertionClai
             algorithms=[header["alg"]],
             required=["iss", "sub", "aud", "exp", "jti"],
             leeway=_LEEWAY,
-            verify_exp=False,  # by our clock: _require_short_life; its audience, exactly one: _require_audience
+            # By our clock, in _require_times; its audience in _require_audience.
+            verify_exp=False,
+            verify_nbf=False,
+            verify_iat=False,
         )
     except InvalidJwt as error:
-        raise InvalidClient from error
+        if error.claim is None:
+            raise InvalidClient from error
+        raise InvalidClient(f"{error.claim} is missing, or not of its type.") from error
 
 
 def _key(header: dict[str, object], keys: tuple[ClientKey, ...]) -> ClientKey:
@@ -103,4 +124,4 @@ def _key(header: dict[str, object], keys: tuple[ClientKey, ...]) -> ClientKey:
 def _require_client(claims: AssertionClaims, client_id: str) -> None:
     """RFC 7523 §3, 1 and 2: the client authenticates itself and no other."""
     if not claims.iss == claims.sub == client_id:
-        raise InvalidClient
+        raise InvalidClient("iss and sub must both be the client_id.")

@@ -93,7 +93,9 @@ class ClientAuthentication:
 
     def _by_assertion(self, client: PresentedAssertion) -> Credential:
         client_id = named_client(client.assertion)
-        if client.client_id not in (None, client_id) or not identifiers.is_client_id(client_id):
+        if client.client_id not in (None, client_id):
+            raise InvalidClient("client_id must be the sub of the assertion.")
+        if not identifiers.is_client_id(client_id):
             raise InvalidClient
         credential = self._active(client_id, int(self._clock()))
         # A client_id cannot be guessed, and is no secret: an unknown one need not cost what a signature costs.

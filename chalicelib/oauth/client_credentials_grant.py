@@ -9,6 +9,7 @@ from chalicelib.errors import InvalidScope, InvalidTarget, UnsupportedGrantType
 from chalicelib.oauth.access_tokens import IssuedToken
 from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedClient
 from chalicelib.oauth.dpop import DPoPProofs, RequestWithProof
+from chalicelib.uris import normal_uri
 
 
 class TokenRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,7 +19,7 @@ class TokenRequest(msgspec.Struct, frozen=True, kw_only=True):
     client: PresentedClient
     scopes: tuple[str, ...] | None = None
     resources: tuple[str, ...] = ()
-    """RFC 8707 §2."""
+    """RFC 8707 §2; what other servers call ``audience`` is among them."""
     proof: str | None = None
     """A DPoP proof (RFC 9449 §5)."""
 
@@ -53,7 +54,8 @@ class ClientCredentialsGrant:
         self._clients = clients
         self._proofs = proofs
         self._tokens = tokens
-        self._audiences = audiences
+        self._default_audience = audiences[0]
+        self._served = {normal_uri(audience): audience for audience in audiences}
         self._token_endpoint = token_endpoint
 
     def issue(self, request: TokenRequest) -> TokenResponse:
@@ -61,7 +63,7 @@ class ClientCredentialsGrant:
         if request.grant_type != "client_credentials":
             raise UnsupportedGrantType
         credential = self._clients.authenticate(request.client)
-        audience = _choose(self._audiences, request.resources)
+        audience = self._audience(request.resources)
         scopes = _narrow(credential.scopes, request.scopes)
         jkt = self._sender_key(request.proof)
         issued = self._tokens.issue(credential, scopes, audience, jkt)
@@ -72,22 +74,26 @@ class ClientCredentialsGrant:
             scope=issued.claims.scope,
         )
 
+    def _audience(self, resources: tuple[str, ...]) -> str:
+        """RFC 8707 §2: a token is for one audience, so that no API can use it at another. Raises InvalidTarget.
+
+        It is the configured one, however the request writes it.
+        """
+        if not resources:
+            return self._default_audience
+        chosen = {self._served.get(normal_uri(resource)) for resource in resources}
+        if len(chosen) > 1:
+            raise InvalidTarget("A token is for one resource: ask for one token each.")
+        audience = chosen.pop()
+        if audience is None:
+            raise InvalidTarget
+        return audience
+
     def _sender_key(self, proof: str | None) -> str | None:
         """RFC 9449 §5: the thumbprint of the key that the token shall be bound to. Raises InvalidDPoPProof."""
         if proof is None:
             return None
         return self._proofs.verify(proof, RequestWithProof(method="POST", url=self._token_endpoint))
-
-
-def _choose(audiences: tuple[str, ...], requested: tuple[str, ...]) -> str:
-    """RFC 8707 §2: a token is for one audience, so that no API can use it at another. Raises InvalidTarget."""
-    if not requested:
-        return audiences[0]
-    if len(requested) > 1:
-        raise InvalidTarget("A token is for one resource: ask for one token each.")
-    if requested[0] not in audiences:
-        raise InvalidTarget
-    return requested[0]
 
 
 def _narrow(granted: tuple[str, ...], requested: tuple[str, ...] | None) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 import hashlib
 import hmac
+import re
 import time
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -14,6 +14,7 @@ from chalicelib.errors import InvalidDPoPProof
 from chalicelib.oauth import jwt_verification
 from chalicelib.oauth.jwt_verification import InvalidJwt
 from chalicelib.oauth.replay import AlreadyUsed, ReplayGuard, proof_id
+from chalicelib.uris import normal_uri
 
 _TYPE = "dpop+jwt"
 _LIFETIME = 120
@@ -22,7 +23,7 @@ _LEEWAY = 30
 """Seconds by which a client's clock may be ahead of ours."""
 _LONGEST_PROOF = 8 * 1024
 _LONGEST_JTI = 256
-_DEFAULT_PORTS = {"https": 443, "http": 80}
+_HTTP_URL = re.compile(r"https?://[^/@]+/.*")
 
 
 class RequestWithProof(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,7 +109,10 @@ def _signed_claims(proof: str, key: ClientKey, algorithm: str) -> ProofClaims:
             verify_iat=False,  # its window is ours: _require_recent
         )
     except InvalidJwt as error:
-        raise InvalidDPoPProof("The proof's signature or claims are not valid.") from error
+        reason = (
+            "The proof's signature or claims are not valid." if error.claim is None else f"{error.claim} is not valid."
+        )
+        raise InvalidDPoPProof(reason) from error
 
 
 def _require_method(claims: ProofClaims, request: RequestWithProof) -> None:
@@ -131,15 +135,6 @@ def _require_access_token_hash(claims: ProofClaims, request: RequestWithProof) -
 
 
 def normal_url(url: str) -> str | None:
-    """RFC 9449 §4.3: without query and fragment, normal by RFC 3986 §6.2.2 and §6.2.3. None where it is no http URL."""
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        return None
-    if parts.scheme not in _DEFAULT_PORTS or not host or parts.username is not None:
-        return None
-    authority = f"[{host}]" if ":" in host else host
-    if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
-        authority += f":{port}"
-    return f"{parts.scheme}://{authority}{parts.path or '/'}"
+    """RFC 9449 §4.3: without query and fragment, in its normal form. None where it is no http URL of a host alone."""
+    normal = normal_uri(re.split("[?#]", url, maxsplit=1)[0])
+    return normal if _HTTP_URL.fullmatch(normal) else None

@@ -3,11 +3,14 @@
 PyJWT does the work; each of its options is written out, also where it is the default: a default may change.
 """
 
+import base64
+import re
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from chalicelib.json_objects import repeated_names
 from chalicelib.lazy_import import jwt
 
 if TYPE_CHECKING:
@@ -17,23 +20,33 @@ Claims = TypeVar("Claims")
 
 
 class InvalidJwt(Exception):
-    """A JWT that is not well-formed, not signed by the key, or breaks a rule; the text names the cause for our log."""
+    """A JWT that is not well-formed, not signed by the key, or breaks a rule; the text names the cause for our log.
+
+    ``claim`` is the claim that is missing or wrong in a JWT that the key did sign; None for any other cause.
+    """
+
+    def __init__(self, cause: str, claim: str | None = None) -> None:
+        super().__init__(cause)
+        self.claim = claim
 
 
 def unverified_header(token: str) -> dict[str, Any]:
     """The JOSE header, not verified. Raises InvalidJwt."""
     try:
-        return jwt.get_unverified_header(token)
+        header: dict[str, Any] = jwt.get_unverified_header(token)
+        _require_single_names(token.split(".")[0])
     except _failures() as error:
-        raise InvalidJwt(type(error).__name__) from error
+        raise _invalid(error) from error
+    return header
 
 
 def unverified_claims(token: str) -> dict[str, Any]:
     """The claims, not verified. Raises InvalidJwt."""
     try:
         claims: dict[str, Any] = jwt.decode(token, options={"verify_signature": False})
+        _require_single_names(*token.split(".")[:2])
     except _failures() as error:
-        raise InvalidJwt(type(error).__name__) from error
+        raise _invalid(error) from error
     return claims
 
 
@@ -48,12 +61,13 @@ def verified_claims(
     audience: str | Sequence[str] | None = None,
     issuer: str | None = None,
     verify_exp: bool = True,
+    verify_nbf: bool = True,
     verify_iat: bool = True,
 ) -> Claims:
     """The claims of a JWT that ``key`` signed by one of ``algorithms``, an allow-list (RFC 8725 §3.1).
 
     ``leeway`` is in seconds. Without an ``audience`` or ``issuer`` the caller checks the claim, if there is one; with
-    ``verify_exp`` or ``verify_iat`` False it checks the time. Raises InvalidJwt.
+    ``verify_exp``, ``verify_nbf`` or ``verify_iat`` False it checks the time. Raises InvalidJwt.
     """
     try:
         claims = jwt.decode(
@@ -67,7 +81,7 @@ def verified_claims(
                 "require": list(required),
                 "verify_signature": True,
                 "verify_exp": verify_exp,
-                "verify_nbf": True,
+                "verify_nbf": verify_nbf,
                 "verify_iat": verify_iat,
                 "verify_aud": audience is not None,
                 "verify_iss": issuer is not None,
@@ -75,11 +89,37 @@ def verified_claims(
                 "verify_jti": True,
             },
         )
+        _require_single_names(*token.split(".")[:2])
         return msgspec.convert(claims, claims_type)
     except _failures() as error:
-        raise InvalidJwt(type(error).__name__) from error
+        raise _invalid(error) from error
+
+
+def _require_single_names(*parts: str) -> None:
+    """RFC 7515 §4, RFC 7519 §4: names are unique, or the JWT is refused. Raises ValueError."""
+    for part in parts:
+        if next(repeated_names(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))), None) is not None:
+            raise ValueError("a name comes twice")
 
 
 def _failures() -> tuple[type[Exception], ...]:
     """What PyJWT and msgspec raise for a token that is not a valid JWT."""
     return jwt.PyJWTError, msgspec.ValidationError, ValueError, OverflowError, RecursionError
+
+
+def _invalid(error: Exception) -> InvalidJwt:
+    return InvalidJwt(type(error).__name__, _wrong_claim(error))
+
+
+def _wrong_claim(error: Exception) -> str | None:
+    """PyJWT verifies the signature before it looks at a claim, and msgspec gets what PyJWT lets through."""
+    if isinstance(error, jwt.MissingRequiredClaimError):
+        return error.claim
+    if isinstance(error, jwt.exceptions.InvalidSubjectError):
+        return "sub"
+    if isinstance(error, jwt.exceptions.InvalidJTIError):
+        return "jti"
+    if isinstance(error, msgspec.ValidationError):
+        named = re.search(r"`\$\.(\w+)|field `(\w+)`", str(error))
+        return None if named is None else named[1] or named[2]
+    return None

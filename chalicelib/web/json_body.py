@@ -6,6 +6,7 @@ import msgspec
 from chalice.app import Request
 
 from chalicelib.errors import Fault, InvalidRequest, UnsupportedMediaType
+from chalicelib.json_objects import pointer, repeated_names
 from chalicelib.web.request import body_of, media_type
 
 Body = TypeVar("Body", bound=msgspec.Struct)
@@ -15,13 +16,15 @@ def read_body(request: Request, body_type: type[Body]) -> Body:
     """The body as a ``body_type``. Raises UnsupportedMediaType, or InvalidRequest with a fault for each field."""
     if media_type(request) != "application/json":
         raise UnsupportedMediaType
+    body = body_of(request)
     try:
-        content = msgspec.json.decode(body_of(request))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        content = msgspec.json.decode(body)
+        repeated = [Fault(place, "is given twice") for place in repeated_names(body)]
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
         raise _faulty(Fault("", "is not well-formed JSON")) from error
     if not isinstance(content, dict):
         raise _faulty(Fault("", "must be a JSON object"))
-    faults = _faults(content, body_type)
+    faults = repeated or _faults(content, body_type)
     if faults:
         raise _faulty(*faults)
     return msgspec.convert(content, body_type)
@@ -30,11 +33,11 @@ def read_body(request: Request, body_type: type[Body]) -> Body:
 def _faults(content: dict[str, object], body_type: type[msgspec.Struct]) -> list[Fault]:
     """Field by field, since msgspec stops at the first fault."""
     types = get_type_hints(body_type, include_extras=True)
-    faults = [Fault(_pointer(name), "is not a field here") for name in content if name not in types]
+    faults = [Fault(pointer(name), "is not a field here") for name in content if name not in types]
     for field in msgspec.structs.fields(body_type):
         if field.encode_name not in content:
             if field.required:
-                faults.append(Fault(_pointer(field.encode_name), "is required"))
+                faults.append(Fault(pointer(field.encode_name), "is required"))
             continue
         try:
             msgspec.convert(content[field.encode_name], types[field.name])
@@ -48,14 +51,7 @@ def _fault(name: str, message: str) -> Fault:
     text, _, place = message.partition(" - at `$")
     within = place.rstrip("`").replace("][", "/").replace("[", "/").replace("]", "").replace(".", "/")
     demand = text.replace("`", "").replace("Expected ", "must be ").replace(", got ", ", not ")
-    return Fault(
-        _pointer(name) + within, demand.replace("Invalid RFC3339 encoded datetime", "must be an RFC 3339 time")
-    )
-
-
-def _pointer(name: str) -> str:
-    """RFC 6901 §3."""
-    return "/" + name.replace("~", "~0").replace("/", "~1")
+    return Fault(pointer(name) + within, demand.replace("Invalid RFC3339 encoded datetime", "must be an RFC 3339 time"))
 
 
 def _faulty(*faults: Fault) -> InvalidRequest:

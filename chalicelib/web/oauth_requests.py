@@ -23,6 +23,8 @@ from chalicelib.web.token_request_log import note_client
 _MOST_FIELDS = 32
 _REPEATABLE = "resource"
 """RFC 8707 §2: the one parameter that may come more than once."""
+_RESOURCES = (_REPEATABLE, "audience")
+"""``audience`` is what other authorization servers call a resource. To ignore it would give a token for another API."""
 
 
 def read_token_request(request: Request) -> TokenRequest:
@@ -39,7 +41,7 @@ def read_token_request(request: Request) -> TokenRequest:
         grant_type=grant_type,
         client=client,
         scopes=None if scope is None else tuple(scope.split(" ")),
-        resources=tuple(value for name, value in fields if name == _REPEATABLE and value),
+        resources=tuple(value for name, value in fields if name in _RESOURCES and value),
         proof=_proof(request),
     )
 

@@ -55,6 +55,7 @@ def test_the_key_of_a_credential_is_shown_again(api: Api) -> None:
         ({"jwks": {"keys": [KEY.private_jwk]}}, "/jwks/keys/0/d"),
         ({"jwks": KEY.private_jwk}, "/jwks/d"),
         ({"jwks": {}}, "/jwks/keys"),
+        ({"jwks": {**KEY.jwk, "keys": [KEY.jwk]}}, "/jwks/keys"),
         ({"jwks": {"keys": []}}, "/jwks/keys"),
         ({"jwks": "https://client.example.com/jwks.json"}, "/jwks"),
         ({"jwks": KEY.jwk, "token_endpoint_auth_method": "client_secret_basic"}, "/token_endpoint_auth_method"),
@@ -124,7 +125,9 @@ def test_an_assertion_by_the_credentials_key_gets_a_token(api: Api, key: ClientK
     assert exchange(api, key.assertion(client_id), client_id=client_id).status == 200
 
 
-@pytest.mark.parametrize("audience", [ISSUER, TOKEN_ENDPOINT, [ISSUER]])
+@pytest.mark.parametrize(
+    "audience", [ISSUER, TOKEN_ENDPOINT, [ISSUER], [ISSUER, TOKEN_ENDPOINT], f"{ISSUER}/", f"{ISSUER}:443/oauth/token"]
+)
 def test_an_assertion_names_this_server(api: Api, audience: object) -> None:
     assert exchange(api, KEY.assertion(create(api), aud=audience)).status == 200
 
@@ -164,32 +167,60 @@ def test_of_several_keys_the_one_that_the_header_names_verifies(api: Api) -> Non
 
 
 @pytest.mark.parametrize(
-    "claims",
+    ("claims", "wrong"),
     [
-        {"iss": "somebody"},
-        {"iss": None},
-        {"sub": None},
-        {"aud": None},
-        {"aud": "https://api.example.com"},
-        {"aud": "https://credentials.example.com/"},
-        {"aud": [ISSUER, "https://other.example.com"]},
-        {"aud": []},
-        {"exp": None},
-        {"exp": 1},
-        {"exp": 10**11},
-        {"exp": "soon"},
-        {"nbf": 10**11},
-        {"iat": 10**11},
-        {"jti": None},
-        {"jti": ""},
-        {"jti": "x" * 257},
-        {"jti": 7},
+        ({"iss": "somebody"}, "iss"),
+        ({"iss": None}, "iss"),
+        ({"sub": None}, "sub"),
+        ({"aud": None}, "aud"),
+        ({"aud": "https://api.example.com"}, "aud"),
+        ({"aud": "https://credentials.example.com/x"}, "aud"),
+        ({"aud": [ISSUER, "https://other.example.com"]}, "aud"),
+        ({"aud": []}, "aud"),
+        ({"exp": None}, "exp"),
+        ({"exp": 1}, "exp"),
+        ({"exp": 10**11}, "exp"),
+        ({"exp": "soon"}, "exp"),
+        ({"nbf": 10**11}, "nbf"),
+        ({"nbf": "soon"}, "nbf"),
+        ({"iat": 10**11}, "iat"),
+        ({"iat": "now"}, "iat"),
+        ({"jti": None}, "jti"),
+        ({"jti": ""}, "jti"),
+        ({"jti": "x" * 257}, "jti"),
+        ({"jti": 7}, "jti"),
     ],
     ids=json.dumps,
 )
-def test_an_assertion_with_a_wrong_claim_is_refused(api: Api, claims: dict[str, Any]) -> None:
+def test_an_assertion_with_a_wrong_claim_is_refused_and_the_key_s_holder_learns_which(
+    api: Api, claims: dict[str, Any], wrong: str
+) -> None:
     answer = exchange(api, KEY.assertion(create(api), **claims))
     assert (answer.status, answer.json["error"]) == (401, "invalid_client")
+    assert wrong in answer.json["error_description"].split()
+
+
+def test_who_does_not_hold_the_key_learns_of_no_claim_and_of_no_client(api: Api) -> None:
+    client_id = create(api)
+    unknown = client_id[:-1] + ("0" if client_id[-1] != "0" else "1")
+    descriptions = {
+        exchange(api, ClientKey().assertion(named, header=header, **claims)).json["error_description"]
+        for named in (client_id, unknown, api.create()["client_id"])
+        for header in ({}, {"kid": "x"})
+        for claims in ({}, {"aud": "x"}, {"exp": 1})
+    }
+    assert descriptions == {"Client authentication failed."}
+
+
+def test_an_assertion_that_says_something_twice_is_refused(api: Api) -> None:
+    client_id = create(api)
+    claims = json.dumps(jwt.decode(KEY.assertion(client_id), options={"verify_signature": False}))
+    for header, payload in (
+        (b'{"alg": "ES256"}', claims.replace("{", '{"sub": "somebody", ', 1)),
+        (b'{"alg": "none", "alg": "ES256"}', claims),
+    ):
+        assert exchange(api, KEY.sign_serialized(header, payload.encode())).json["error"] == "invalid_client"
+    assert exchange(api, KEY.sign_serialized(b'{"alg": "ES256"}', claims.encode())).status == 200
 
 
 def test_an_assertion_of_one_client_does_not_pass_for_another(api: Api) -> None:

@@ -120,7 +120,7 @@ def test_a_huge_token_request_is_refused(api: Api) -> None:
 
 
 def test_other_parameters_of_a_token_request_are_ignored(api: Api) -> None:
-    assert api.exchange(api.create(), audience="something", foo="bar").status == 200
+    assert api.exchange(api.create(), redirect_uri="something", foo="bar").status == 200
 
 
 def test_a_token_is_for_the_default_audience(api: Api) -> None:
@@ -131,17 +131,29 @@ def test_a_resource_chooses_the_audience(api: Api) -> None:
     assert claims_of(api.access_token(api.create(), resource=REPORTS))["aud"] == REPORTS
 
 
+@pytest.mark.parametrize("written", [f"{REPORTS}/", "HTTPS://Reports.Example.com:443", f"{REPORTS}/./"])
+def test_a_resource_in_other_words_is_the_same_and_the_token_names_the_configured_one(api: Api, written: str) -> None:
+    assert claims_of(api.access_token(api.create(), resource=written))["aud"] == REPORTS
+
+
+def test_an_audience_is_a_resource(api: Api) -> None:
+    assert claims_of(api.access_token(api.create(), audience=REPORTS))["aud"] == REPORTS
+    assert claims_of(api.access_token(api.create(), audience=REPORTS, resource=f"{REPORTS}/"))["aud"] == REPORTS
+
+
+@pytest.mark.parametrize("parameter", ["resource", "audience"])
 @pytest.mark.parametrize(
-    "resource", ["https://elsewhere.example.com", "https://reports.example.com/", "https://reports.example.com#x", "x"]
+    "resource", ["https://elsewhere.example.com", "https://reports.example.com/x", f"{REPORTS}#x", "x"]
 )
-def test_a_resource_that_is_not_served_is_refused(api: Api, resource: str) -> None:
-    answer = api.exchange(api.create(), resource=resource)
+def test_a_resource_that_is_not_served_is_refused(api: Api, resource: str, parameter: str) -> None:
+    answer = api.exchange(api.create(), **{parameter: resource})
     assert (answer.status, answer.json["error"]) == (400, "invalid_target")
 
 
-def test_a_token_for_two_resources_is_refused(api: Api) -> None:
+@pytest.mark.parametrize("parameter", ["resource", "audience"])
+def test_a_token_for_two_resources_is_refused(api: Api, parameter: str) -> None:
     created = api.create()
-    fields = [("grant_type", "client_credentials"), ("resource", REPORTS), ("resource", "https://api.example.com")]
+    fields = [("grant_type", "client_credentials"), ("resource", REPORTS), (parameter, "https://api.example.com")]
     answer = api.form("/oauth/token", fields, basic(created["client_id"], created["client_secret"]))
     assert (answer.status, answer.json["error"]) == (400, "invalid_target")
 

@@ -67,11 +67,12 @@ class ClientForm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TokenForm(ClientForm, frozen=True, kw_only=True):
-    """RFC 6749 §4.4.2; ``resource`` is RFC 8707's."""
+    """RFC 6749 §4.4.2; ``resource`` is RFC 8707's, and ``audience`` another name for it."""
 
     grant_type: Literal["client_credentials"]
     scope: str | None = None
     resource: str | None = None
+    audience: str | None = None
 
 
 class PresentedTokenForm(ClientForm, frozen=True, kw_only=True):

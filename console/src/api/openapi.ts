@@ -186,7 +186,7 @@ export interface ServerMetadata {
   readonly dpop_signing_alg_values_supported?: ReadonlyArray<string>;
 }
 
-/** RFC 6749 §4.4.2; ``resource`` is RFC 8707's. */
+/** RFC 6749 §4.4.2; ``resource`` is RFC 8707's, and ``audience`` another name for it. */
 export interface TokenForm {
   readonly client_id?: string | null;
   readonly client_secret?: string | null;
@@ -195,6 +195,7 @@ export interface TokenForm {
   readonly grant_type: "client_credentials";
   readonly scope?: string | null;
   readonly resource?: string | null;
+  readonly audience?: string | null;
 }
 
 /** RFC 6749 §5.1. ``expires_in`` is in seconds. */

@@ -1,5 +1,6 @@
 """A client's public keys, read from whatever JSON was sent."""
 
+import base64
 import json
 from typing import Any
 
@@ -9,10 +10,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.credentials.public_keys import FaultyKey, read_key, read_keys, thumbprint
+from chalicelib.encoding import base64url
 from tests.support.client_key import ClientKey, rsa_key
 
 KEY = ClientKey()
 JWK = KEY.jwk
+RSA = ClientKey(rsa_key()).jwk
+
+
+def number(value: int) -> str:
+    """As a JWK has it (RFC 7518 §6.3.1)."""
+    return base64url(value.to_bytes((value.bit_length() + 7) // 8, "big"))
+
+
+def modulus(jwk: dict[str, str]) -> int:
+    return int.from_bytes(base64.urlsafe_b64decode(jwk["n"] + "=="), "big")
+
+
+def with_bits_left_over(encoded: str) -> str:
+    """The same bytes in other letters: the last one has bits that belong to none."""
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    return encoded[:-1] + alphabet[alphabet.index(encoded[-1]) + 1]
 
 
 def test_a_key_keeps_the_members_that_make_it_and_no_others() -> None:
@@ -66,6 +84,10 @@ def test_a_key_that_names_its_algorithm_verifies_that_alone() -> None:
         ({"kty": "EC", "crv": "P-256", "x": JWK["x"]}, "/y"),
         ({**JWK, "use": "enc"}, "/use"),
         ({**JWK, "key_ops": ["sign"]}, "/key_ops"),
+        ({**JWK, "key_ops": "verify"}, "/key_ops"),
+        ({**JWK, "key_ops": []}, "/key_ops"),
+        ({**JWK, "key_ops": ["verify", "verify"]}, "/key_ops"),
+        ({**JWK, "key_ops": ["verify", "encrypt"]}, "/key_ops"),
         ({**JWK, "alg": "ES384"}, "/alg"),
         ({**JWK, "alg": "none"}, "/alg"),
         ({**JWK, "alg": "HS256"}, "/alg"),
@@ -73,8 +95,19 @@ def test_a_key_that_names_its_algorithm_verifies_that_alone() -> None:
         ({**JWK, "kid": ""}, "/kid"),
         ({**JWK, "kid": "x" * 257}, "/kid"),
         ({**JWK, "kid": 7}, "/kid"),
-        ({"kty": "RSA", "n": "AQAB", "e": "AQAB"}, ""),
+        ({"kty": "RSA", "n": "AQAB", "e": "AQAB"}, "/n"),
         (ClientKey(rsa_key(1024)).jwk, "/n"),
+        ({**RSA, "n": number(modulus(RSA) - 1)}, "/n"),
+        ({**RSA, "n": number(2**4096 + 1)}, "/n"),
+        ({**RSA, "n": base64url(b"\0" + modulus(RSA).to_bytes(256, "big"))}, "/n"),
+        ({**RSA, "e": number(1)}, "/e"),
+        ({**RSA, "e": number(3)}, "/e"),
+        ({**RSA, "e": number(65_535)}, "/e"),
+        ({**RSA, "e": number(65_538)}, "/e"),
+        ({**RSA, "e": number(2**64 + 1)}, "/e"),
+        ({**RSA, "e": "AAEAAQ"}, "/e"),
+        ({**JWK, "x": with_bits_left_over(JWK["x"])}, "/x"),
+        ({**JWK, "x": JWK["x"] + "A"}, ""),
         ("not a key", ""),
         (None, ""),
     ],
@@ -90,6 +123,16 @@ def test_a_key_set_names_the_place_of_each_fault() -> None:
     keys, faults = read_keys({"keys": [JWK, KEY.private_jwk, {**JWK, "use": "enc"}]})
     assert keys == ()
     assert [fault.pointer for fault in faults] == ["/keys/1/d", "/keys/2/use"]
+
+
+def test_a_key_may_say_that_it_verifies() -> None:
+    for operations in (["verify"], ["sign", "verify"], ["verify", "sign"]):
+        assert read_key({**JWK, "use": "sig", "key_ops": operations}).jwk == JWK
+
+
+def test_a_key_and_a_key_set_in_one_are_refused() -> None:
+    keys, faults = read_keys({**JWK, "keys": [JWK]}, "/jwks")
+    assert (keys, [fault.pointer for fault in faults]) == ((), ["/jwks/keys"])
 
 
 def test_two_keys_of_one_kid_are_refused() -> None:

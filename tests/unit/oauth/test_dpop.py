@@ -115,6 +115,7 @@ def test_a_proof_for_something_else_is_refused(proofs: DPoPProofs, claims: dict[
         "https://credentials.example.com:443/oauth/token",
         "HTTPS://Credentials.Example.com/oauth/token",
         "https://credentials.example.com/oauth/token?query#fragment",
+        "https://credentials.example.com/oauth/./%74oken",
     ],
 )
 def test_the_same_url_in_other_words_is_the_same(proofs: DPoPProofs, htu: str) -> None:

@@ -95,6 +95,27 @@ def test_what_nobody_verified_can_be_looked_at() -> None:
     assert unverified_claims(token)["sub"] == "me"
 
 
+@pytest.mark.parametrize(
+    ("header", "payload"),
+    [
+        (b'{"alg": "ES256", "alg": "ES256"}', b'{"sub": "me", "exp": 9999999999}'),
+        (b'{"alg": "ES256"}', b'{"sub": "me", "sub": "me", "exp": 9999999999}'),
+        (b'{"alg": "ES256"}', b'{"sub": "me", "exp": 9999999999, "x": [{"a": 1, "a": 2}]}'),
+    ],
+)
+def test_a_jwt_that_names_something_twice_is_refused(header: bytes, payload: bytes) -> None:
+    refused(KEY.sign_serialized(header, payload))
+
+
+@pytest.mark.parametrize("claims", [{"sub": None}, {"sub": 7}, {"aud": ["a"]}], ids=str)
+def test_the_claim_that_is_wrong_is_named_where_the_key_signed_it(claims: dict[str, Any]) -> None:
+    (wrong,) = claims
+    for key, named in ((KEY, wrong), (ClientKey(), None)):
+        with pytest.raises(InvalidJwt) as refusal:
+            verified(signed(key, **claims))
+        assert refusal.value.claim == named
+
+
 def test_a_jwt_without_a_signature_is_refused() -> None:
     refused("e30.e30.")
     refused(signed().rpartition(".")[0] + ".")

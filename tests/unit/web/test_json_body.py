@@ -51,6 +51,8 @@ def test_what_is_no_json_object_is_a_fault_of_the_whole(body: str) -> None:
         ('{"name": ""}', ["/name"]),
         ('{"name": "x", "numbers": [1, "2"]}', ["/numbers/1"]),
         ('{"a/b~c": 1, "numbers": 7}', ["/a~1b~0c", "/name", "/numbers"]),
+        ('{"name": "x", "name": "y"}', ["/name"]),
+        ('{"name": "x", "numbers": [{"a": 1, "a": 1}]}', ["/numbers/0/a"]),
     ],
 )
 def test_every_fault_is_named_by_its_place(body: str, expected: list[str]) -> None:

@@ -27,9 +27,9 @@ def refused(kind: type[Refusal], body: str, headers: dict[str, str] | None = Non
 
 
 def test_a_request_is_read_whole() -> None:
-    body = urlencode([GRANT, *POST, ("scope", "a b"), ("resource", "r1"), ("resource", "r2")])
+    body = urlencode([GRANT, *POST, ("scope", "a b"), ("resource", "r1"), ("resource", "r2"), ("audience", "r3")])
     read = read_token_request(request(body, FORM))
-    assert (read.grant_type, read.scopes, read.resources) == ("client_credentials", ("a", "b"), ("r1", "r2"))
+    assert (read.grant_type, read.scopes, read.resources) == ("client_credentials", ("a", "b"), ("r1", "r2", "r3"))
     assert read.client == PresentedSecret(method="client_secret_post", client_id="c", client_secret="s")
     assert read.proof is None
 
@@ -48,7 +48,9 @@ def test_an_assertion_may_come_with_and_without_its_client_id() -> None:
 
 
 def test_a_parameter_without_a_value_is_left_out() -> None:
-    read = read_token_request(request(urlencode([GRANT, *POST, ("scope", ""), ("resource", "")]), FORM))
+    read = read_token_request(
+        request(urlencode([GRANT, *POST, ("scope", ""), ("resource", ""), ("audience", "")]), FORM)
+    )
     assert (read.scopes, read.resources) == (None, ())
 
 
