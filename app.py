@@ -95,6 +95,18 @@ def add_secret(request: Request, client_id: str) -> Response:
     return managed_responses.created(*zones().console.credentials.add_secret(caller, client_id, new))
 
 
+@app.route(paths.SUSPEND, methods=["POST"], authorizer=console_user)
+@managed
+def suspend_credential(request: Request, client_id: str) -> Response:
+    return managed_responses.credential(zones().console.changes.suspend(managed_requests.caller(request), client_id))
+
+
+@app.route(paths.RESUME, methods=["POST"], authorizer=console_user)
+@managed
+def resume_credential(request: Request, client_id: str) -> Response:
+    return managed_responses.credential(zones().console.changes.resume(managed_requests.caller(request), client_id))
+
+
 @app.route(paths.REVOKE, methods=["POST"], authorizer=console_user)
 @managed
 def revoke_credential(request: Request, client_id: str) -> Response:

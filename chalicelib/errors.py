@@ -87,6 +87,11 @@ class CredentialNotActive(Refusal):
     detail = "The credential is revoked or has expired. Make a new one."
 
 
+class CredentialRevoked(Refusal):
+    status, code, title = 409, "credential_revoked", "The credential is revoked"
+    detail = "A revoked credential stays revoked. Make a new one."
+
+
 class CredentialHasNoSecret(Refusal):
     status, code, title = 409, "credential_has_no_secret", "The credential has no secret"
     detail = "The credential authenticates with its own key. To change the key, make a new credential."

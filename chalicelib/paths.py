@@ -3,6 +3,8 @@
 CREDENTIALS = "/v1/credentials"
 CREDENTIAL = f"{CREDENTIALS}/{{client_id}}"
 SECRETS = f"{CREDENTIAL}/secrets"
+SUSPEND = f"{CREDENTIAL}/suspend"
+RESUME = f"{CREDENTIAL}/resume"
 REVOKE = f"{CREDENTIAL}/revoke"
 REVOKE_ALL = f"{CREDENTIALS}/revoke-all"
 REVOCATION = f"{REVOKE_ALL}/{{revocation_id}}"

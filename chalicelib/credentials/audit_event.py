@@ -10,6 +10,8 @@ from chalicelib.credentials.identifiers import Random, time_ordered_id
 Action = Literal[
     "credential.created",
     "credential.secret_added",
+    "credential.suspended",
+    "credential.resumed",
     "credential.revoked",
     "credentials.revoked_all",
     "credentials.swept",

@@ -12,7 +12,8 @@ from chalicelib.credentials.callers import Actor
 from chalicelib.credentials.public_keys import ClientKey
 from chalicelib.credentials.tenant import Tenant
 
-Status = Literal["active", "revoked", "expired"]
+Status = Literal["active", "suspended", "expired", "revoked"]
+FIRST_VERSION = 1
 AuthenticationMethod = Literal["client_secret_basic", "client_secret_post", "private_key_jwt"]
 
 
@@ -55,9 +56,14 @@ class Credential(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     keys: tuple[ClientKey, ...] = ()
     """The public keys that verify its assertions (``private_key_jwt``)."""
     expires_at: int | None = None
+    suspended_by: Actor | None = None
+    suspended_at: int | None = None
+    """Whoever suspended it and when; None: it is not suspended. A revoked one may have been before."""
     revoked_by: Actor | None = None
     revoked_at: int | None = None
     revocation_id: str | None = None
+    version: int = FIRST_VERSION
+    """Counts the changes; those that the tenant's fence and the clock bring about change no row."""
 
     def valid_secret(self, secret_id: str, now: int) -> StoredSecret | None:
         stored = self.secrets.get(secret_id)
@@ -92,6 +98,8 @@ class CredentialWithTenant(NamedTuple):
             )
         if credential.expires_at is not None and credential.expires_at <= now:
             return replace(credential, status="expired")
+        if credential.suspended_at is not None:
+            return replace(credential, status="suspended")
         return credential
 
     def is_active(self, now: int) -> bool:

@@ -15,17 +15,17 @@ from chalicelib.credentials.callers import Caller
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
 from chalicelib.credentials.credential import Credential, CredentialWithTenant, StoredSecret
 from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest, faults_of
+from chalicelib.credentials.own_credential import own_credential
 from chalicelib.credentials.ports import CredentialReader, CredentialWriter
 from chalicelib.credentials.public_keys import read_keys
 from chalicelib.errors import (
     CredentialHasNoSecret,
     CredentialNotActive,
-    CredentialNotFound,
     InvalidRequest,
     OverlapNotOver,
 )
 
-StatusFilter = Literal["active", "revoked", "expired", "all"]
+StatusFilter = Literal["active", "suspended", "expired", "revoked", "all"]
 
 _READ_SIZE = 100
 _READS_PER_PAGE = 10
@@ -120,10 +120,10 @@ class CredentialService:
 
     def get(self, caller: Caller, client_id: str) -> Credential:
         """The credential with its effective status. Raises CredentialNotFound, also for another tenant's."""
-        return self._read_own(caller, client_id).effective(int(self._clock()))
+        return own_credential(self._reader, caller, client_id).effective(int(self._clock()))
 
     def count_active(self, caller: Caller) -> int:
-        """How many credentials a revoke-all would revoke now, expired ones included."""
+        """How many credentials a revoke-all would revoke now, suspended and expired ones included."""
         tenant = self._reader.read_tenant(caller.tenant_id)
         return 0 if tenant is None else tenant.active_counts.get(tenant.generation, 0)
 
@@ -141,9 +141,9 @@ class CredentialService:
         event = audit_event(caller, "credential.secret_added", now, self._random, client_id=client_id, details=details)
 
         def attempt() -> Credential:
-            found = self._read_own(caller, client_id)
+            found = own_credential(self._reader, caller, client_id)
             before = found.credential
-            if not found.is_active(int(now)):
+            if found.effective(int(now)).status in ("revoked", "expired"):
                 raise CredentialNotActive
             if before.keys:
                 raise CredentialHasNoSecret
@@ -151,9 +151,9 @@ class CredentialService:
             kept = {secret_id: old for secret_id, old in ending.items() if old.is_valid(int(now))}
             if len(kept) > 1:
                 raise OverlapNotOver
-            after = replace(before, secrets=kept | {secret.secret_id: stored})
-            self._writer.replace_secrets(before, after, event)
-            return after
+            after = replace(before, secrets=kept | {secret.secret_id: stored}, version=before.version + 1)
+            self._writer.update(before, after, event)
+            return CredentialWithTenant(after, found.tenant).effective(int(now))
 
         return until_unchanged(attempt), secret
 
@@ -164,11 +164,17 @@ class CredentialService:
         event = audit_event(caller, "credential.revoked", now, self._random, client_id=client_id)
 
         def attempt() -> Credential:
-            found = self._read_own(caller, client_id)
+            found = own_credential(self._reader, caller, client_id)
             effective = found.effective(int(now))
             if effective.status == "revoked":
                 return effective
-            revoked = replace(found.credential, status="revoked", revoked_by=caller.actor, revoked_at=int(now))
+            revoked = replace(
+                found.credential,
+                status="revoked",
+                revoked_by=caller.actor,
+                revoked_at=int(now),
+                version=found.credential.version + 1,
+            )
             self._writer.revoke(revoked, event)
             return revoked
 
@@ -176,13 +182,6 @@ class CredentialService:
 
     def _stored(self, secret: ClientSecret, now: float) -> StoredSecret:
         return StoredSecret(hash=self._hasher.hash(secret), hint=secret.hint, created_at=int(now))
-
-    def _read_own(self, caller: Caller, client_id: str) -> CredentialWithTenant:
-        if identifiers.is_client_id(client_id) and identifiers.tenant_of(client_id) == caller.tenant_id:
-            found = self._reader.read_with_tenant(client_id)
-            if found is not None:
-                return found
-        raise CredentialNotFound
 
 
 def _page(credentials: list[Credential], last_read: str | None) -> CredentialPage:

@@ -59,8 +59,11 @@ class CredentialWriter(Protocol):
     def revoke(self, revoked: Credential, event: AuditEvent) -> None:
         """Stamps an active credential; raises Superseded unless it still is, and its tenant still at its generation."""
 
-    def replace_secrets(self, before: Credential, after: Credential, event: AuditEvent) -> None:
-        """Raises Superseded unless the credential still is active, with the secrets and in the generation of before."""
+    def update(self, before: Credential, after: Credential, event: AuditEvent) -> None:
+        """Writes what differs; raises Superseded unless the row still is as before, and the tenant at its generation.
+
+        ``after`` is the next version. A row that is stored as revoked is never changed.
+        """
 
 
 class RevocationWriter(Protocol):

@@ -44,6 +44,8 @@ class CredentialBody(msgspec.Struct, frozen=True, kw_only=True):
     created_by: Actor
     created_at: Time
     expires_at: Time | None
+    suspended_by: Actor | None
+    suspended_at: Time | None
     revoked_by: Actor | None
     revoked_at: Time | None
     revocation_id: str | None

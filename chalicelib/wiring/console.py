@@ -16,6 +16,7 @@ from chalicelib.clock import Clock, Sleep
 from chalicelib.console.console_files import ConsoleFiles
 from chalicelib.credentials.audit_trail import AuditTrail
 from chalicelib.credentials.client_secrets import SecretHasher
+from chalicelib.credentials.credential_changes import CredentialChanges
 from chalicelib.credentials.credential_service import CredentialService
 from chalicelib.credentials.identifiers import Random
 from chalicelib.credentials.ports import SweepStarter
@@ -59,13 +60,17 @@ class ConsoleZone:
     def credentials(self) -> CredentialService:
         return CredentialService(
             self._reader,
-            DynamoDBCredentialWriter(self._clients.dynamodb, self._settings.tables, self._transactions),
+            self._writer,
             SecretHasher(self._settings.argon2, self._random),
             self._settings.scopes,
             self._settings.default_scopes,
             self._clock,
             self._random,
         )
+
+    @cached_property
+    def changes(self) -> CredentialChanges:
+        return CredentialChanges(self._reader, self._writer, self._clock, self._random)
 
     @cached_property
     def revocations(self) -> RevocationService:
@@ -89,6 +94,10 @@ class ConsoleZone:
     @cached_property
     def _reader(self) -> DynamoDBCredentialReader:
         return DynamoDBCredentialReader(self._clients.dynamodb, self._settings.tables, self._sleep)
+
+    @cached_property
+    def _writer(self) -> DynamoDBCredentialWriter:
+        return DynamoDBCredentialWriter(self._clients.dynamodb, self._settings.tables, self._transactions)
 
     @cached_property
     def _transactions(self) -> Transactions:

@@ -9,6 +9,8 @@ export const CREDENTIAL: Credential = {
   created_at: "2026-11-24T12:00:00Z",
   expires_at: null,
   revoked_by: null,
+  suspended_by: null,
+  suspended_at: null,
   revoked_at: null,
   revocation_id: null,
   secrets: [{ secret_id: "7f3k", hint: "x9Qz", created_at: "2026-11-24T12:00:00Z", expires_at: null }],

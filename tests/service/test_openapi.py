@@ -59,6 +59,8 @@ def test_every_answer_of_the_service_is_of_its_schema(api: Api) -> None:
     check("get_server_metadata", api.call("GET", "/.well-known/oauth-authorization-server"))
     check("add_secret", api.console("POST", f"{one}/secrets", {}))
     check("get_credential", api.console("GET", one))
+    check("suspend_credential", api.console("POST", f"{one}/suspend"))
+    check("resume_credential", api.console("POST", f"{one}/resume"))
     check("list_credentials", api.console("GET", "/v1/credentials"))
     check("revoke_credential", api.console("POST", f"{one}/revoke"))
     begun = check("revoke_all", api.console("POST", "/v1/credentials/revoke-all"))

@@ -15,6 +15,8 @@ def test_a_revoke_all_stops_at_the_tenant(api: Api) -> None:
     ("method", "path"),
     [
         ("GET", "/v1/credentials/{client_id}"),
+        ("POST", "/v1/credentials/{client_id}/suspend"),
+        ("POST", "/v1/credentials/{client_id}/resume"),
         ("POST", "/v1/credentials/{client_id}/revoke"),
         ("GET", "/v1/credentials/revoke-all/{revocation_id}"),
     ],

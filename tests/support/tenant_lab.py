@@ -13,16 +13,20 @@ from typing import Any
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey, generate_private_key
 from jwt.algorithms import ECAlgorithm
+from msgspec.structs import replace
 
 from chalicelib import tables
+from chalicelib.aws.stores.audit_event_reader import DynamoDBAuditEventReader
 from chalicelib.aws.stores.credential_reader import DynamoDBCredentialReader
 from chalicelib.aws.stores.credential_writer import DynamoDBCredentialWriter
 from chalicelib.aws.stores.revocation_writer import DynamoDBRevocationWriter
 from chalicelib.aws.stores.secret_hash_writer import DynamoDBSecretHashWriter
 from chalicelib.aws.stores.sweep_store import DynamoDBSweepStore
 from chalicelib.aws.stores.transactions import Transactions
+from chalicelib.credentials.audit_event import AuditEvent
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
-from chalicelib.credentials.credential import Credential
+from chalicelib.credentials.credential import Credential, CredentialWithTenant
+from chalicelib.credentials.credential_changes import CredentialChanges
 from chalicelib.credentials.credential_service import CredentialService
 from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest
 from chalicelib.credentials.ports import CredentialReader, SweepStarter, SweepStore
@@ -101,9 +105,10 @@ class TenantLab:
         transactions = Transactions(client, NAMES, 86_400, sleep)
         self.reader = DynamoDBCredentialReader(client, NAMES, sleep)
         hasher = SecretHasher(Argon2Settings(memory_kib=8, time_cost=1, parallelism=1), secrets.token_bytes)
-        self.service = CredentialService(
-            self.reader, writer(client, NAMES, transactions), hasher, {}, (), clock, chosen
-        )
+        credential_writer = writer(client, NAMES, transactions)
+        self.service = CredentialService(self.reader, credential_writer, hasher, {}, (), clock, chosen)
+        self.changes = CredentialChanges(self.reader, credential_writer, clock, chosen)
+        self._events = DynamoDBAuditEventReader(client, NAMES[tables.AUDIT_EVENTS])
         sweep_store = DynamoDBSweepStore(client, NAMES, transactions)
         self.sweeper = Sweeper(self.reader, sweep_store, starter, clock, chosen)
         revocation_writer = DynamoDBRevocationWriter(client, NAMES[tables.TENANTS], transactions)
@@ -225,6 +230,15 @@ class TenantLab:
             if not page.more:
                 return rows
 
+    def audit_events(self) -> Sequence[AuditEvent]:
+        """The newest first."""
+        return self._events.newest_first(ADMIN.tenant_id, None, 1000).rows
+
+    @staticmethod
+    def unversioned(credential: Credential) -> Credential:
+        """All of it but the number of its version."""
+        return replace(credential, version=0)
+
     def assert_swept(self) -> None:
         """What must hold of the rows once a sweep has come to its end: none is half one thing and half the other."""
         tenant, rows = self.tenant(), self.credentials()
@@ -242,7 +256,7 @@ class TenantLab:
         assert len({row.status_index for row in rows}) == len(rows), "two credentials share a place in the status list"
         bits = bits_of(self.status_lists().get(ADMIN.tenant_id, "0"))
         assert [bits[row.status_index] for row in rows if row.status_index < SIZE] == [
-            int(row.status == "revoked") for row in rows if row.status_index < SIZE
+            int(not CredentialWithTenant(row, tenant).is_active(0)) for row in rows if row.status_index < SIZE
         ]
 
     def _record(self, kind: Kind, result: Result, start: float, client_id: str = "", secret: str = "") -> None:

@@ -9,6 +9,7 @@ from chalicelib import tables
 from chalicelib.aws.backoff import jittered_waits
 from chalicelib.aws.errors import translated_errors
 from chalicelib.aws.stores.attribute_values import from_item
+from chalicelib.aws.stores.credential_rows import from_row
 from chalicelib.aws.stores.keys import credential_row, tenant_row
 from chalicelib.aws.stores.pages import query_page
 from chalicelib.aws.transport.protocols import DynamoDBClient
@@ -45,7 +46,7 @@ class DynamoDBCredentialReader:
                 answer = self._client.batch_get_item(RequestItems=wanted)
             if not answer.get("UnprocessedKeys"):
                 tenants = [from_item(item, Tenant) for item in answer["Responses"].get(self._tenants, [])]
-                credentials = [from_item(item, Credential) for item in answer["Responses"].get(self._credentials, [])]
+                credentials = [from_row(item) for item in answer["Responses"].get(self._credentials, [])]
                 tenant = tenants[0] if tenants else None
                 if not credentials:
                     return None
@@ -63,10 +64,10 @@ class DynamoDBCredentialReader:
 
     def newest_first(self, tenant_id: str, before: str | None, limit: int) -> Page[Credential]:
         return query_page(
-            self._client, tables.CREDENTIALS, self._credentials, tenant_id, Credential, before=before, limit=limit
+            self._client, tables.CREDENTIALS, self._credentials, tenant_id, from_row, before=before, limit=limit
         )
 
     def oldest_first(self, tenant_id: str, after: str, limit: int) -> Page[Credential]:
         return query_page(
-            self._client, tables.CREDENTIALS, self._credentials, tenant_id, Credential, after=after, limit=limit
+            self._client, tables.CREDENTIALS, self._credentials, tenant_id, from_row, after=after, limit=limit
         )

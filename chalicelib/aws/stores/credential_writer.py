@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from chalicelib import tables
 from chalicelib.aws.errors import translated_errors
-from chalicelib.aws.stores.attribute_values import from_item, to_item, to_value
+from chalicelib.aws.stores.attribute_values import from_item, to_value
+from chalicelib.aws.stores.credential_rows import to_row
 from chalicelib.aws.stores.keys import credential_row, tenant_row
 from chalicelib.aws.stores.stamp import stamp
 from chalicelib.aws.stores.transactions import Transactions
 from chalicelib.aws.transport.protocols import DynamoDBClient
 from chalicelib.credentials.audit_event import AuditEvent
-from chalicelib.credentials.credential import Credential
+from chalicelib.credentials.credential import FIRST_VERSION, Credential
 from chalicelib.credentials.tenant import Tenant
 from chalicelib.tables import Table
 
@@ -60,7 +61,7 @@ class DynamoDBCredentialWriter:
                 {
                     "Put": {
                         "TableName": self._credentials,
-                        "Item": to_item(credential),
+                        "Item": to_row(credential),
                         "ConditionExpression": "attribute_not_exists(client_id)",
                     }
                 },
@@ -90,7 +91,20 @@ class DynamoDBCredentialWriter:
             [event],
         )
 
-    def replace_secrets(self, before: Credential, after: Credential, event: AuditEvent) -> None:
+    def update(self, before: Credential, after: Credential, event: AuditEvent) -> None:
+        old, new = to_row(before), to_row(after)
+        differing = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+        written, removed = sorted(differing & new.keys()), sorted(differing - new.keys())
+        # A first version is not written down.
+        conditions = ["#status = :active", "#version = :old_version"]
+        compared = {":active": to_value("active"), ":old_version": to_value(before.version)}
+        if before.version == FIRST_VERSION:
+            conditions[1] = "attribute_not_exists(#version)"
+            del compared[":old_version"]
+        if "secrets" in differing:
+            # A hash is made anew without a new version: whoever writes the whole map must have seen it.
+            conditions.append("#secrets = :old_secrets")
+            compared[":old_secrets"] = old["secrets"]
         self._transactions.write(
             [
                 {
@@ -105,15 +119,12 @@ class DynamoDBCredentialWriter:
                     "Update": {
                         "TableName": self._credentials,
                         "Key": credential_row(before.client_id),
-                        "UpdateExpression": "SET secrets = :after",
-                        # The whole map: of two who add a secret at once, the second must see the first's.
-                        "ConditionExpression": "#status = :active AND secrets = :before",
-                        "ExpressionAttributeNames": {"#status": "status"},
-                        "ExpressionAttributeValues": {
-                            ":active": to_value("active"),
-                            ":before": to_value(before.secrets),
-                            ":after": to_value(after.secrets),
-                        },
+                        "UpdateExpression": "SET "
+                        + ", ".join(f"#{name} = :{name}" for name in written)
+                        + (f" REMOVE {', '.join(f'#{name}' for name in removed)}" if removed else ""),
+                        "ConditionExpression": " AND ".join(conditions),
+                        "ExpressionAttributeNames": {f"#{name}": name for name in differing | {"status", "version"}},
+                        "ExpressionAttributeValues": compared | {f":{name}": new[name] for name in written},
                     }
                 },
             ],

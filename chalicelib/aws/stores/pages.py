@@ -1,9 +1,11 @@
 """Reads one page of a partition's rows."""
 
+from collections.abc import Callable, Mapping
+
 from chalicelib.aws.errors import translated_errors
-from chalicelib.aws.stores.attribute_values import Record, from_item, to_value
+from chalicelib.aws.stores.attribute_values import Value, to_value
 from chalicelib.aws.transport.protocols import DynamoDBClient
-from chalicelib.credentials.ports import Page
+from chalicelib.credentials.ports import Page, Row
 from chalicelib.tables import Table
 
 
@@ -12,12 +14,12 @@ def query_page(
     table: Table,
     table_name: str,
     partition: str,
-    record_type: type[Record],
+    read: Callable[[Mapping[str, Value]], Row],
     *,
     before: str | None = None,
     after: str | None = None,
     limit: int,
-) -> Page[Record]:
+) -> Page[Row]:
     """Reads the rows after the sort key ``after``, oldest first; without it those before ``before``, newest first.
 
     Raises Unavailable.
@@ -34,4 +36,4 @@ def query_page(
             ScanIndexForward=after is not None,
             Limit=limit,
         )
-    return Page([from_item(item, record_type) for item in answer["Items"]], "LastEvaluatedKey" in answer)
+    return Page([read(item) for item in answer["Items"]], "LastEvaluatedKey" in answer)

@@ -17,12 +17,14 @@ def stamp(table_name: str, revoked: Credential, generation_condition: str, gener
         "Update": {
             "TableName": table_name,
             "Key": credential_row(revoked.client_id),
-            "UpdateExpression": "SET #status = :revoked" + "".join(f", {name} = :{name}" for name in present),
+            "UpdateExpression": "SET #status = :revoked, version = if_not_exists(version, :one) + :one"
+            + "".join(f", {name} = :{name}" for name in present),
             "ConditionExpression": f"#status = :active AND {generation_condition}",
             "ExpressionAttributeNames": {"#status": "status"},
             "ExpressionAttributeValues": {
                 ":active": to_value("active"),
                 ":revoked": to_value("revoked"),
+                ":one": to_value(1),
                 ":generation": to_value(generation),
             }
             | {f":{name}": to_value(mark) for name, mark in present.items()},

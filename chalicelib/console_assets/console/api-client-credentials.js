@@ -1,1 +1,1 @@
-export{t as ApiClientCredentials}from"./api-client-credentials-DwtfSud_.js";
+export{t as ApiClientCredentials}from"./api-client-credentials-k8E0ZhAB.js";

@@ -14,6 +14,7 @@ from chalicelib.errors import (
     CredentialHasNoSecret,
     CredentialNotActive,
     CredentialNotFound,
+    CredentialRevoked,
     Fault,
     Forbidden,
     InvalidClient,
@@ -154,6 +155,16 @@ DESCRIPTIONS: dict[str, Description] = {
             UnsupportedMediaType(),
         ),
         examples={"a day of overlap": {"overlap_seconds": 86_400}},
+    ),
+    "suspend_credential": Description(
+        "Suspend one credential until it is resumed; again: the same answer",
+        CredentialBody,
+        refusals=(Forbidden(), CredentialNotFound(), CredentialRevoked(), Conflict()),
+    ),
+    "resume_credential": Description(
+        "Resume a suspended credential; again: the same answer",
+        CredentialBody,
+        refusals=(Forbidden(), CredentialNotFound(), CredentialRevoked(), Conflict()),
     ),
     "revoke_credential": Description(
         "Revoke one credential; again: the same answer",

@@ -9,7 +9,7 @@ export interface Actor {
 export interface AuditEventBody {
   readonly event_id: string;
   readonly at: string;
-  readonly action: "credential.created" | "credential.revoked" | "credential.secret_added" | "credentials.revoked_all" | "credentials.swept";
+  readonly action: "credential.created" | "credential.resumed" | "credential.revoked" | "credential.secret_added" | "credential.suspended" | "credentials.revoked_all" | "credentials.swept";
   readonly actor: Actor;
   readonly client_id: string | null;
   readonly source_ip: string;
@@ -42,11 +42,13 @@ export interface ConsoleUserBody {
 export interface CreatedCredentialBody {
   readonly client_id: string;
   readonly name: string;
-  readonly status: "active" | "expired" | "revoked";
+  readonly status: "active" | "expired" | "revoked" | "suspended";
   readonly scopes: ReadonlyArray<string>;
   readonly created_by: Actor;
   readonly created_at: string;
   readonly expires_at: string | null;
+  readonly suspended_by: Actor | null;
+  readonly suspended_at: string | null;
   readonly revoked_by: Actor | null;
   readonly revoked_at: string | null;
   readonly revocation_id: string | null;
@@ -59,11 +61,13 @@ export interface CreatedCredentialBody {
 export interface CredentialBody {
   readonly client_id: string;
   readonly name: string;
-  readonly status: "active" | "expired" | "revoked";
+  readonly status: "active" | "expired" | "revoked" | "suspended";
   readonly scopes: ReadonlyArray<string>;
   readonly created_by: Actor;
   readonly created_at: string;
   readonly expires_at: string | null;
+  readonly suspended_by: Actor | null;
+  readonly suspended_at: string | null;
   readonly revoked_by: Actor | null;
   readonly revoked_at: string | null;
   readonly revocation_id: string | null;
@@ -241,7 +245,7 @@ export interface Paths {
       readonly query: {
         readonly limit?: number;
         readonly cursor?: string;
-        readonly status?: "active" | "all" | "expired" | "revoked";
+        readonly status?: "active" | "all" | "expired" | "revoked" | "suspended";
       };
       readonly answer: CredentialPageBody;
     };
@@ -263,6 +267,24 @@ export interface Paths {
       };
       readonly body: SecretRequest;
       readonly answer: CreatedCredentialBody;
+    };
+  };
+  readonly "/v1/credentials/{client_id}/suspend": {
+    /** Suspend one credential until it is resumed; again: the same answer */
+    readonly POST: {
+      readonly path: {
+        readonly client_id: string;
+      };
+      readonly answer: CredentialBody;
+    };
+  };
+  readonly "/v1/credentials/{client_id}/resume": {
+    /** Resume a suspended credential; again: the same answer */
+    readonly POST: {
+      readonly path: {
+        readonly client_id: string;
+      };
+      readonly answer: CredentialBody;
     };
   };
   readonly "/v1/credentials/{client_id}/revoke": {

@@ -25,7 +25,7 @@ import "./toast.js";
 
 type Tab = "credentials" | "audit";
 const TABS: readonly Tab[] = ["credentials", "audit"];
-const FILTERS: readonly StatusFilter[] = ["active", "revoked", "expired", "all"];
+const FILTERS: readonly StatusFilter[] = ["active", "suspended", "expired", "revoked", "all"];
 
 /**
  * The panel API Client Credentials. Needs `api` and `tokenProvider`; starts once it has both.

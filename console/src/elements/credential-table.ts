@@ -187,7 +187,7 @@ export class CredentialTable extends LitElement {
       .badge.revoked {
         color: var(--_danger);
       }
-      .badge.expired {
+      .badge:is(.suspended, .expired) {
         color: var(--_warning);
       }
       .actions {
@@ -249,8 +249,10 @@ function ending(credential: Credential) {
   const words =
     credential.status === "revoked" && credential.revoked_at
       ? texts.revokedOn(dateAndTime(credential.revoked_at), credential.revoked_by?.name ?? "")
-      : credential.expires_at
-        ? (credential.status === "expired" ? texts.expiredOn : texts.expiresOn)(dateAndTime(credential.expires_at))
-        : "";
+      : credential.status === "suspended" && credential.suspended_at
+        ? texts.suspendedOn(dateAndTime(credential.suspended_at), credential.suspended_by?.name ?? "")
+        : credential.expires_at
+          ? (credential.status === "expired" ? texts.expiredOn : texts.expiresOn)(dateAndTime(credential.expires_at))
+          : "";
   return words ? html`<div class="muted small">${words}</div>` : nothing;
 }

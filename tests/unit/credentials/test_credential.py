@@ -11,6 +11,8 @@ SECOND = Revocation(revocation_id="second", revoked_by=ADA, fenced_at=NOW - 20)
 THIRD = Revocation(revocation_id="third", revoked_by=ADA, fenced_at=NOW - 10)
 FENCED = replace(TENANT, generation=3, revocations={2: SECOND, 3: THIRD})
 
+SUSPENDED = replace(CREDENTIAL, suspended_by=ADA, suspended_at=NOW)
+
 
 @pytest.mark.parametrize(
     ("credential", "tenant", "status"),
@@ -24,6 +26,11 @@ FENCED = replace(TENANT, generation=3, revocations={2: SECOND, 3: THIRD})
         (replace(CREDENTIAL, expires_at=NOW + 1), TENANT, "active"),
         (replace(CREDENTIAL, expires_at=NOW), TENANT, "expired"),
         (replace(CREDENTIAL, expires_at=NOW), FENCED, "revoked"),
+        (SUSPENDED, TENANT, "suspended"),
+        (SUSPENDED, FENCED, "revoked"),
+        (replace(SUSPENDED, expires_at=NOW), TENANT, "expired"),
+        (replace(SUSPENDED, expires_at=NOW + 1), TENANT, "suspended"),
+        (replace(SUSPENDED, status="revoked"), TENANT, "revoked"),
     ],
 )
 def test_the_effective_status_follows_from_row_tenant_and_time(

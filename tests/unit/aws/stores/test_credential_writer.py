@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from chalicelib import tables
 from chalicelib.aws.stores.attribute_values import from_item, to_item
+from chalicelib.aws.stores.credential_rows import from_row
 from chalicelib.aws.stores.credential_writer import DynamoDBCredentialWriter
 from chalicelib.aws.stores.transactions import Transactions
 from chalicelib.conditional_writes import Superseded
@@ -17,8 +18,10 @@ from tests.support.credentials import ADA, CREDENTIAL, NOW, TENANT_ID
 from tests.support.table_items import TableItems
 
 NAMES = {table: table.name for table in tables.TABLES}
-REVOKED = replace(CREDENTIAL, status="revoked", revoked_by=ADA, revoked_at=NOW)
-ROTATED = replace(CREDENTIAL, secrets={"b": StoredSecret(hash="h", hint="abcd", created_at=NOW)})
+REVOKED = replace(CREDENTIAL, status="revoked", revoked_by=ADA, revoked_at=NOW, version=2)
+SUSPENDED = replace(CREDENTIAL, suspended_by=ADA, suspended_at=NOW, expires_at=NOW + 9, version=2)
+SECRET = StoredSecret(hash="h", hint="abcd", created_at=NOW)
+ROTATED = replace(CREDENTIAL, secrets={"b": SECRET}, version=2)
 
 
 def event(number: int = 0) -> AuditEvent:
@@ -49,7 +52,7 @@ def raise_fence() -> None:
 
 def stored(table_items: TableItems) -> Credential:
     (item,) = table_items("credentials")
-    return from_item(item, Credential)
+    return from_row(item)
 
 
 def tenant(table_items: TableItems) -> Tenant:
@@ -87,7 +90,7 @@ def test_nothing_is_written_behind_a_fence(writer: DynamoDBCredentialWriter, tab
     with pytest.raises(Superseded):
         writer.revoke(REVOKED, event(1))
     with pytest.raises(Superseded):
-        writer.replace_secrets(CREDENTIAL, ROTATED, event(1))
+        writer.update(CREDENTIAL, ROTATED, event(1))
     assert stored(table_items) == CREDENTIAL
     assert tenant(table_items).active_counts == {1: 1}
     assert len(table_items("audit_events")) == 1
@@ -104,20 +107,43 @@ def test_a_credential_is_revoked_and_counted_once(writer: DynamoDBCredentialWrit
 
 
 @pytest.mark.usefixtures("inserted")
-def test_of_two_who_replace_the_same_secrets_one_is_superseded(
+def test_of_two_who_change_the_same_version_one_is_superseded(
     writer: DynamoDBCredentialWriter, table_items: TableItems
 ) -> None:
-    writer.replace_secrets(CREDENTIAL, ROTATED, event(1))
+    writer.update(CREDENTIAL, SUSPENDED, event(1))
     with pytest.raises(Superseded):
-        writer.replace_secrets(CREDENTIAL, CREDENTIAL, event(2))
-    assert stored(table_items) == ROTATED
+        writer.update(CREDENTIAL, ROTATED, event(2))
+    assert stored(table_items) == SUSPENDED
+    third = replace(ROTATED, version=3)
+    writer.update(SUSPENDED, third, event(3))
+    with pytest.raises(Superseded):
+        writer.update(SUSPENDED, replace(SUSPENDED, name="late", version=3), event(4))
+    assert stored(table_items) == third
+    assert len(table_items("audit_events")) == 3
 
 
 @pytest.mark.usefixtures("inserted")
-def test_a_revoked_credential_gets_no_secret(writer: DynamoDBCredentialWriter, table_items: TableItems) -> None:
+def test_secrets_whose_hash_was_made_anew_meanwhile_are_not_overwritten(
+    writer: DynamoDBCredentialWriter, table_items: TableItems
+) -> None:
+    writer.update(CREDENTIAL, ROTATED, event(1))
+    boto3.client("dynamodb").update_item(
+        TableName="credentials",
+        Key={name: to_item(CREDENTIAL)[name] for name in ("tenant_id", "client_id")},
+        UpdateExpression="SET secrets.b.#hash = :new",
+        ExpressionAttributeNames={"#hash": "hash"},
+        ExpressionAttributeValues={":new": {"S": "anew"}},
+    )
+    with pytest.raises(Superseded):
+        writer.update(ROTATED, replace(ROTATED, secrets={"b": SECRET, "c": SECRET}, version=3), event(2))
+    assert stored(table_items).secrets["b"].hash == "anew"
+
+
+@pytest.mark.usefixtures("inserted")
+def test_a_revoked_credential_is_changed_no_more(writer: DynamoDBCredentialWriter, table_items: TableItems) -> None:
     writer.revoke(REVOKED, event(1))
     with pytest.raises(Superseded):
-        writer.replace_secrets(CREDENTIAL, ROTATED, event(2))
+        writer.update(CREDENTIAL, ROTATED, event(2))
     assert stored(table_items) == REVOKED
 
 
