@@ -1,7 +1,9 @@
 """A small in-process DynamoDB: the calls and expressions that this service uses, atomic under one lock.
 
 It stands in for moto where moto's cost grows with the table, and where a test must cut a call off at a chosen point.
-The tests hold it to moto's behaviour. It counts calls and capacity units as the DynamoDB documentation defines them.
+The tests hold it to moto's behaviour, but for what DynamoDB documents and moto does not do: a transaction under way
+holds its rows, a ClientRequestToken makes a transaction idempotent, an expression has a longest size. It counts calls
+and capacity units as the DynamoDB documentation defines them.
 """
 
 import copy
@@ -18,8 +20,10 @@ from sortedcontainers import SortedDict
 from chalicelib.tables import TABLES, Table
 
 Item = dict[str, Any]
-Hook = Callable[[str], None]
+Hook = Callable[[str], object]
 
+_LONGEST_EXPRESSION = 4096
+"""Bytes."""
 _TOKEN = re.compile(r"\s*(<>|<=|>=|[()=<>,+-]|[#:]?[A-Za-z0-9_.#]+)")
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "=": lambda a, b: a == b,
@@ -32,15 +36,28 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 
 
 class DynamoDB:
-    """The methods of a boto3 DynamoDB client. ``before`` and ``after`` see each call's name, and may raise or wait."""
+    """The methods of a boto3 DynamoDB client.
+
+    ``before`` and ``after`` see each call's name, and may raise or wait. ``during`` may wait while a transaction holds
+    its rows: what else is written to them then is refused.
+    """
 
     def __init__(
-        self, tables: Iterable[Table] = TABLES, *, before: Hook | None = None, after: Hook | None = None
+        self,
+        tables: Iterable[Table] = TABLES,
+        *,
+        before: Hook | None = None,
+        during: Hook | None = None,
+        after: Hook | None = None,
     ) -> None:
         self._tables = {table.name: table for table in tables}
         self._rows: dict[str, dict[str, SortedDict[str, Item]]] = {name: {} for name in self._tables}
         self._lock = threading.Lock()
+        self._held: set[tuple[str, str, str]] = set()
+        self._transactions: dict[str, list[Item] | None] = {}
+        """What each ClientRequestToken was sent with; None while it is under way."""
         self.before = before
+        self.during = during
         self.after = after
         self.calls: Counter[str] = Counter()
         self.read_units = 0.0
@@ -75,8 +92,8 @@ class DynamoDB:
     def update_item(self, *, TableName: str, **action: Any) -> Item:
         return self._call("UpdateItem", lambda: self._single({"Update": {"TableName": TableName, **action}}))
 
-    def transact_write_items(self, *, TransactItems: list[Item], **_: Any) -> Item:
-        return self._call("TransactWriteItems", lambda: self._transact(TransactItems))
+    def transact_write_items(self, *, TransactItems: list[Item], ClientRequestToken: str = "", **_: Any) -> Item:
+        return self._call("TransactWriteItems", lambda: self._transact_once(TransactItems, ClientRequestToken))
 
     def query(
         self,
@@ -147,6 +164,9 @@ class DynamoDB:
         return answer
 
     def _single(self, action: Item) -> Item:
+        _require_short_expressions([action])
+        if self._held_by_others([action]) != ["None"]:
+            raise client_error("TransactionConflictException", "Transaction is ongoing for the item")
         self._count_write(action, factor=1)
         if not self._condition_holds(action):
             raise client_error("ConditionalCheckFailedException", "The conditional request failed")
@@ -155,26 +175,62 @@ class DynamoDB:
         ((_kind, body),) = action.items()
         return {"Attributes": copy.deepcopy(item)} if body.get("ReturnValues") == "ALL_NEW" else {}
 
+    def _transact_once(self, actions: list[Item], token: str) -> Item:
+        """A transaction that was carried out under its token is not carried out again, and answers the same."""
+        if not token:
+            return self._transact(actions)
+        if token in self._transactions:
+            known = self._transactions[token]
+            if known is None:
+                raise client_error("TransactionInProgressException", "The transaction is in progress")
+            if known != actions:
+                raise client_error("IdempotentParameterMismatchException", "The token was sent with other parameters")
+            return {}
+        self._transactions[token] = None
+        try:
+            answer = self._transact(actions)
+        except BaseException:
+            del self._transactions[token]
+            raise
+        self._transactions[token] = copy.deepcopy(actions)
+        return answer
+
     def _transact(self, actions: list[Item]) -> Item:
         if len(actions) > 100:
             raise client_error("ValidationException", "a transaction has at most 100 actions")
-        keys = [
-            (body["TableName"], *self._key(body["TableName"], _row(body)))
-            for action in actions
-            for body in action.values()
-        ]
+        _require_short_expressions(actions)
+        keys = self._keys(actions)
         if len(set(keys)) != len(keys):
             raise client_error(
                 "ValidationException", "Transaction request cannot include multiple operations on one item"
             )
+        conflicts = self._held_by_others(actions)
+        if "TransactionConflict" in conflicts:
+            raise cancelled(conflicts)
         for action in actions:
             self._count_write(action, factor=2)
+        if self.during is not None:
+            self._held.update(keys)
+            self._lock.release()
+            try:
+                self.during("TransactWriteItems")
+            finally:
+                self._lock.acquire()
+                self._held.difference_update(keys)
         held = [self._condition_holds(action) for action in actions]
         if not all(held):
             raise cancelled(["None" if ok else "ConditionalCheckFailed" for ok in held])
         for table, item, key in [self._applied(action) for action in actions]:
             self._replace(table, key, item)
         return {}
+
+    def _keys(self, actions: list[Item]) -> list[tuple[str, str, str]]:
+        bodies = [body for action in actions for body in action.values()]
+        return [(body["TableName"], *self._key(body["TableName"], _row(body))) for body in bodies]
+
+    def _held_by_others(self, actions: list[Item]) -> list[str]:
+        """A cancellation reason for each action: a row is held by a transaction that is under way."""
+        return ["TransactionConflict" if key in self._held else "None" for key in self._keys(actions)]
 
     def _condition_holds(self, action: Item) -> bool:
         ((_kind, body),) = action.items()
@@ -228,6 +284,15 @@ def client_error(code: str, message: str = "", status: int = 400, **members: Any
 def cancelled(reasons: list[str]) -> ClientError:
     """A cancelled transaction, with a reason for each action."""
     return client_error("TransactionCanceledException", CancellationReasons=[{"Code": reason} for reason in reasons])
+
+
+def _require_short_expressions(actions: list[Item]) -> None:
+    for action in actions:
+        for body in action.values():
+            for name in ("ConditionExpression", "UpdateExpression"):
+                size = len(body.get(name, "").encode())
+                if size > _LONGEST_EXPRESSION:
+                    raise client_error("ValidationException", f"Invalid {name}: expression size: {size} bytes")
 
 
 def _row(body: Item) -> Item:

@@ -7,17 +7,18 @@ from msgspec.structs import replace
 
 from chalicelib.aws.stores.credential_writer import DynamoDBCredentialWriter
 from chalicelib.aws.stores.transactions import Transactions
+from chalicelib.clock import Sleep
 from chalicelib.credentials.callers import Caller
 from chalicelib.credentials.ports import CredentialReader, SweepStore
 from chalicelib.tables import Table
 
 
 def create_without_condition(
-    client: Any, names: Mapping[Table, str], _transactions: Transactions
+    client: Any, names: Mapping[Table, str], _transactions: Transactions, sleep: Sleep
 ) -> DynamoDBCredentialWriter:
     """A writer whose create does not notice that the fence was raised since it read the tenant."""
     unconditional = _UnconditionalCreates(client)
-    return DynamoDBCredentialWriter(unconditional, names, Transactions(unconditional, names, 0))
+    return DynamoDBCredentialWriter(unconditional, names, Transactions(unconditional, names, 0, sleep), sleep)
 
 
 class _UnconditionalCreates:
@@ -27,14 +28,14 @@ class _UnconditionalCreates:
     def __getattr__(self, method: str) -> Any:
         return getattr(self._client, method)
 
-    def transact_write_items(self, *, TransactItems: list[dict[str, Any]]) -> Any:  # noqa: N803
+    def transact_write_items(self, *, TransactItems: list[dict[str, Any]], ClientRequestToken: str = "") -> Any:  # noqa: N803
         if "Put" in TransactItems[1]:
             update = {
                 **TransactItems[0]["Update"],
                 "ConditionExpression": "generation >= :one OR generation = :generation",
             }
             TransactItems = [{"Update": update}, *TransactItems[1:]]  # noqa: N806
-        return self._client.transact_write_items(TransactItems=TransactItems)
+        return self._client.transact_write_items(TransactItems=TransactItems, ClientRequestToken=ClientRequestToken)
 
 
 class NoFence:

@@ -93,25 +93,23 @@ class TenantLab:
         revocations: Callable[[CredentialReader, SweepStore], Any] | None = None,
         starter: SweepStarter | None = None,
         sweep_in_request: float = float("inf"),
+        sleep: Callable[[float], None] = lambda _: None,  # the other threads have their turns at each call
     ) -> None:
         # What is random is the same in every run of a test: a history then follows from the order of the calls alone.
         chosen = random.Random(environment).randbytes  # noqa: S311
         instants = itertools.count(1_800_000_000)
         clock = instants.__next__
 
-        def sleep(_seconds: float) -> None:
-            """Not at all: the other threads have their turns at each call."""
-
         transactions = Transactions(client, NAMES, 86_400, sleep)
         self.reader = DynamoDBCredentialReader(client, NAMES, sleep)
         hasher = SecretHasher(Argon2Settings(memory_kib=8, time_cost=1, parallelism=1), secrets.token_bytes)
-        credential_writer = writer(client, NAMES, transactions)
+        credential_writer = writer(client, NAMES, transactions, sleep)
         self.service = CredentialService(self.reader, credential_writer, hasher, {}, (), clock, chosen)
         self.changes = CredentialChanges(self.reader, credential_writer, clock, chosen)
         self._events = DynamoDBAuditEventReader(client, NAMES[tables.AUDIT_EVENTS])
-        sweep_store = DynamoDBSweepStore(client, NAMES, transactions)
+        sweep_store = DynamoDBSweepStore(client, NAMES, transactions, sleep)
         self.sweeper = Sweeper(self.reader, sweep_store, starter, clock, chosen)
-        revocation_writer = DynamoDBRevocationWriter(client, NAMES[tables.TENANTS], transactions)
+        revocation_writer = DynamoDBRevocationWriter(client, NAMES[tables.TENANTS], transactions, sleep)
         self.revocations: Any = RevocationService(
             self.reader, revocation_writer, self.sweeper, clock, chosen, sweep_in_request
         )

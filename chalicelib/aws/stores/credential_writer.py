@@ -1,15 +1,17 @@
 """Writes the tenants and credentials tables when a single credential changes."""
 
+import time
 from collections.abc import Mapping
 
 from chalicelib import tables
-from chalicelib.aws.errors import translated_errors
 from chalicelib.aws.stores.attribute_values import from_item, to_value
+from chalicelib.aws.stores.contention import write_row
 from chalicelib.aws.stores.credential_rows import to_row
 from chalicelib.aws.stores.keys import credential_row, tenant_row
 from chalicelib.aws.stores.stamp import stamp
 from chalicelib.aws.stores.transactions import Transactions
 from chalicelib.aws.transport.protocols import DynamoDBClient
+from chalicelib.clock import Sleep
 from chalicelib.credentials.audit_event import AuditEvent
 from chalicelib.credentials.credential import FIRST_VERSION, Credential
 from chalicelib.credentials.tenant import Tenant
@@ -19,15 +21,24 @@ from chalicelib.tables import Table
 class DynamoDBCredentialWriter:
     """Implements ``credentials.ports.CredentialWriter``."""
 
-    def __init__(self, client: DynamoDBClient, names: Mapping[Table, str], transactions: Transactions) -> None:
+    def __init__(
+        self,
+        client: DynamoDBClient,
+        names: Mapping[Table, str],
+        transactions: Transactions,
+        sleep: Sleep = time.sleep,
+    ) -> None:
         self._client = client
         self._tenants = names[tables.TENANTS]
         self._credentials = names[tables.CREDENTIALS]
         self._transactions = transactions
+        self._sleep = sleep
 
     def reserve_status_index(self, tenant_id: str) -> Tenant:
-        with translated_errors():
-            answer = self._client.update_item(
+        # Apart from the transaction of ``insert``, which cannot return a number: creates that race would else take the
+        # same one from a read, and all but one of them start over.
+        answer = write_row(
+            lambda: self._client.update_item(
                 TableName=self._tenants,
                 Key=tenant_row(tenant_id),
                 UpdateExpression="SET generation = if_not_exists(generation, :one), "
@@ -36,7 +47,9 @@ class DynamoDBCredentialWriter:
                 "next_status_index = if_not_exists(next_status_index, :none) + :one",
                 ExpressionAttributeValues={":none": to_value(0), ":one": to_value(1), ":empty": to_value({})},
                 ReturnValues="ALL_NEW",
-            )
+            ),
+            self._sleep,
+        )
         return from_item(answer["Attributes"], Tenant)
 
     def insert(self, credential: Credential, event: AuditEvent) -> None:

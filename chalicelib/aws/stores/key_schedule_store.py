@@ -1,12 +1,14 @@
 """Reads and writes the key schedule: one row of the tenants table, under a key that no tenant can have."""
 
+import time
 from typing import Any
 
 from chalicelib.aws.errors import translated_errors
 from chalicelib.aws.stores.attribute_values import from_item, to_item, to_value
+from chalicelib.aws.stores.contention import write_row
 from chalicelib.aws.stores.keys import tenant_row
-from chalicelib.aws.stores.transactions import conditional
 from chalicelib.aws.transport.protocols import DynamoDBClient
+from chalicelib.clock import Sleep
 from chalicelib.signing_keys.key_schedule import KeySchedule
 from chalicelib.tables import SIGNING_KEYS_ROW
 
@@ -29,9 +31,10 @@ class DynamoDBKeyScheduleReader:
 class DynamoDBKeyScheduleWriter:
     """Implements ``signing_keys.key_operations.KeyScheduleWriter``."""
 
-    def __init__(self, client: DynamoDBClient, tenants_table: str) -> None:
+    def __init__(self, client: DynamoDBClient, tenants_table: str, sleep: Sleep = time.sleep) -> None:
         self._client = client
         self._tenants = tenants_table
+        self._sleep = sleep
 
     def write(self, before: KeySchedule | None, after: KeySchedule) -> None:
         condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(tenant_id)"}
@@ -40,5 +43,6 @@ class DynamoDBKeyScheduleWriter:
                 "ConditionExpression": "version = :before",
                 "ExpressionAttributeValues": {":before": to_value(before.version)},
             }
-        with conditional():
-            self._client.put_item(TableName=self._tenants, Item=_ROW | to_item(after), **condition)
+        write_row(
+            lambda: self._client.put_item(TableName=self._tenants, Item=_ROW | to_item(after), **condition), self._sleep
+        )

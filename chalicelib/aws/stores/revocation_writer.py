@@ -1,9 +1,13 @@
 """Writes the tenants table for a revoke-all."""
 
+import time
+
 from chalicelib.aws.stores.attribute_values import to_item, to_value
+from chalicelib.aws.stores.contention import write_row
 from chalicelib.aws.stores.keys import tenant_row
-from chalicelib.aws.stores.transactions import Transactions, conditional
+from chalicelib.aws.stores.transactions import Transactions
 from chalicelib.aws.transport.protocols import DynamoDBClient
+from chalicelib.clock import Sleep
 from chalicelib.credentials.audit_event import AuditEvent
 from chalicelib.credentials.tenant import Tenant
 
@@ -11,18 +15,23 @@ from chalicelib.credentials.tenant import Tenant
 class DynamoDBRevocationWriter:
     """Implements ``credentials.ports.RevocationWriter``."""
 
-    def __init__(self, client: DynamoDBClient, tenants_table: str, transactions: Transactions) -> None:
+    def __init__(
+        self, client: DynamoDBClient, tenants_table: str, transactions: Transactions, sleep: Sleep = time.sleep
+    ) -> None:
         self._client = client
         self._tenants = tenants_table
         self._transactions = transactions
+        self._sleep = sleep
 
     def insert_tenant(self, tenant: Tenant) -> None:
-        with conditional():
-            self._client.put_item(
+        write_row(
+            lambda: self._client.put_item(
                 TableName=self._tenants,
                 Item=to_item(tenant),
                 ConditionExpression="attribute_not_exists(tenant_id)",
-            )
+            ),
+            self._sleep,
+        )
 
     def raise_fence(self, before: Tenant, after: Tenant, event: AuditEvent) -> None:
         fence = after.generation

@@ -1,8 +1,8 @@
 """Replaces a secret's hash: the only write to the credentials table that an exchange may do."""
 
 from chalicelib.aws.stores.attribute_values import to_value
+from chalicelib.aws.stores.contention import write_free_row
 from chalicelib.aws.stores.keys import credential_row
-from chalicelib.aws.stores.transactions import conditional
 from chalicelib.aws.transport.protocols import DynamoDBClient
 from chalicelib.credentials.credential import StoredSecret
 
@@ -15,8 +15,9 @@ class DynamoDBSecretHashWriter:
         self._table_name = table_name
 
     def replace_hash(self, client_id: str, secret_id: str, old: StoredSecret, new: StoredSecret) -> None:
-        with conditional():
-            self._client.update_item(
+        # Once: the exchange that does it must not wait for a transaction, the next one will do it as well.
+        write_free_row(
+            lambda: self._client.update_item(
                 TableName=self._table_name,
                 Key=credential_row(client_id),
                 UpdateExpression="SET secrets.#secret_id.#hash = :new",
@@ -24,3 +25,4 @@ class DynamoDBSecretHashWriter:
                 ExpressionAttributeNames={"#secret_id": secret_id, "#hash": "hash"},
                 ExpressionAttributeValues={":old": to_value(old.hash), ":new": to_value(new.hash)},
             )
+        )

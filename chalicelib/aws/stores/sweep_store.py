@@ -1,15 +1,18 @@
 """Writes the tenants and credentials tables for a sweep."""
 
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib import tables
 from chalicelib.aws.errors import translated_errors
 from chalicelib.aws.stores.attribute_values import to_value
+from chalicelib.aws.stores.contention import write_row
 from chalicelib.aws.stores.keys import tenant_row
 from chalicelib.aws.stores.stamp import stamp
-from chalicelib.aws.stores.transactions import ConditionFailed, Transactions, conditional
+from chalicelib.aws.stores.transactions import ConditionFailed, Transactions
 from chalicelib.aws.transport.protocols import DynamoDBClient
+from chalicelib.clock import Sleep
 from chalicelib.credentials.audit_event import AuditEvent
 from chalicelib.credentials.credential import Credential
 from chalicelib.credentials.tenant import Sweep, Tenant
@@ -21,11 +24,18 @@ _SWEEP_NAMES = {"#through": "through", "#cursor": "cursor"}
 class DynamoDBSweepStore:
     """Implements ``credentials.ports.SweepStore``."""
 
-    def __init__(self, client: DynamoDBClient, names: Mapping[Table, str], transactions: Transactions) -> None:
+    def __init__(
+        self,
+        client: DynamoDBClient,
+        names: Mapping[Table, str],
+        transactions: Transactions,
+        sleep: Sleep = time.sleep,
+    ) -> None:
         self._client = client
         self._tenants = names[tables.TENANTS]
         self._credentials = names[tables.CREDENTIALS]
         self._transactions = transactions
+        self._sleep = sleep
 
     def stamp(self, revoked: Sequence[Credential], fence: int) -> None:
         left = list(revoked)
@@ -42,15 +52,17 @@ class DynamoDBSweepStore:
 
     def checkpoint(self, tenant_id: str, before: Sweep, after: Sweep) -> None:
         condition, values = _sweep_is_still(before)
-        with conditional():
-            self._client.update_item(
+        write_row(
+            lambda: self._client.update_item(
                 TableName=self._tenants,
                 Key=tenant_row(tenant_id),
                 UpdateExpression="SET sweep = :after",
                 ConditionExpression=condition,
                 ExpressionAttributeNames=_SWEEP_NAMES,
                 ExpressionAttributeValues=values | {":after": to_value(after)},
-            )
+            ),
+            self._sleep,
+        )
 
     def complete(self, before: Tenant, after: Tenant, events: Sequence[AuditEvent]) -> None:
         if before.sweep is None:

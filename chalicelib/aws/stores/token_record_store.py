@@ -5,9 +5,9 @@ from contextlib import suppress
 
 from chalicelib.aws.errors import translated_errors
 from chalicelib.aws.stores.attribute_values import to_value
-from chalicelib.aws.stores.transactions import conditional
+from chalicelib.aws.stores.contention import write_row
 from chalicelib.aws.transport.protocols import DynamoDBClient
-from chalicelib.clock import Clock
+from chalicelib.clock import Clock, Sleep
 from chalicelib.conditional_writes import Superseded
 from chalicelib.oauth.replay import AlreadyUsed
 
@@ -15,23 +15,28 @@ from chalicelib.oauth.replay import AlreadyUsed
 class DynamoDBReplayGuard:
     """Implements ``oauth.replay.ReplayGuard``. TTL removes a row within days of its ``expires_at``."""
 
-    def __init__(self, client: DynamoDBClient, table_name: str, clock: Clock = time.time) -> None:
+    def __init__(
+        self, client: DynamoDBClient, table_name: str, clock: Clock = time.time, sleep: Sleep = time.sleep
+    ) -> None:
         self._client = client
         self._table_name = table_name
         self._clock = clock
+        self._sleep = sleep
 
     def use_once(self, token_id: str, until: int) -> None:
         unknown = "attribute_not_exists(token_id)"
         # TTL deletes late: a row past its ``expires_at`` counts as absent.
         outlived = "expires_at < :now"
         try:
-            with conditional():
-                self._client.put_item(
+            write_row(
+                lambda: self._client.put_item(
                     TableName=self._table_name,
                     Item={"token_id": to_value(token_id), "expires_at": to_value(until)},
                     ConditionExpression=f"{unknown} OR {outlived}",
                     ExpressionAttributeValues={":now": to_value(int(self._clock()))},
-                )
+                ),
+                self._sleep,
+            )
         except Superseded as error:
             raise AlreadyUsed from error
 
@@ -39,17 +44,23 @@ class DynamoDBReplayGuard:
 class DynamoDBRevokedTokens:
     """Implements ``oauth.token_revocation.RevokedTokens``."""
 
-    def __init__(self, client: DynamoDBClient, table_name: str, clock: Clock = time.time) -> None:
+    def __init__(
+        self, client: DynamoDBClient, table_name: str, clock: Clock = time.time, sleep: Sleep = time.sleep
+    ) -> None:
         self._client = client
         self._table_name = table_name
         self._clock = clock
+        self._sleep = sleep
 
     def add(self, token_id: str, until: int) -> None:
-        with suppress(Superseded), conditional():
-            self._client.put_item(
-                TableName=self._table_name,
-                Item={"token_id": to_value(token_id), "expires_at": to_value(until)},
-                ConditionExpression="attribute_not_exists(token_id)",
+        with suppress(Superseded):
+            write_row(
+                lambda: self._client.put_item(
+                    TableName=self._table_name,
+                    Item={"token_id": to_value(token_id), "expires_at": to_value(until)},
+                    ConditionExpression="attribute_not_exists(token_id)",
+                ),
+                self._sleep,
             )
 
     def has(self, token_id: str) -> bool:

@@ -1,17 +1,17 @@
-"""Conditional writes, and transactions that are tried again under contention."""
+"""Transactions: changes together with the audit events that tell of them, tried again under contention."""
 
+import logging
+import secrets
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from itertools import islice
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from botocore.exceptions import ClientError
 
 from chalicelib import tables
-from chalicelib.aws.backoff import jittered_waits
 from chalicelib.aws.errors import translated_errors
 from chalicelib.aws.stores.attribute_values import to_item, to_value
+from chalicelib.aws.stores.contention import Contended, outlasting_contention
 from chalicelib.aws.transport.protocols import DynamoDBClient
 from chalicelib.clock import Sleep
 from chalicelib.conditional_writes import Superseded
@@ -23,10 +23,8 @@ Action = dict[str, Any]
 """An action of a transaction: ``{"Update": {…}}``, ``{"Put": {…}}``, ``{"ConditionCheck": {…}}``."""
 
 _CONTENTION = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
-_CONTENTION_ATTEMPTS = 10
-_FIRST_WAIT = 0.02
-_LONGEST_WAIT = 1.0
-"""Seconds."""
+
+_log = logging.getLogger(__name__)
 
 
 class ConditionFailed(Superseded):
@@ -35,18 +33,6 @@ class ConditionFailed(Superseded):
     def __init__(self, failed: frozenset[int]) -> None:
         super().__init__(failed)
         self.failed = failed
-
-
-@contextmanager
-def conditional() -> Iterator[None]:
-    """For a write of one row: turns a failed condition into Superseded, and a busy or broken AWS into Unavailable."""
-    try:
-        with translated_errors():
-            yield
-    except ClientError as error:
-        if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-            raise Superseded from error
-        raise
 
 
 class Transactions:
@@ -70,26 +56,30 @@ class Transactions:
     def write(self, actions: Sequence[Action], events: Sequence[AuditEvent] = ()) -> None:
         """Sends one TransactWriteItems; tries again with jitter while others hold its rows or capacity is short.
 
-        Raises ConditionFailed where a condition did not hold, Unavailable where contention outlasted the attempts.
+        Raises ConditionFailed where a condition did not hold, Unavailable where contention outlasted the attempts or
+        DynamoDB cancelled the transaction for a reason that is not ours.
         """
         together = [*actions, *(self._put(event) for event in events)]
-        for wait in islice(jittered_waits(_FIRST_WAIT, _LONGEST_WAIT), _CONTENTION_ATTEMPTS):
-            try:
-                with translated_errors():
-                    self._client.transact_write_items(TransactItems=together)
-            except ClientError as error:
-                if error.response["Error"]["Code"] != "TransactionCanceledException":
-                    raise
-                reasons = [reason.get("Code", "None") for reason in error.response.get("CancellationReasons", [])]
-                failed = frozenset(i for i, reason in enumerate(reasons) if reason == "ConditionalCheckFailed")
-                if failed:
-                    raise ConditionFailed(failed) from error
-                if not _CONTENTION.intersection(reasons):
-                    raise
-                self._sleep(wait)
-            else:
-                return
-        raise Unavailable
+        outlasting_contention(lambda: self._attempt(together), self._sleep)
+
+    def _attempt(self, together: list[Action]) -> None:
+        try:
+            with translated_errors():
+                # One token for all that the client tries: DynamoDB carries it out once, even if an answer was lost.
+                self._client.transact_write_items(TransactItems=together, ClientRequestToken=secrets.token_hex(16))
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "TransactionCanceledException":
+                raise
+            reasons = [reason.get("Code", "None") for reason in error.response.get("CancellationReasons", [])]
+            failed = frozenset(i for i, reason in enumerate(reasons) if reason == "ConditionalCheckFailed")
+            if failed:
+                raise ConditionFailed(failed) from error
+            if _CONTENTION.intersection(reasons):
+                raise Contended from error
+            # A reason that no request of ours should meet, or none at all. Nothing was written: the caller may try
+            # again, and somebody must look, so the line is an error.
+            _log.error("AWS cancelled a transaction", extra={"aws_service": "dynamodb", "aws_error": reasons})
+            raise Unavailable from error
 
     def _put(self, event: AuditEvent) -> Action:
         return {

@@ -2,7 +2,6 @@
 
 import base64
 import re
-import secrets
 import ssl
 from collections.abc import Mapping
 from functools import cached_property, partial
@@ -38,14 +37,10 @@ class LeanDynamoDBClient:
         self.scan = partial(client.call, "Scan", ("Items",))
         self.put_item = partial(client.call, "PutItem", _CONSUMED, **_TOTAL)
         self._update = partial(client.call, "UpdateItem")
-        self._transact = partial(client.call, "TransactWriteItems", _CONSUMED, **_TOTAL)
+        self.transact_write_items = partial(client.call, "TransactWriteItems", _CONSUMED, **_TOTAL)
 
     def update_item(self, **arguments: Any) -> dict[str, Any]:
         return self._update(("Attributes",) if arguments.get("ReturnValues") == "ALL_NEW" else (), **arguments)
-
-    def transact_write_items(self, **arguments: Any) -> dict[str, Any]:
-        # One token for all attempts of a call: DynamoDB carries it out once, even if the first answer was lost.
-        return self._transact(ClientRequestToken=secrets.token_hex(16), **arguments)
 
 
 class LeanKmsClient:

@@ -1,5 +1,6 @@
 """What the console does with single credentials, over DynamoDB in memory."""
 
+import threading
 from collections.abc import Callable
 from itertools import count
 
@@ -112,3 +113,23 @@ def test_a_list_goes_on_where_the_page_before_ended_and_has_what_was_asked_for(l
     assert second.next_cursor is None
     assert [row.client_id for row in lab.service.list(ADMIN, "revoked", None, 3).credentials] == [made[2]]
     assert lab.service.list(STRANGER, "all", None, 3).credentials == ()
+
+
+def test_a_create_that_meets_a_transaction_on_its_tenants_row_waits_for_it() -> None:
+    """The first create's transaction holds the tenant's row until the second has been refused."""
+    refused = threading.Event()
+
+    def let_the_first_end(_seconds: float) -> None:
+        refused.set()
+        creating.join()
+
+    client = DynamoDB(during=lambda _: refused.wait(60))
+    first = TenantLab(client, count().__next__)
+    second = TenantLab(client, count().__next__, environment=1, sleep=let_the_first_end)
+    creating = threading.Thread(target=first.create)
+    creating.start()
+    while not client.calls["TransactWriteItems"]:
+        second.reader.read_tenant(ADMIN.tenant_id)
+    second.create()
+    assert refused.is_set()
+    assert len(second.credentials()) == second.service.count_active(ADMIN) == 2

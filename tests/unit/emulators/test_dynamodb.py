@@ -171,3 +171,64 @@ def test_the_fake_counts_what_dynamodb_would_charge() -> None:
 def test_a_transaction_of_over_a_hundred_actions_is_refused() -> None:
     puts = [{"Put": {"TableName": "things", "Item": {"p": {"S": "P"}, "s": {"S": str(i)}}}} for i in range(101)]
     assert _outcome(DynamoDB(TABLES).transact_write_items, TransactItems=puts)[0] == "ValidationException"
+
+
+KEY = {"p": {"S": "P"}, "s": {"S": "a"}}
+PUT = {"Put": {"TableName": "things", "Item": KEY, "ConditionExpression": "attribute_not_exists(p)"}}
+
+
+def test_a_transaction_under_way_holds_its_rows_and_no_others() -> None:
+    met: list[Any] = []
+
+    def meet(_call: str) -> None:
+        fake.during = None
+        met.append(_outcome(fake.put_item, TableName="things", Item=KEY))
+        met.append(_outcome(fake.update_item, TableName="things", Key=KEY, UpdateExpression="REMOVE n"))
+        other = {"Put": {"TableName": "things", "Item": KEY | {"s": {"S": "b"}}}}
+        met.append(_outcome(fake.transact_write_items, TransactItems=[other, PUT]))
+        met.append(_outcome(fake.put_item, TableName="things", Item=KEY | {"s": {"S": "c"}}))
+
+    fake = DynamoDB(TABLES, during=meet)
+    fake.transact_write_items(TransactItems=[PUT])
+    assert met == [
+        ("TransactionConflictException", []),
+        ("TransactionConflictException", []),
+        ("TransactionCanceledException", ["None", "TransactionConflict"]),
+        "done",
+    ]
+    assert {item["s"]["S"] for item in fake.items("things")} == {"a", "c"}
+    assert _outcome(fake.put_item, TableName="things", Item=KEY) == "done"
+
+
+def test_a_transaction_is_carried_out_once_under_its_token() -> None:
+    fake = DynamoDB(TABLES)
+    assert _outcome(fake.transact_write_items, TransactItems=[PUT], ClientRequestToken="t") == "done"
+    assert _outcome(fake.transact_write_items, TransactItems=[PUT], ClientRequestToken="t") == "done"
+    again = _outcome(fake.transact_write_items, TransactItems=[PUT], ClientRequestToken="another")
+    assert again == ("TransactionCanceledException", ["ConditionalCheckFailed"])
+    # What was cancelled was not carried out: its token is free.
+    other = {"Put": {"TableName": "things", "Item": KEY | {"s": {"S": "b"}}}}
+    assert _outcome(fake.transact_write_items, TransactItems=[other], ClientRequestToken="another") == "done"
+    mismatch = _outcome(fake.transact_write_items, TransactItems=[other], ClientRequestToken="t")
+    assert mismatch[0] == "IdempotentParameterMismatchException"
+
+
+def test_the_token_of_a_transaction_under_way_is_taken() -> None:
+    met: list[Any] = []
+
+    def meet(_call: str) -> None:
+        met.append(_outcome(fake.transact_write_items, TransactItems=[PUT], ClientRequestToken="t"))
+
+    fake = DynamoDB(TABLES, during=meet)
+    fake.transact_write_items(TransactItems=[PUT], ClientRequestToken="t")
+    assert met == [("TransactionInProgressException", [])]
+
+
+def test_an_expression_has_a_longest_size() -> None:
+    expression = "REMOVE " + ", ".join(f"m.a{n:04}" for n in range(500))
+    update = {"TableName": "things", "Key": KEY, "UpdateExpression": expression}
+    assert len(expression) > 4096
+    assert _outcome(DynamoDB(TABLES).update_item, **update)[0] == "ValidationException"
+    assert _outcome(DynamoDB(TABLES).transact_write_items, TransactItems=[{"Update": update}])[0] == (
+        "ValidationException"
+    )

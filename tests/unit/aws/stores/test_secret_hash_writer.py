@@ -10,6 +10,8 @@ from chalicelib.aws.stores.attribute_values import from_item, to_item
 from chalicelib.aws.stores.secret_hash_writer import DynamoDBSecretHashWriter
 from chalicelib.conditional_writes import Superseded
 from chalicelib.credentials.credential import Credential, StoredSecret
+from chalicelib.errors import Unavailable
+from emulators.dynamodb import DynamoDB, client_error
 from tests.support.credentials import CREDENTIAL
 from tests.support.table_items import TableItems
 
@@ -41,3 +43,15 @@ def test_a_hash_that_is_no_longer_the_old_one_stays(
     with pytest.raises(Superseded):
         writer.replace_hash(CREDENTIAL.client_id, secret_id, old, NEW)
     assert stored(table_items).secrets == {"a": OLD, "b": OLD}
+
+
+def test_a_transaction_on_the_row_is_not_waited_for() -> None:
+    def conflict(_call: str) -> None:
+        calls.append(_call)
+        raise client_error("TransactionConflictException")
+
+    calls: list[str] = []
+    client = DynamoDB(before=conflict)
+    with pytest.raises(Unavailable):
+        DynamoDBSecretHashWriter(client, "credentials").replace_hash(CREDENTIAL.client_id, "a", OLD, NEW)
+    assert calls == ["UpdateItem"]

@@ -6,11 +6,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from chalicelib import tables
-from chalicelib.aws.stores.transactions import ConditionFailed, Transactions, conditional
-from chalicelib.conditional_writes import Superseded
+from chalicelib.aws.stores.transactions import ConditionFailed, Transactions
 from chalicelib.credentials.audit_event import AuditEvent
 from chalicelib.errors import Unavailable
 from tests.support.credentials import ADA, NOW, TENANT_ID
+from tests.support.log_lines import LogLines
 
 NAMES = {table: table.name for table in tables.TABLES}
 EVENT = AuditEvent(
@@ -40,8 +40,10 @@ class DynamoDB:
     def __init__(self, *errors: ClientError) -> None:
         self._errors = list(errors)
         self.taken: list[Any] = []
+        self.tokens: list[str] = []
 
-    def transact_write_items(self, *, TransactItems: list[Any]) -> None:  # noqa: N803
+    def transact_write_items(self, *, TransactItems: list[Any], ClientRequestToken: str) -> None:  # noqa: N803
+        self.tokens.append(ClientRequestToken)
         if self._errors:
             raise self._errors.pop(0)
         self.taken.append(TransactItems)
@@ -84,19 +86,24 @@ def test_a_condition_that_failed_is_named_by_its_place_and_not_tried_again() -> 
     assert client.taken == []
 
 
-@pytest.mark.parametrize(
-    "error", [refused("ValidationException"), refused("TransactionCanceledException", "ValidationError")]
-)
-def test_a_defect_of_ours_rises_untouched(error: ClientError) -> None:
+def test_each_attempt_has_a_token_of_its_own() -> None:
+    client = DynamoDB(refused("TransactionCanceledException", "TransactionConflict"))
+    write(client, [])
+    assert len(set(client.tokens)) == 2
+    assert all(1 <= len(token) <= 36 for token in client.tokens)
+
+
+@pytest.mark.parametrize("reasons", [["ItemCollectionSizeLimitExceeded"], ["ValidationError"], ["SomethingNew"], []])
+def test_any_other_reason_is_unavailable_and_an_error_in_the_log(reasons: list[str], lines: LogLines) -> None:
+    client = DynamoDB(refused("TransactionCanceledException", *reasons))
+    with pytest.raises(Unavailable):
+        write(client, [])
+    assert client.taken == []
+    assert [(line["level"], line["aws_error"]) for line in lines()] == [("ERROR", reasons)]
+
+
+def test_a_defect_of_ours_rises_untouched() -> None:
+    error = refused("ValidationException")
     with pytest.raises(ClientError) as raised:
         write(DynamoDB(error), [])
     assert raised.value is error
-
-
-def test_a_write_of_one_row_tells_a_failed_condition_from_other_failures() -> None:
-    with pytest.raises(Superseded), conditional():
-        raise refused("ConditionalCheckFailedException")
-    with pytest.raises(Unavailable), conditional():
-        raise refused("ThrottlingException")
-    with pytest.raises(ClientError), conditional():
-        raise refused("ValidationException")
