@@ -9,6 +9,7 @@ from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, COR
 from msgspec import convert, to_builtins
 
 from chalicelib import logs, paths
+from chalicelib.credentials.credential_patch import CredentialPatch
 from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest
 from chalicelib.oauth.server_metadata import METADATA_MAX_AGE, openid_configuration
 from chalicelib.settings import access_token_cache
@@ -27,14 +28,14 @@ from chalicelib.web import (
     oauth_responses,
 )
 from chalicelib.web.cacheable_response import cacheable
-from chalicelib.web.json_body import read_body
+from chalicelib.web.json_body import MERGE_PATCH, read_body
 from chalicelib.web.json_response import json_response
 from chalicelib.web.token_request_log import token_request_log
 from chalicelib.wiring import Zones, build
 
 app = Chalice(app_name="api-client-credentials")
 # Any page may call: it gets nowhere without a token that it must send itself, and browsers add none of their own.
-app.api.cors = CORSConfig(expose_headers=["X-Request-Id"], max_age=600)
+app.api.cors = CORSConfig(allow_headers=["If-Match"], expose_headers=["ETag", "X-Request-Id"], max_age=600)
 app.register_middleware(error_response.middleware(app), event_type="http")
 managed = error_response.rendering(app, error_response.PROBLEM)
 oauth = error_response.rendering(app, error_response.OAUTH_ERROR)
@@ -88,6 +89,14 @@ def get_credential(request: Request, client_id: str) -> Response:
     return managed_responses.credential(zones().console.credentials.get(managed_requests.caller(request), client_id))
 
 
+@app.route(paths.CREDENTIAL, methods=["PATCH"], authorizer=console_user, content_types=list(MERGE_PATCH))
+@managed
+def edit_credential(request: Request, client_id: str) -> Response:
+    caller, patch = managed_requests.caller(request), read_body(request, CredentialPatch, MERGE_PATCH)
+    expected = managed_requests.if_match(request)
+    return managed_responses.credential(zones().console.changes.edit(caller, client_id, patch, expected))
+
+
 @app.route(paths.SECRETS, methods=["POST"], authorizer=console_user)
 @managed
 def add_secret(request: Request, client_id: str) -> Response:
@@ -98,13 +107,15 @@ def add_secret(request: Request, client_id: str) -> Response:
 @app.route(paths.SUSPEND, methods=["POST"], authorizer=console_user)
 @managed
 def suspend_credential(request: Request, client_id: str) -> Response:
-    return managed_responses.credential(zones().console.changes.suspend(managed_requests.caller(request), client_id))
+    caller, expected = managed_requests.caller(request), managed_requests.if_match(request)
+    return managed_responses.credential(zones().console.changes.suspend(caller, client_id, expected))
 
 
 @app.route(paths.RESUME, methods=["POST"], authorizer=console_user)
 @managed
 def resume_credential(request: Request, client_id: str) -> Response:
-    return managed_responses.credential(zones().console.changes.resume(managed_requests.caller(request), client_id))
+    caller, expected = managed_requests.caller(request), managed_requests.if_match(request)
+    return managed_responses.credential(zones().console.changes.resume(caller, client_id, expected))
 
 
 @app.route(paths.REVOKE, methods=["POST"], authorizer=console_user)

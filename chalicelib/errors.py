@@ -102,6 +102,13 @@ class OverlapNotOver(Refusal):
     detail = "Two secrets are valid already. Wait for the overlap's end, or ask with overlap_seconds 0."
 
 
+class PreconditionFailed(Refusal):
+    """RFC 9110 §15.5.13."""
+
+    status, code, title = 412, "precondition_failed", "The credential has changed meanwhile"
+    detail = "If-Match names another version of the credential. Get it again, and decide anew."
+
+
 class UnsupportedMediaType(Refusal):
     status, code, title = 415, "unsupported_media_type", "The content type is not supported"
     detail = "Send the body as application/json."

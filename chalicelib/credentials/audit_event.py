@@ -1,5 +1,6 @@
 """An audit event: who did what to what, when and from where."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
@@ -10,27 +11,33 @@ from chalicelib.credentials.identifiers import Random, time_ordered_id
 Action = Literal[
     "credential.created",
     "credential.secret_added",
+    "credential.edited",
     "credential.suspended",
     "credential.resumed",
     "credential.revoked",
     "credentials.revoked_all",
     "credentials.swept",
 ]
+FieldValue = str | int | tuple[str, ...] | None
+Detail = FieldValue | dict[str, FieldValue]
 
 
 class AuditEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """``at`` is in epoch seconds. ``client_id`` is None where the event concerns the whole tenant."""
+    """``at`` is in epoch seconds. ``client_id`` is None where the event concerns the whole tenant.
+
+    ``action`` is an Action, or one of a release to come: who only reads it tells it on.
+    """
 
     tenant_id: str
     event_id: str
     at: int
-    action: Action
+    action: str
     actor: Actor
     source_ip: str
     request_id: str
     outcome: Literal["success"]
     client_id: str | None = None
-    details: dict[str, str | int] = {}
+    details: dict[str, Detail] = {}
 
 
 def audit_event(
@@ -40,7 +47,7 @@ def audit_event(
     random: Random,
     *,
     client_id: str | None = None,
-    details: dict[str, str | int] | None = None,
+    details: Mapping[str, Detail] | None = None,
 ) -> AuditEvent:
     """The event of this caller's action. It must be written in the action's own transaction."""
     return AuditEvent(
@@ -53,5 +60,5 @@ def audit_event(
         request_id=caller.request_id,
         outcome="success",
         client_id=client_id,
-        details=details or {},
+        details=dict(details or {}),
     )

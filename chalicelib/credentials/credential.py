@@ -56,6 +56,9 @@ class Credential(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     keys: tuple[ClientKey, ...] = ()
     """The public keys that verify its assertions (``private_key_jwt``)."""
     expires_at: int | None = None
+    description: str | None = None
+    allowed_addresses: tuple[str, ...] = ()
+    """CIDR blocks that it may be used from, in canonical form; none: from anywhere."""
     suspended_by: Actor | None = None
     suspended_at: int | None = None
     """Whoever suspended it and when; None: it is not suspended. A revoked one may have been before."""

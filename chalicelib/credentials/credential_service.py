@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from chalicelib.clock import Clock
 from chalicelib.conditional_writes import until_unchanged
 from chalicelib.credentials import identifiers
+from chalicelib.credentials.allowed_addresses import read_blocks
 from chalicelib.credentials.audit_event import audit_event
 from chalicelib.credentials.callers import Caller
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
@@ -64,7 +65,8 @@ class CredentialService:
         caller.require_admin()
         now = self._clock()
         keys, key_faults = read_keys(new.jwks, at="/jwks") if new.jwks is not None else ((), ())
-        faults = (*faults_of(new, self._scopes, now), *key_faults)
+        blocks, block_faults = read_blocks(new.allowed_addresses or ())
+        faults = (*faults_of(new, self._scopes, now), *key_faults, *block_faults)
         if faults:
             raise InvalidRequest("The credential breaks a rule.", faults)
         secret = None if keys else ClientSecret.generate(self._random)
@@ -91,6 +93,8 @@ class CredentialService:
                 created_at=int(now),
                 status_index=tenant.next_status_index - 1,
                 expires_at=None if new.expires_at is None else int(new.expires_at.timestamp()),
+                description=(new.description or "").strip() or None,
+                allowed_addresses=blocks,
             )
             self._writer.insert(credential, event)
             return credential

@@ -1,5 +1,6 @@
 """Reads a JSON body into a typed value, and says all that is wrong with it at once."""
 
+from collections.abc import Container
 from typing import TypeVar, get_type_hints
 
 import msgspec
@@ -12,9 +13,14 @@ from chalicelib.web.request import body_of, media_type
 Body = TypeVar("Body", bound=msgspec.Struct)
 
 
-def read_body(request: Request, body_type: type[Body]) -> Body:
+JSON = ("application/json",)
+MERGE_PATCH = (*JSON, "application/merge-patch+json")
+"""RFC 7396 §4."""
+
+
+def read_body(request: Request, body_type: type[Body], media_types: Container[str] = JSON) -> Body:
     """The body as a ``body_type``. Raises UnsupportedMediaType, or InvalidRequest with a fault for each field."""
-    if media_type(request) != "application/json":
+    if media_type(request) not in media_types:
         raise UnsupportedMediaType
     body = body_of(request)
     try:

@@ -5,10 +5,12 @@ from typing import get_args
 from chalice.app import Request
 
 from chalicelib.credentials.callers import Caller, Role
+from chalicelib.credentials.credential_changes import Versions
 from chalicelib.credentials.credential_service import StatusFilter
 from chalicelib.credentials.identifiers import is_time_ordered_id
 from chalicelib.errors import InvalidRequest
 from chalicelib.web.authorizer_responses import read_text
+from chalicelib.web.entity_tags import versions
 from chalicelib.web.request import request_id
 
 LARGEST_PAGE = 100
@@ -38,6 +40,15 @@ def page(request: Request) -> tuple[str | None, int]:
     if not (limit.isascii() and limit.isdigit() and len(limit) < 4 and 1 <= int(limit) <= LARGEST_PAGE):
         raise InvalidRequest(f"limit must be a whole number from 1 to {LARGEST_PAGE}.")
     return cursor, int(limit)
+
+
+def if_match(request: Request) -> Versions | None:
+    """The versions that a change is for; None for whichever there is. Raises InvalidRequest."""
+    header = request.headers.get("if-match")
+    try:
+        return None if header is None else versions(header)
+    except ValueError as error:
+        raise InvalidRequest("If-Match must be the ETag of an answer, or *.") from error
 
 
 def status(request: Request) -> StatusFilter:

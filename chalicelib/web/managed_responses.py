@@ -1,13 +1,13 @@
 """Shapes the answers of the managed endpoints. Times go out as RFC 3339 in UTC; a stored hash never goes out."""
 
 from datetime import datetime
-from typing import Annotated, TypeVar
+from typing import Annotated, TypeVar, get_args
 
 import msgspec
 from chalice.app import Response
 from msgspec.structs import asdict
 
-from chalicelib.credentials.audit_event import Action
+from chalicelib.credentials.audit_event import Action, Detail
 from chalicelib.credentials.audit_trail import AuditEventPage
 from chalicelib.credentials.callers import Actor, Caller, Role
 from chalicelib.credentials.client_secrets import ClientSecret
@@ -15,6 +15,7 @@ from chalicelib.credentials.credential import AuthenticationMethod, Credential, 
 from chalicelib.credentials.credential_service import CredentialPage
 from chalicelib.credentials.public_keys import ClientKey
 from chalicelib.credentials.revocation import RevocationProgress
+from chalicelib.web.entity_tags import entity_tag
 from chalicelib.web.json_response import json_response
 
 Time = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -39,8 +40,11 @@ class JwksBody(msgspec.Struct, frozen=True, kw_only=True):
 class CredentialBody(msgspec.Struct, frozen=True, kw_only=True):
     client_id: str
     name: str
+    description: str | None
     status: Status
     scopes: tuple[str, ...]
+    allowed_addresses: tuple[str, ...] | None
+    """CIDR blocks that it may be used from; null: from anywhere."""
     created_by: Actor
     created_at: Time
     expires_at: Time | None
@@ -80,13 +84,13 @@ class RevocationBody(msgspec.Struct, frozen=True, kw_only=True):
 class AuditEventBody(msgspec.Struct, frozen=True, kw_only=True):
     event_id: str
     at: Time
-    action: Action
+    action: Annotated[str, msgspec.Meta(extra_json_schema={"enum": get_args(Action)})]
     actor: Actor
     client_id: str | None
     source_ip: str
     request_id: str
     outcome: str
-    details: dict[str, str | int]
+    details: dict[str, Detail]
 
 
 class AuditEventPageBody(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,11 +117,11 @@ class ConsoleUserBody(msgspec.Struct, frozen=True, kw_only=True):
 def created(credential: Credential, secret: ClientSecret | None) -> Response:
     """An answer that shows a secret, for the first and the last time; or none, where the client has its own key."""
     shown = {} if secret is None else {"client_secret": secret.reveal()}
-    return json_response(_credential(credential, CreatedCredentialBody, **shown), 201)
+    return json_response(_credential(credential, CreatedCredentialBody, **shown), 201, _version(credential))
 
 
 def credential(credential: Credential) -> Response:
-    return json_response(_credential(credential, CredentialBody))
+    return json_response(_credential(credential, CredentialBody), headers=_version(credential))
 
 
 def credential_page(page: CredentialPage) -> Response:
@@ -150,9 +154,15 @@ def console_user(
 def _credential(credential: Credential, body_type: type[Body], **more: str) -> Body:
     members = asdict(credential) | {
         "secrets": [{"secret_id": secret_id, **asdict(stored)} for secret_id, stored in credential.secrets.items()],
+        "allowed_addresses": credential.allowed_addresses or None,
         "jwks": _jwks(credential.keys),
     }
     return _shaped(members | more, body_type)
+
+
+def _version(credential: Credential) -> dict[str, str]:
+    """RFC 9110 §8.8.3: what a client sends back in If-Match, to change this version and no other."""
+    return {"ETag": entity_tag(credential.version)}
 
 
 def _jwks(keys: tuple[ClientKey, ...]) -> JwksBody | None:

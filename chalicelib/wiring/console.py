@@ -70,7 +70,7 @@ class ConsoleZone:
 
     @cached_property
     def changes(self) -> CredentialChanges:
-        return CredentialChanges(self._reader, self._writer, self._clock, self._random)
+        return CredentialChanges(self._reader, self._writer, self._settings.scopes, self._clock, self._random)
 
     @cached_property
     def revocations(self) -> RevocationService:

@@ -139,6 +139,7 @@ export const texts = {
     actions: {
       "credential.created": (tokenName: string) => `Generated “${tokenName}”`,
       "credential.secret_added": (tokenName: string) => `Added a Token Secret to “${tokenName}”`,
+      "credential.edited": (tokenName: string) => `Edited “${tokenName}”`,
       "credential.suspended": (tokenName: string) => `Suspended “${tokenName}”`,
       "credential.resumed": (tokenName: string) => `Resumed “${tokenName}”`,
       "credential.revoked": (tokenName: string) => `Revoked “${tokenName}”`,

@@ -3,6 +3,8 @@ import type { ConsoleUser, Credential } from "../src/api/types.js";
 export const CREDENTIAL: Credential = {
   client_id: "acc_0123456789",
   name: "Invoice export",
+  description: null,
+  allowed_addresses: null,
   status: "active",
   scopes: ["orders:read"],
   created_by: { subject: "ada", name: "Ada Admin" },

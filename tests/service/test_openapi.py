@@ -59,6 +59,7 @@ def test_every_answer_of_the_service_is_of_its_schema(api: Api) -> None:
     check("get_server_metadata", api.call("GET", "/.well-known/oauth-authorization-server"))
     check("add_secret", api.console("POST", f"{one}/secrets", {}))
     check("get_credential", api.console("GET", one))
+    check("edit_credential", api.console("PATCH", one, {"description": "y", "allowed_addresses": ["192.0.2.7"]}))
     check("suspend_credential", api.console("POST", f"{one}/suspend"))
     check("resume_credential", api.console("POST", f"{one}/resume"))
     check("list_credentials", api.console("GET", "/v1/credentials"))

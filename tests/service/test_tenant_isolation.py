@@ -12,20 +12,23 @@ def test_a_revoke_all_stops_at_the_tenant(api: Api) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path"),
+    ("method", "path", "body"),
     [
-        ("GET", "/v1/credentials/{client_id}"),
-        ("POST", "/v1/credentials/{client_id}/suspend"),
-        ("POST", "/v1/credentials/{client_id}/resume"),
-        ("POST", "/v1/credentials/{client_id}/revoke"),
-        ("GET", "/v1/credentials/revoke-all/{revocation_id}"),
+        ("GET", "/v1/credentials/{client_id}", None),
+        ("PATCH", "/v1/credentials/{client_id}", {"name": "mine now"}),
+        ("POST", "/v1/credentials/{client_id}/secrets", {}),
+        ("POST", "/v1/credentials/{client_id}/suspend", None),
+        ("POST", "/v1/credentials/{client_id}/resume", None),
+        ("POST", "/v1/credentials/{client_id}/revoke", None),
+        ("GET", "/v1/credentials/revoke-all/{revocation_id}", None),
     ],
 )
-def test_another_tenants_things_do_not_exist(api: Api, method: str, path: str) -> None:
+def test_another_tenants_things_do_not_exist(api: Api, method: str, path: str, body: object) -> None:
     client_id = api.create()["client_id"]
     revocation_id = api.console("POST", "/v1/credentials/revoke-all").json["revocation_id"]
     client_id = api.create()["client_id"]
-    answer = api.console(method, path.format(client_id=client_id, revocation_id=revocation_id), tenant="globex")
+    before = api.console("GET", f"/v1/credentials/{client_id}").json
+    answer = api.console(method, path.format(client_id=client_id, revocation_id=revocation_id), body, tenant="globex")
     assert answer.status == 404
     assert answer.headers["Content-Type"] == "application/problem+json"
-    assert api.console("GET", f"/v1/credentials/{client_id}").json["status"] == "active"
+    assert api.console("GET", f"/v1/credentials/{client_id}").json == before

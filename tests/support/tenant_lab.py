@@ -49,6 +49,7 @@ from tests.support.token_records_in_memory import ReplayGuardInMemory
 
 NAMES = {table: table.name for table in tables.TABLES}
 ADMIN = caller("acme")
+SCOPES = {"orders:read": "Read orders", "orders:write": "Create and change orders"}
 
 
 class LocalKeyRing:
@@ -104,8 +105,8 @@ class TenantLab:
         self.reader = DynamoDBCredentialReader(client, NAMES, sleep)
         hasher = SecretHasher(Argon2Settings(memory_kib=8, time_cost=1, parallelism=1), secrets.token_bytes)
         credential_writer = writer(client, NAMES, transactions, sleep)
-        self.service = CredentialService(self.reader, credential_writer, hasher, {}, (), clock, chosen)
-        self.changes = CredentialChanges(self.reader, credential_writer, clock, chosen)
+        self.service = CredentialService(self.reader, credential_writer, hasher, SCOPES, (), clock, chosen)
+        self.changes = CredentialChanges(self.reader, credential_writer, SCOPES, clock, chosen)
         self._events = DynamoDBAuditEventReader(client, NAMES[tables.AUDIT_EVENTS])
         sweep_store = DynamoDBSweepStore(client, NAMES, transactions, sleep)
         self.sweeper = Sweeper(self.reader, sweep_store, starter, clock, chosen)

@@ -21,8 +21,10 @@ def from_item(item: Mapping[str, Value], record_type: type[Record]) -> Record:
 
 
 def to_value(value: object) -> Value:
-    """A str, int, bool, mapping, sequence or record as an attribute value."""
+    """A str, int, bool, None, mapping, sequence or record as an attribute value."""
     match value:
+        case None:
+            return {"NULL": True}
         case str():
             return {"S": value}
         case bool():
@@ -50,5 +52,7 @@ def _from_value(value: Value) -> object:
             return int(content)
         case "S" | "BOOL":
             return content
+        case "NULL":
+            return None
         case _:
             raise TypeError(f"no table of ours holds an attribute of type {kind}")

@@ -1,1 +1,1 @@
-export{t as ApiClientCredentials}from"./api-client-credentials-k8E0ZhAB.js";
+export{t as ApiClientCredentials}from"./api-client-credentials-BhG4JBAv.js";

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 
+from chalicelib.credentials.credential_patch import CredentialPatch
 from chalicelib.credentials.credential_service import StatusFilter
 from chalicelib.credentials.identifiers import TIME_ORDERED_ID
 from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest
@@ -23,6 +24,7 @@ from chalicelib.errors import (
     InvalidScope,
     InvalidTarget,
     OverlapNotOver,
+    PreconditionFailed,
     Refusal,
     RevocationNotFound,
     StatusListNotFound,
@@ -111,12 +113,17 @@ class Description(NamedTuple):
     query: type[msgspec.Struct] | None = None
     refusals: tuple[Refusal, ...] = ()
     cacheable: bool = False
+    versioned: bool = False
+    """The answer has the credential's version as ETag."""
+    conditional: bool = False
+    """A change that may be asked for one version alone (If-Match)."""
     examples: Mapping[str, Any] = MappingProxyType({})
     """Of the body, by name."""
 
 
 _FAULTY_BODY = InvalidRequest("The body is not valid.", (Fault("/name", "is required"),))
 _FAULTY_QUERY = InvalidRequest(f"limit must be a whole number from 1 to {LARGEST_PAGE}.")
+_FAULTY_IF_MATCH = InvalidRequest("If-Match must be the ETag of an answer, or *.")
 _FAULTY_FORM = InvalidRequest("grant_type is missing.")
 _FAULTY_TOKEN_FORM = InvalidRequest("token is missing.")
 
@@ -129,8 +136,15 @@ DESCRIPTIONS: dict[str, Description] = {
         refusals=(_FAULTY_BODY, Forbidden(), Conflict(), UnsupportedMediaType()),
         examples={
             "name only": {"name": "Nightly export"},
-            "all": {"name": "Nightly export", "scopes": ["orders:read"], "expires_at": "2035-01-01T00:00:00Z"},
+            "all": {
+                "name": "Nightly export",
+                "description": "Sends the day's orders to the warehouse",
+                "scopes": ["orders:read"],
+                "expires_at": "2035-01-01T00:00:00Z",
+                "allowed_addresses": ["192.0.2.0/24", "2001:db8::/32"],
+            },
         },
+        versioned=True,
     ),
     "list_credentials": Description(
         "List the credentials, newest first. A page may be short while next_cursor is not null",
@@ -138,7 +152,29 @@ DESCRIPTIONS: dict[str, Description] = {
         query=CredentialQuery,
         refusals=(_FAULTY_QUERY,),
     ),
-    "get_credential": Description("Get one credential", CredentialBody, refusals=(CredentialNotFound(),)),
+    "get_credential": Description(
+        "Get one credential", CredentialBody, refusals=(CredentialNotFound(),), versioned=True
+    ),
+    "edit_credential": Description(
+        "Change what is named, as a JSON merge patch (RFC 7396), also as application/merge-patch+json",
+        CredentialBody,
+        body=CredentialPatch,
+        refusals=(
+            _FAULTY_BODY,
+            Forbidden(),
+            CredentialNotFound(),
+            CredentialRevoked(),
+            Conflict(),
+            PreconditionFailed(),
+            UnsupportedMediaType(),
+        ),
+        examples={
+            "another name": {"name": "Hourly export"},
+            "from one network alone, for ever": {"allowed_addresses": ["192.0.2.0/24"], "expires_at": None},
+        },
+        versioned=True,
+        conditional=True,
+    ),
     "add_secret": Description(
         "Add a second secret; the old one expires when the overlap ends",
         CreatedCredentialBody,
@@ -155,21 +191,41 @@ DESCRIPTIONS: dict[str, Description] = {
             UnsupportedMediaType(),
         ),
         examples={"a day of overlap": {"overlap_seconds": 86_400}},
+        versioned=True,
     ),
     "suspend_credential": Description(
         "Suspend one credential until it is resumed; again: the same answer",
         CredentialBody,
-        refusals=(Forbidden(), CredentialNotFound(), CredentialRevoked(), Conflict()),
+        refusals=(
+            _FAULTY_IF_MATCH,
+            Forbidden(),
+            CredentialNotFound(),
+            CredentialRevoked(),
+            Conflict(),
+            PreconditionFailed(),
+        ),
+        versioned=True,
+        conditional=True,
     ),
     "resume_credential": Description(
         "Resume a suspended credential; again: the same answer",
         CredentialBody,
-        refusals=(Forbidden(), CredentialNotFound(), CredentialRevoked(), Conflict()),
+        refusals=(
+            _FAULTY_IF_MATCH,
+            Forbidden(),
+            CredentialNotFound(),
+            CredentialRevoked(),
+            Conflict(),
+            PreconditionFailed(),
+        ),
+        versioned=True,
+        conditional=True,
     ),
     "revoke_credential": Description(
         "Revoke one credential; again: the same answer",
         CredentialBody,
         refusals=(Forbidden(), CredentialNotFound(), Conflict()),
+        versioned=True,
     ),
     "revoke_all": Description(
         "Revoke every credential of the tenant at once; what is left is to stamp their rows",

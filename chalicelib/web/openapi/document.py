@@ -25,6 +25,13 @@ _PATTERNS = {
 }
 """Of the path's parameters."""
 _FORM = "application/x-www-form-urlencoded"
+_IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "description": "The ETag of an answer: the change is made if this version is still there, and refused (412) if not "
+    "(RFC 9110 §13.1.1). Without it, whichever version is there is changed",
+    "schema": {"type": "string", "pattern": r'^(\*|"[1-9][0-9]{0,14}")$'},
+}
 _EXAMPLE_ID = "3f0c2b1e-6f5a-4a52-9a53-5a4e1a0f7d11"
 
 
@@ -83,7 +90,11 @@ def _operation(route: _Route, schemas: _Schemas) -> Json:
     operation: Json = {
         "operationId": route.name,
         "summary": described.summary,
-        "parameters": [*_path_parameters(route.path), *_query_parameters(described)],
+        "parameters": [
+            *_path_parameters(route.path),
+            *_query_parameters(described),
+            *([_IF_MATCH] if described.conditional else []),
+        ],
         "responses": _responses(route, schemas),
     }
     if described.body is not None:
@@ -125,10 +136,10 @@ def _responses(route: _Route, schemas: _Schemas) -> Json:
     if described.answer is not None:
         success["content"] = {described.media_type: {"schema": schemas.ref(described.answer)}}
     responses = {str(described.status): success}
+    if described.versioned:
+        success["headers"] = _headers("ETag")
     if described.cacheable:
-        success["headers"] = {
-            name: {"required": True, "schema": {"type": "string"}} for name in ("ETag", "Cache-Control")
-        }
+        success["headers"] = _headers("ETag", "Cache-Control")
         responses["304"] = {"description": "What the client has is still the same (If-None-Match)"}
     refusals = [*described.refusals, InternalError(), Unavailable()]
     if route.authorizer is not None:
@@ -136,6 +147,10 @@ def _responses(route: _Route, schemas: _Schemas) -> Json:
     for status, of_status in groupby(sorted(refusals, key=lambda refusal: refusal.status), lambda r: r.status):
         responses[str(status)] = _errors(list(of_status), route.error_format, schemas)
     return responses
+
+
+def _headers(*names: str) -> Json:
+    return {name: {"required": True, "schema": {"type": "string"}} for name in names}
 
 
 def _errors(refusals: list[Refusal], error_format: ErrorFormat, schemas: _Schemas) -> Json:

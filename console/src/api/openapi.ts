@@ -9,13 +9,13 @@ export interface Actor {
 export interface AuditEventBody {
   readonly event_id: string;
   readonly at: string;
-  readonly action: "credential.created" | "credential.resumed" | "credential.revoked" | "credential.secret_added" | "credential.suspended" | "credentials.revoked_all" | "credentials.swept";
+  readonly action: "credential.created" | "credential.secret_added" | "credential.edited" | "credential.suspended" | "credential.resumed" | "credential.revoked" | "credentials.revoked_all" | "credentials.swept";
   readonly actor: Actor;
   readonly client_id: string | null;
   readonly source_ip: string;
   readonly request_id: string;
   readonly outcome: string;
-  readonly details: Readonly<Record<string, string | number>>;
+  readonly details: Readonly<Record<string, string | number | ReadonlyArray<string> | Readonly<Record<string, string | number | ReadonlyArray<string> | null>> | null>>;
 }
 
 export interface AuditEventPageBody {
@@ -42,8 +42,10 @@ export interface ConsoleUserBody {
 export interface CreatedCredentialBody {
   readonly client_id: string;
   readonly name: string;
+  readonly description: string | null;
   readonly status: "active" | "expired" | "revoked" | "suspended";
   readonly scopes: ReadonlyArray<string>;
+  readonly allowed_addresses: ReadonlyArray<string> | null;
   readonly created_by: Actor;
   readonly created_at: string;
   readonly expires_at: string | null;
@@ -61,8 +63,10 @@ export interface CreatedCredentialBody {
 export interface CredentialBody {
   readonly client_id: string;
   readonly name: string;
+  readonly description: string | null;
   readonly status: "active" | "expired" | "revoked" | "suspended";
   readonly scopes: ReadonlyArray<string>;
+  readonly allowed_addresses: ReadonlyArray<string> | null;
   readonly created_by: Actor;
   readonly created_at: string;
   readonly expires_at: string | null;
@@ -81,11 +85,22 @@ export interface CredentialPageBody {
   readonly next_cursor: string | null;
 }
 
-/** A new credential. Without ``scopes`` it gets the default ones; without ``expires_at`` it does not expire. ``jwks`` is a JWK Set (RFC 7517 §5) or one JWK: the client authenticates with its own key, and there is no secret. ``token_endpoint_auth_method`` (RFC 7591 §2) fixes how the secret must be sent; without it, either way is accepted. */
+/** What is absent stays. null takes away the description, the expiry, or the limit on addresses. */
+export interface CredentialPatch {
+  readonly name?: string;
+  readonly description?: string | null;
+  readonly scopes?: ReadonlyArray<string>;
+  readonly expires_at?: string | null;
+  readonly allowed_addresses?: ReadonlyArray<string> | null;
+}
+
+/** A new credential. Without ``scopes`` it gets the default ones; without ``expires_at`` it does not expire; without ``allowed_addresses``, up to 20 CIDR blocks, it may be used from anywhere. ``jwks`` is a JWK Set (RFC 7517 §5) or one JWK: the client authenticates with its own key, and there is no secret. ``token_endpoint_auth_method`` (RFC 7591 §2) fixes how the secret must be sent; without it, either way is accepted. */
 export interface CredentialRequest {
   readonly name: string;
+  readonly description?: string | null;
   readonly scopes?: ReadonlyArray<string> | null;
   readonly expires_at?: string | null;
+  readonly allowed_addresses?: ReadonlyArray<string> | null;
   readonly token_endpoint_auth_method?: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | null;
   readonly jwks?: Readonly<Record<string, unknown>> | null;
 }
@@ -256,6 +271,14 @@ export interface Paths {
       readonly path: {
         readonly client_id: string;
       };
+      readonly answer: CredentialBody;
+    };
+    /** Change what is named, as a JSON merge patch (RFC 7396), also as application/merge-patch+json */
+    readonly PATCH: {
+      readonly path: {
+        readonly client_id: string;
+      };
+      readonly body: CredentialPatch;
       readonly answer: CredentialBody;
     };
   };

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from itertools import count
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.credentials.callers import Caller
+from chalicelib.credentials.credential_patch import CredentialPatch
 from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest
-from chalicelib.errors import CredentialNotFound, CredentialRevoked, Forbidden
+from chalicelib.errors import CredentialNotFound, CredentialRevoked, Forbidden, InvalidRequest, PreconditionFailed
 from emulators.dynamodb import DynamoDB
 from tests.support.callers import caller
 from tests.support.tenant_lab import ADMIN, TenantLab
@@ -118,9 +120,38 @@ def test_each_change_is_a_new_version(lab: TenantLab, client_id: str) -> None:
     assert versions == [1, 2, 3, 4, 5, 5]
 
 
+def test_an_edit_keeps_all_that_it_does_not_name(lab: TenantLab, client_id: str) -> None:
+    before = lab.service.get(ADMIN, client_id)
+    after = lab.changes.edit(ADMIN, client_id, CredentialPatch(name="Hourly export"))
+    assert lab.unversioned(after) == lab.unversioned(replace(before, name="Hourly export"))
+    assert lab.changes.edit(COLLEAGUE, client_id, CredentialPatch(name="Hourly export")) == after
+    assert events(lab) == ["credential.edited", "credential.created"]
+
+
+def test_an_edit_that_breaks_a_rule_is_not_made(lab: TenantLab, client_id: str) -> None:
+    before = lab.credentials()
+    with pytest.raises(InvalidRequest):
+        lab.changes.edit(ADMIN, client_id, CredentialPatch(name="x", scopes=("nope",)))
+    assert lab.credentials() == before
+
+
+def test_a_change_for_another_version_is_refused_unless_it_is_so_already(lab: TenantLab, client_id: str) -> None:
+    first, second = frozenset({1}), frozenset({2})
+    assert lab.changes.suspend(ADMIN, client_id, first).version == 2
+    assert lab.changes.suspend(ADMIN, client_id, first).version == 2
+    before = lab.credentials()
+    with pytest.raises(PreconditionFailed):
+        lab.changes.resume(ADMIN, client_id, first)
+    with pytest.raises(PreconditionFailed):
+        lab.changes.edit(ADMIN, client_id, CredentialPatch(name="x"), first)
+    assert lab.credentials() == before
+    assert lab.changes.resume(ADMIN, client_id, first | second).version == 3
+
+
 def changes(lab: TenantLab, who: Caller, client_id: str) -> list[Callable[[], object]]:
     """Each of them, by this caller."""
     return [
+        lambda: lab.changes.edit(who, client_id, CredentialPatch(name="x")),
         lambda: lab.changes.suspend(who, client_id),
         lambda: lab.changes.resume(who, client_id),
     ]

@@ -1,0 +1,73 @@
+"""A change of what an admin chose of a credential: a JSON merge patch (RFC 7396)."""
+
+from collections.abc import Container, Iterator
+
+import msgspec
+from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
+
+from chalicelib.credentials.allowed_addresses import AddressBlocks, read_blocks
+from chalicelib.credentials.audit_event import Detail
+from chalicelib.credentials.credential import Credential
+from chalicelib.credentials.field_rules import (
+    Description,
+    Expiry,
+    Name,
+    description_faults,
+    expiry_faults,
+    name_faults,
+    scope_faults,
+)
+from chalicelib.errors import Fault, InvalidRequest
+
+_FIELDS = ("name", "description", "scopes", "expires_at", "allowed_addresses")
+
+
+class CredentialPatch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is absent stays. null takes away the description, the expiry, or the limit on addresses."""
+
+    name: Name | UnsetType = UNSET
+    description: Description | UnsetType | None = UNSET
+    scopes: tuple[str, ...] | UnsetType = UNSET
+    expires_at: Expiry | UnsetType | None = UNSET
+    allowed_addresses: AddressBlocks | UnsetType | None = UNSET
+
+
+def patched(before: Credential, patch: CredentialPatch, known_scopes: Container[str], now: float) -> Credential:
+    """The credential as the patch would have it. Raises InvalidRequest with a fault for each rule that it breaks."""
+    blocks, block_faults = read_blocks(patch.allowed_addresses or ())
+    faults = (*_faults(patch, known_scopes, now), *block_faults)
+    if faults:
+        raise InvalidRequest("The change breaks a rule.", faults)
+    after = before
+    if patch.name is not UNSET:
+        after = replace(after, name=patch.name.strip())
+    if patch.description is not UNSET:
+        after = replace(after, description=(patch.description or "").strip() or None)
+    if patch.scopes is not UNSET:
+        after = replace(after, scopes=tuple(dict.fromkeys(patch.scopes)))
+    if patch.expires_at is not UNSET:
+        after = replace(after, expires_at=None if patch.expires_at is None else int(patch.expires_at.timestamp()))
+    if patch.allowed_addresses is not UNSET:
+        after = replace(after, allowed_addresses=blocks)
+    return after
+
+
+def before_and_after(before: Credential, after: Credential) -> dict[str, Detail]:
+    """What an audit event says of a change: what differs, as it was and as it is."""
+    differing = [name for name in _FIELDS if getattr(before, name) != getattr(after, name)]
+    return {
+        "before": {name: getattr(before, name) for name in differing},
+        "after": {name: getattr(after, name) for name in differing},
+    }
+
+
+def _faults(patch: CredentialPatch, known_scopes: Container[str], now: float) -> Iterator[Fault]:
+    if patch.name is not UNSET:
+        yield from name_faults(patch.name)
+    if patch.description:
+        yield from description_faults(patch.description)
+    if patch.scopes:
+        yield from scope_faults(patch.scopes, known_scopes)
+    if patch.expires_at:
+        yield from expiry_faults(patch.expires_at, now)
