@@ -90,7 +90,7 @@ lock: $(CAN_LOCK)  ## requirements.txt and requirements/ anew, as pyproject.toml
 	done
 
 clean:          ## remove what was installed and built
-	rm -rf .venv .local console/node_modules .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist .chalice/deployments
+	rm -rf .venv console/node_modules .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist .chalice/deployments
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # All output goes to stderr: what `make -s console-token` prints is the token alone.

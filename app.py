@@ -12,7 +12,7 @@ from chalicelib import logs, paths
 from chalicelib.credentials.credential_patch import CredentialPatch
 from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest
 from chalicelib.oauth.server_metadata import METADATA_MAX_AGE, openid_configuration
-from chalicelib.settings import access_token_cache
+from chalicelib.settings import access_token_cache, token_path_aliases
 from chalicelib.signing_keys.key_operations import KeyCommand
 from chalicelib.signing_keys.key_schedule import JWKS_MAX_AGE
 from chalicelib.signing_keys.keys import jwks
@@ -26,6 +26,7 @@ from chalicelib.web import (
     managed_responses,
     oauth_requests,
     oauth_responses,
+    path_aliases,
 )
 from chalicelib.web.cacheable_response import cacheable
 from chalicelib.web.json_body import MERGE_PATCH, read_body
@@ -161,7 +162,7 @@ def get_console_user(request: Request) -> Response:
 @token_request_log
 def issue_token(request: Request) -> Response:
     grant = zones().oauth.client_credentials_grant
-    return oauth_responses.issued(grant.issue(oauth_requests.read_token_request(request)))
+    return oauth_responses.issued(grant.issue(oauth_requests.read_token_request(request, zones().settings)))
 
 
 @app.route(paths.INTROSPECTION, methods=["POST"], content_types=ANY_CONTENT_TYPE)
@@ -241,6 +242,13 @@ def console_sign_in(_request: Request) -> Response:
 @managed
 def console_file(request: Request, file_name: str) -> Response:
     return console_page.named_file(request, zones().console.files.named, file_name)
+
+
+# --- what a deployment adds: last, so that it stands in no other route's way ------------------------------------------
+
+path_aliases.add_aliases(
+    app, token_path_aliases(os.environ), issue_token, methods=["POST"], content_types=ANY_CONTENT_TYPE
+)
 
 
 # --- in the background ------------------------------------------------------------------------------------------------

@@ -6,10 +6,13 @@ from typing import Literal
 
 import msgspec
 
+from chalicelib import paths
 from chalicelib.tables import TABLES, Table
 
 LONGEST_TOKEN_LIFETIME = 3600
 """Seconds that any JWT of ours lives at most: the bound of the settings, and how long a retired key is published."""
+SETTINGS_OF_THE_DEFINITION = frozenset({"ACCESS_TOKEN_AUTHORIZER_CACHE_SECONDS", "TOKEN_PATH_ALIASES"})
+"""The variables that ``app.py`` reads while it is imported: they shape the API itself, and a package fixes them."""
 # RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E )
 _SCOPE_TOKEN = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+")
 _ASYMMETRIC_ALGORITHMS = frozenset(
@@ -76,6 +79,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     scopes: dict[str, str]
     """The catalogue: scope name to description."""
     default_scopes: tuple[str, ...]
+    token_request_json: bool
+    """The token request may be a JSON object, too."""
+    token_paths: tuple[str, ...]
+    """The paths of the token endpoint: its own, then the aliases."""
     authorizer_cache: int
     """Seconds for which API Gateway may keep an answer of the access-token authorizer."""
     sweep_function_name: str | None
@@ -103,6 +110,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             audit_retention=_integer(environ, "AUDIT_RETENTION_DAYS", 400, 1, 3650) * 86_400,
             scopes=scopes,
             default_scopes=_default_scopes(environ, scopes),
+            token_request_json=_switch(environ, "TOKEN_REQUEST_JSON"),
+            token_paths=(paths.TOKEN, *token_path_aliases(environ)),
             authorizer_cache=access_token_cache(environ),
             sweep_function_name=environ.get("SWEEP_FUNCTION_NAME") or None,
             metrics_namespace=environ.get("METRICS_NAMESPACE") or None,
@@ -135,6 +144,28 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 def access_token_cache(environ: Mapping[str, str]) -> int:
     """Seconds for which API Gateway may keep an answer of the access-token authorizer; a deployment fixes it."""
     return _integer(environ, "ACCESS_TOKEN_AUTHORIZER_CACHE_SECONDS", 0, 0, 3600)
+
+
+def token_path_aliases(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Further paths of the token endpoint; a deployment fixes them, as they are routes. Raises SettingsError."""
+    aliases = tuple(environ.get("TOKEN_PATH_ALIASES", "").split())
+    for alias in aliases:
+        # Characters that have one spelling in a URL, a route and a proof (RFC 3986 §2.3); no dot segments (§3.3).
+        if not re.fullmatch(r"(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+", alias):
+            raise SettingsError(f"TOKEN_PATH_ALIASES: {alias!r} is not a path of letters, digits, - . and _")
+        if aliases.count(alias) > 1:
+            raise SettingsError(f"TOKEN_PATH_ALIASES: {alias} is named twice")
+    return aliases
+
+
+def _switch(environ: Mapping[str, str], name: str) -> bool:
+    match environ.get(name, "false").strip().lower():
+        case "true":
+            return True
+        case "false" | "":
+            return False
+        case _:
+            raise SettingsError(f"{name} must be true or false")
 
 
 def _required(environ: Mapping[str, str], name: str) -> str:

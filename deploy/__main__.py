@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from chalicelib.settings import SETTINGS_OF_THE_DEFINITION
 from deploy import archive, domain, functions, monitoring, resources
 from deploy.policies import policies, services_of
 from deploy.stages import PROJECT
@@ -71,7 +72,7 @@ def _run_chalice(source: Path, stage: str, architecture: str) -> Path:
     run = subprocess.run(  # noqa: S603  (our own command)
         [*command, "--merge-template", str(merged), str(made)],
         cwd=source,
-        env={"AWS_DEFAULT_REGION": "eu-central-1", **os.environ, **_wheels_for(architecture)},
+        env={"AWS_DEFAULT_REGION": "eu-central-1", **_environment(), **_wheels_for(architecture)},
         capture_output=True,
         text=True,
         check=False,
@@ -80,6 +81,11 @@ def _run_chalice(source: Path, stage: str, architecture: str) -> Path:
     if run.returncode != 0 or "Could not install dependencies" in run.stdout + run.stderr:
         raise NotPackaged(f"chalice package failed:\n{run.stdout}{run.stderr}")
     return made
+
+
+def _environment() -> dict[str, str]:
+    """This process's, without what would become part of the API's definition and not of the functions' settings."""
+    return {name: value for name, value in os.environ.items() if name not in SETTINGS_OF_THE_DEFINITION}
 
 
 def _wheels_for(architecture: str) -> dict[str, str]:

@@ -5,10 +5,11 @@ path of the API leads to the one of its zone. ``docs/adr/one-function-per-trust-
 """
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from chalicelib import paths
+from chalicelib.settings import token_path_aliases
 from chalicelib.tables import TABLES
 from deploy.intrinsics import arn, if_, ref, sub
 from deploy.names import (
@@ -46,11 +47,14 @@ class UnknownFunction(Exception):
     """A function of the app has no policy, or a policy has no function."""
 
 
-def zone(path: str, method: Mapping[str, Any]) -> Zone:
-    """The zone that answers a method of the API. What no rule names goes to ``public``, which has no rights."""
+def zone(path: str, method: Mapping[str, Any], aliases: Container[str] = ()) -> Zone:
+    """The zone that answers a method of the API. What no rule names goes to ``public``, which has no rights.
+
+    ``aliases``: further paths of the token endpoint.
+    """
     if any(CONSOLE_USER in requirement for requirement in method.get("security", [])):
         return "managed"
-    return "token" if path.startswith(_TOKEN_PATHS) else "public"
+    return "token" if path.startswith(_TOKEN_PATHS) or path in aliases else "public"
 
 
 def split(template: Template, policies: Mapping[str, Policy]) -> None:
@@ -69,7 +73,7 @@ def split(template: Template, policies: Mapping[str, Policy]) -> None:
         raise UnknownFunction(f"each function needs its policy in deploy/policies.py; differing: {differing}")
     for function, policy in policies.items():
         _complete(template, function, policy)
-    _route(template)
+    _route(template, token_path_aliases(handler["Properties"]["Environment"]["Variables"]))
     for name in list(template["Outputs"]):
         if name.startswith("APIHandler"):
             del template["Outputs"][name]
@@ -144,14 +148,14 @@ def _resumed_by_itself() -> dict[str, Any]:
     }
 
 
-def _route(template: Template) -> None:
+def _route(template: Template, aliases: Container[str]) -> None:
     """Leads each method of the API, and each authorizer, to the alias of its function, and lets the API call it."""
     resources = template["Resources"]
     body = resources[API]["Properties"]["DefinitionBody"]
     for path, method in _methods(body):
         integration = method["x-amazon-apigateway-integration"]
         if integration["type"] == "aws_proxy":
-            integration["uri"] = _invocation(zone(path, method))
+            integration["uri"] = _invocation(zone(path, method, aliases))
     stage = resources[API]["Properties"]["StageName"]
     for name in ZONES:
         resources[f"{logical_id(name)}InvokePermission"] = _permission(name, f"{stage}/*")

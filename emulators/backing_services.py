@@ -67,7 +67,8 @@ def main() -> None:
         with running(stage_variables("local"), ports.moto_port, ports.oidc_port) as services:
             print(f"moto, provisioned: {services.environment['AWS_ENDPOINT_URL_DYNAMODB']}")
             print(f"identity provider: {services.environment['OIDC_ISSUER']}")
-            print("Now, in another terminal:  .venv/bin/chalice local --stage local", flush=True)
+            print("Now, in another terminal:  .venv/bin/chalice local --stage local")
+            print("and a console user's token:  make -s console-token", flush=True)
             services.wait(stopped)
     except NotStarted as error:
         sys.exit(str(error))

@@ -4,6 +4,7 @@ The child says its address on stdout and lives until its stdin is closed, howeve
 It has a session of its own, so that Ctrl-C reaches only the parent, which then stops its children in order.
 """
 
+import os
 import signal
 import socket
 import subprocess
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from deploy.stages import PROJECT
-from emulators.environment import HOST
+from emulators.environment import HOST, isolated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +45,7 @@ class EmulatorProcess:
             # A crash in native code says where: its last lines are then a traceback.
             [sys.executable, "-u", "-X", "faulthandler", "-W", "ignore", "-m", module, str(port)],
             cwd=PROJECT,
+            env=isolated(os.environ, {}),  # a profile of the developer's, which moto's boto3 does not find, fails it
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

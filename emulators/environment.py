@@ -19,4 +19,4 @@ def isolated(environ: Mapping[str, str], variables: Mapping[str, str]) -> dict[s
     """``environ`` with these variables, and nothing left that could lead to a real AWS account or through a proxy."""
     kept = {name: value for name, value in environ.items() if not name.startswith("AWS_")}
     direct = ",".join(filter(None, [environ.get("no_proxy") or environ.get("NO_PROXY"), HOST]))
-    return {**kept, "no_proxy": direct, "NO_PROXY": direct, **variables}
+    return {**kept, **variables, "no_proxy": direct, "NO_PROXY": direct}

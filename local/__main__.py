@@ -1,22 +1,24 @@
-"""Runs the whole service on one machine until Ctrl-C: moto, the identity provider, and the app."""
+"""Runs the whole service on one machine until Ctrl-C: moto, the identity provider, and the app.
+
+Its settings are the local stage's; one that this process's environment has, too, is taken from there.
+"""
 
 import argparse
-import json
 import os
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 
 from chalicelib import paths
+from chalicelib.settings import Settings, SettingsError
 from chalicelib.wiring import build
 from deploy.stages import stage_variables
 from emulators.api_gateway.chalice_api import app_server
-from emulators.backing_services import BackingServices, running, stop_signal
+from emulators.backing_services import running, stop_signal
 from emulators.emulator_process import NotStarted
 from emulators.environment import HOST
-from local.console_token import state_file
 from local.sweeper import ThreadSweepStarter, schedule
 
 _READY = """
@@ -37,16 +39,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make run", description=__doc__)
     parser.add_argument("--port", type=int, default=8000)
     port = parser.parse_args().port
+    url = f"http://{HOST}:{port}"
     stopped = stop_signal()
     try:
         _check_free(port)
-        with (
-            running({**stage_variables("local"), "ISSUER": f"http://{HOST}:{port}"}) as backing_services,
-            _serving(port, backing_services),
-        ):
-            url, seconds = f"http://{HOST}:{port}", time.monotonic() - started
+        variables = {**stage_variables("local"), "ISSUER": url}
+        chosen = _chosen(variables)
+        Settings.from_env({**os.environ, **variables, **chosen})  # before anything is started
+        with running({**variables, **chosen}) as backing_services, _serving(port, chosen):
+            seconds = time.monotonic() - started
             print(_READY.format(seconds=seconds, url=url, credentials=paths.CREDENTIALS, port=port), flush=True)
             backing_services.wait(stopped)
+    except SettingsError as error:
+        sys.exit(f"a setting is wrong: {error}")
     except OSError as error:
         sys.exit(f"port {port} cannot be used: {error.strerror}. Take another one: make run PORT={port + 1}")
     except NotStarted as error:
@@ -58,20 +63,21 @@ def _check_free(port: int) -> None:
     socket.create_server((HOST, port)).close()
 
 
+def _chosen(variables: Mapping[str, str]) -> dict[str, str]:
+    """Those of the variables that this process's environment has, too; never what could lead to a real AWS account."""
+    return {name: os.environ[name] for name in variables if name in os.environ and not name.startswith("AWS_")}
+
+
 @contextmanager
-def _serving(port: int, backing_services: BackingServices) -> Iterator[None]:
-    import app  # not earlier: the app reads its settings from the environment that ``backing_services`` made
+def _serving(port: int, chosen: Mapping[str, str]) -> Iterator[None]:
+    """Raises SettingsError."""
+    os.environ.update(chosen)  # again: whoever names an identity provider of their own gets it
+    import app  # not earlier: the app reads its settings from the environment that the backing services made
 
     zones = build(os.environ, starter=ThreadSweepStarter(lambda: zones.console.sweeper))
     app.zones = lambda: zones
-    state = state_file(port)
     with closing(app_server(app.app, port, log=sys.stderr)), schedule(zones.console.sweeper):
-        state.parent.mkdir(exist_ok=True)
-        state.write_text(json.dumps({"identity_provider": backing_services.environment["OIDC_ISSUER"]}))
-        try:
-            yield
-        finally:
-            state.unlink(missing_ok=True)
+        yield
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ pytest_plugins = [
     "tests.support.identity_provider",
     "tests.support.api_client",
     "tests.support.local_stack",
+    "tests.support.chalice_local",
     "tests.support.log_lines",
     "tests.support.node",
     "tests.support.table_items",

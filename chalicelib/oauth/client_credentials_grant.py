@@ -15,6 +15,8 @@ from chalicelib.uris import normal_uri
 class TokenRequest(msgspec.Struct, frozen=True, kw_only=True):
     """A request to the token endpoint: well-formed, and not yet verified. ``scopes`` is None if it names none."""
 
+    url: str
+    """The URL that the client called: the token endpoint, or one of its aliases."""
     grant_type: str
     client: PresentedClient
     scopes: tuple[str, ...] | None = None
@@ -41,7 +43,7 @@ class TokenIssuer(Protocol):
 
 
 class ClientCredentialsGrant:
-    """``audiences``: the ones a token may have, the default first. ``token_endpoint``: the URL that clients call."""
+    """``audiences``: the ones a token may have, the default first."""
 
     def __init__(
         self,
@@ -49,14 +51,12 @@ class ClientCredentialsGrant:
         proofs: DPoPProofs,
         tokens: TokenIssuer,
         audiences: tuple[str, ...],
-        token_endpoint: str,
     ) -> None:
         self._clients = clients
         self._proofs = proofs
         self._tokens = tokens
         self._default_audience = audiences[0]
         self._served = {normal_uri(audience): audience for audience in audiences}
-        self._token_endpoint = token_endpoint
 
     def issue(self, request: TokenRequest) -> TokenResponse:
         """Raises UnsupportedGrantType, InvalidClient, InvalidDPoPProof, InvalidTarget, InvalidScope, Unavailable."""
@@ -65,7 +65,7 @@ class ClientCredentialsGrant:
         credential = self._clients.authenticate(request.client)
         audience = self._audience(request.resources)
         scopes = _narrow(credential.scopes, request.scopes)
-        jkt = self._sender_key(request.proof)
+        jkt = self._sender_key(request)
         issued = self._tokens.issue(credential, scopes, audience, jkt)
         return TokenResponse(
             access_token=issued.token,
@@ -89,11 +89,11 @@ class ClientCredentialsGrant:
             raise InvalidTarget
         return audience
 
-    def _sender_key(self, proof: str | None) -> str | None:
+    def _sender_key(self, request: TokenRequest) -> str | None:
         """RFC 9449 §5: the thumbprint of the key that the token shall be bound to. Raises InvalidDPoPProof."""
-        if proof is None:
+        if request.proof is None:
             return None
-        return self._proofs.verify(proof, RequestWithProof(method="POST", url=self._token_endpoint))
+        return self._proofs.verify(request.proof, RequestWithProof(method="POST", url=request.url))
 
 
 def _narrow(granted: tuple[str, ...], requested: tuple[str, ...] | None) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ from chalicelib.oauth.client_authentication import (
     PresentedToken,
 )
 from chalicelib.oauth.client_credentials_grant import TokenRequest
+from chalicelib.settings import Settings
+from chalicelib.web.json_parameters import read_parameters
 from chalicelib.web.request import body_of, dpop_proofs, media_type
 from chalicelib.web.token_request_log import note_client
 
@@ -27,9 +29,9 @@ _RESOURCES = (_REPEATABLE, "audience")
 """``audience`` is what other authorization servers call a resource. To ignore it would give a token for another API."""
 
 
-def read_token_request(request: Request) -> TokenRequest:
+def read_token_request(request: Request, settings: Settings) -> TokenRequest:
     """The request, well-formed. Raises InvalidRequest, InvalidClient, InvalidDPoPProof."""
-    fields = _fields(request)
+    fields = _token_parameters(request, settings.token_request_json)
     form = _form(fields)
     grant_type = form.get("grant_type")
     if grant_type is None:
@@ -38,6 +40,7 @@ def read_token_request(request: Request) -> TokenRequest:
     note_client(client.client_id)
     scope = form.get("scope")
     return TokenRequest(
+        url=settings.issuer + request.context["resourcePath"],
         grant_type=grant_type,
         client=client,
         scopes=None if scope is None else tuple(scope.split(" ")),
@@ -69,6 +72,12 @@ def read_client(request: Request, form: dict[str, str]) -> PresentedClient:
     return PresentedSecret(
         method="client_secret_post", client_id=form["client_id"], client_secret=form["client_secret"]
     )
+
+
+def _token_parameters(request: Request, json_too: bool) -> list[tuple[str, str]]:
+    if json_too and media_type(request) == "application/json":
+        return read_parameters(request, _MOST_FIELDS)
+    return _fields(request)
 
 
 def _fields(request: Request) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from chalicelib import paths, tables
+from chalicelib import tables
 from chalicelib.aws.kms import KmsKeys
 from chalicelib.aws.stores.credential_reader import DynamoDBCredentialReader
 from chalicelib.aws.stores.key_schedule_store import DynamoDBKeyScheduleReader
@@ -44,7 +44,6 @@ class OAuthZone:
             self._proofs,
             self._token_issuer,
             self._settings.audiences,
-            self._settings.issuer + paths.TOKEN,
         )
 
     @cached_property
@@ -80,7 +79,7 @@ class OAuthZone:
     @cached_property
     def _client_authentication(self) -> ClientAuthentication:
         # RFC 7523 §3: its token endpoint may name the server, too. Libraries use either.
-        names = frozenset({self._settings.issuer, self._settings.issuer + paths.TOKEN})
+        names = frozenset(self._settings.issuer + path for path in ("", *self._settings.token_paths))
         writer = DynamoDBSecretHashWriter(self._clients.dynamodb, self._settings.tables[tables.CREDENTIALS])
         return ClientAuthentication(
             self._reader,

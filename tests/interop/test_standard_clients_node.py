@@ -1,10 +1,11 @@
 """npm's OAuth libraries against the running service, over a socket, with every check of theirs on."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 
-from tests.support.local_stack import LocalStack
+from tests.support.local_stack import LocalStack, started_stack
 from tests.support.node import PROJECT, run_script
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("node_packages")]
@@ -44,6 +45,24 @@ def test_jose_makes_what_we_take_and_takes_what_we_make(
     running_stack: LocalStack, console_token: str, algorithm: str, dpop: bool
 ) -> None:
     done = run_script("jose.mjs", asked(running_stack, console_token, dpop=dpop, algorithm=algorithm))
+    assert done.stdout == "done\n", done.stderr
+
+
+@pytest.fixture(scope="module")
+def older_endpoint() -> Iterator[LocalStack]:
+    """The service as it is where clients of an older endpoint are to go on."""
+    with started_stack(TOKEN_REQUEST_JSON="true", TOKEN_PATH_ALIASES="/v1/partner/oauth/token") as stack:
+        yield stack
+
+
+@pytest.mark.parametrize("path", ["/oauth/token", "/v1/partner/oauth/token"])
+@pytest.mark.parametrize("authorization_method", ["header", "body"])
+@pytest.mark.parametrize("body_format", ["json", "form"])
+def test_simple_oauth2_gets_a_token_with_json_and_with_a_form(
+    older_endpoint: LocalStack, body_format: str, authorization_method: str, path: str
+) -> None:
+    how = {"bodyFormat": body_format, "authorizationMethod": authorization_method, "tokenPath": path}
+    done = run_script("simple-oauth2.mjs", asked(older_endpoint, older_endpoint.token(), **how))
     assert done.stdout == "done\n", done.stderr
 
 

@@ -18,7 +18,7 @@ from tests.support.local_stack import free_port
 from tests.support.locks import locked
 
 pytestmark = pytest.mark.slow
-NOT_COPIED = shutil.ignore_patterns(".git", ".venv", ".local", "node_modules", "build", ".*_cache", "__pycache__")
+NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "node_modules", "build", ".*_cache", "__pycache__")
 SETS_A_VARIABLE = {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "ARGS", "STAGE", "PORT", "AS"}
 
 

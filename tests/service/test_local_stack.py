@@ -3,25 +3,24 @@
 import json
 import re
 import shlex
-import shutil
 import signal
 import statistics
-import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from http.client import HTTPConnection
-from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 import psutil
 import pytest
+import requests
 
-from deploy.stages import PROJECT, stage_variables
-from emulators.backing_services import running
-from local.console_token import console_token, state_file
+from emulators.http_server import HttpServer, Response
+from tests.support.api_client import claims_of
 from tests.support.local_stack import PATIENCE, LocalStack, free_port, run, started_stack
 
 pytestmark = pytest.mark.slow
@@ -87,19 +86,73 @@ def test_console_token_says_in_one_line_that_nothing_runs() -> None:
     failed = run(sys.executable, "-m", "local.console_token", "--port", str(port))
     assert failed.returncode == 1
     assert failed.stdout == ""
-    assert failed.stderr == f"nothing runs on port {port}: start it with  make run PORT={port}\n"
+    assert failed.stderr.count("\n") == 1
+    assert failed.stderr.startswith(
+        f"nothing runs on port {port}: start it with  make run PORT={port}  or with  make moto"
+    )
 
 
-def test_console_token_survives_the_leftover_of_a_service_that_was_killed() -> None:
-    port = free_port()
-    state_file(port).parent.mkdir(exist_ok=True)
-    state_file(port).write_text(json.dumps({"identity_provider": f"http://127.0.0.1:{free_port()}"}))
-    try:
+@pytest.mark.parametrize("body", [b"<html>", b"[]", b'{"authority": 1}', b'{"authority": "http://127.0.0.1:9"}'])
+def test_console_token_says_in_one_line_that_something_else_runs(body: bytes) -> None:
+    with closing(HttpServer(lambda _request: Response(200, [], body))) as other:
+        port = urlsplit(other.url).port
         failed = run(sys.executable, "-m", "local.console_token", "--port", str(port))
-    finally:
-        state_file(port).unlink()
     assert failed.returncode == 1
-    assert failed.stderr == f"nothing runs on port {port}: start it with  make run PORT={port}\n"
+    assert failed.stderr.count("\n") == 1
+    assert failed.stderr.startswith(f"nothing runs on port {port}: ")
+
+
+def test_console_token_names_an_identity_provider_that_is_gone() -> None:
+    gone = f"http://127.0.0.1:{free_port()}"
+    with started_stack(OIDC_ISSUER=gone) as stack:
+        failed = run(sys.executable, "-m", "local.console_token", "--port", str(stack.port))
+    assert failed.returncode == 1
+    assert failed.stderr.count("\n") == 1
+    assert failed.stderr.startswith(f"the identity provider at {urlsplit(gone).netloc} does not sign in")
+
+
+def test_chalice_local_serves_the_console_and_lets_its_users_in(chalice_local: int) -> None:
+    url = f"http://127.0.0.1:{chalice_local}"
+    page = requests.get(url, timeout=PATIENCE)
+    (script,) = re.findall(r'<script[^>]* src="([^"]+)"', page.text)
+    assert "<html" in page.text
+    loaded = requests.get(urljoin(f"{url}/", script), timeout=PATIENCE)
+    assert loaded.headers["Content-Type"].startswith("text/javascript")
+    printed = run("make", "-s", "console-token", f"PORT={chalice_local}", "AS=viewer")
+    assert printed.stderr == ""
+    assert call(f"{url}/v1/console-user", printed.stdout.strip())[1]["subject"] == "viewer@acme.example"
+
+
+def test_a_setting_of_the_environment_is_the_services() -> None:
+    with started_stack(ACCESS_TOKEN_LIFETIME_SECONDS="61", AUDIENCE="https://shop.example.com") as stack:
+        document = call(f"{stack.base_url}/.well-known/oauth-authorization-server")[1]
+        assert document["issuer"] == stack.base_url
+        _, created = call(f"{stack.base_url}/v1/credentials", stack.token(), {"name": "x"})
+        form = {"grant_type": "client_credentials", "client_id": created["client_id"]}
+        form["client_secret"] = created["client_secret"]
+        issued = requests.post(f"{stack.base_url}/oauth/token", data=form, timeout=PATIENCE).json()
+    assert issued["expires_in"] == 61
+    assert claims_of(issued["access_token"])["aud"] == "https://shop.example.com"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ISSUER", "http://credentials.example.com"),
+        ("AUDIENCES", "reports"),
+        ("DEFAULT_SCOPES", "orders:fly"),
+        ("TOKEN_REQUEST_JSON", "maybe"),
+        ("TOKEN_PATH_ALIASES", "/v1/credentials/partner"),
+    ],
+)
+def test_a_wrong_setting_of_the_environment_is_one_clear_line(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    failed = run(sys.executable, "-m", "local", "--port", str(free_port()))
+    assert failed.returncode == 1
+    assert failed.stdout == ""
+    assert re.fullmatch(rf"a setting is wrong: .*({name}|{re.escape(value)}).*\n", failed.stderr)
 
 
 def test_a_busy_port_is_one_clear_line(running_stack: LocalStack) -> None:
@@ -126,7 +179,6 @@ def test_stopping_leaves_nothing_behind(how: signal.Signals) -> None:
         assert len(children) == 2
         assert stack.stop(how) == 0
         assert not [child for child in children if child.is_running()]
-        assert not state_file(stack.port).exists()
         assert "Traceback" not in stack.log()
 
 
@@ -134,7 +186,6 @@ def test_killing_it_leaves_no_process_behind() -> None:
     with started_stack() as stack:
         children = psutil.Process(stack.process.pid).children(recursive=True)
         stack.stop(signal.SIGKILL)
-        state_file(stack.port).unlink()
         _, alive = psutil.wait_procs(children, timeout=PATIENCE)
         assert alive == []
 
@@ -182,56 +233,3 @@ def test_the_access_log_has_neither_query_strings_nor_headers(running_stack: Loc
     assert re.search(r"^GET /v1/whoami 401 \d+ ms$", running_stack.log(), re.MULTILINE)
     assert "accs_in_a_query" not in running_stack.log()
     assert "in-a-header" not in running_stack.log()
-
-
-def test_chalice_local_works_against_backing_services_that_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.environ", {})
-    monkeypatch.setattr("boto3.DEFAULT_SESSION", None)  # it would keep the environment of another test
-    port = free_port()
-    with running(stage_variables("local")) as services:
-        _copy_of_the_project(tmp_path, services.environment)
-        chalice = subprocess.Popen(
-            [
-                Path(sys.executable).with_name("chalice"),
-                "local",
-                "--stage",
-                "local",
-                "--no-autoreload",
-                "--port",
-                str(port),
-            ],
-            cwd=tmp_path,
-            env={},
-            stderr=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-        )
-        try:
-            _wait_until_open(port)
-            token = console_token(services.environment["OIDC_ISSUER"], port, "admin@acme.example")
-            status, _ = call(f"http://127.0.0.1:{port}/v1/credentials", token, {"name": "By chalice local"})
-        finally:
-            chalice.terminate()
-            chalice.wait(PATIENCE)
-    assert status == 201
-
-
-def _copy_of_the_project(to: Path, environment: dict[str, str]) -> None:
-    """What ``chalice local`` reads, with the local stage's backing services where they are now."""
-    shutil.copy(PROJECT / "app.py", to)
-    shutil.copytree(PROJECT / "chalicelib", to / "chalicelib")
-    config = json.loads((PROJECT / ".chalice" / "config.json").read_text())
-    variables = config["stages"]["local"]["environment_variables"]
-    variables.update({name: environment[name] for name in variables})
-    (to / ".chalice").mkdir()
-    (to / ".chalice" / "config.json").write_text(json.dumps(config))
-
-
-def _wait_until_open(port: int) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        try:
-            if call(f"http://127.0.0.1:{port}/health")[0] == 200:
-                return
-        except urllib.error.URLError:
-            time.sleep(0.1)
-    pytest.fail("chalice local did not start")

@@ -65,13 +65,14 @@ class LocalStack:
 
 
 @contextlib.contextmanager
-def started_stack(port: int | None = None) -> Iterator[LocalStack]:
-    """A stack of its own; ``running_stack`` is the shared one."""
+def started_stack(port: int | None = None, **settings: str) -> Iterator[LocalStack]:
+    """A stack of its own, with these variables in its environment; ``running_stack`` is the shared one."""
     port = port or free_port()
     with tempfile.NamedTemporaryFile("w+", suffix=".log") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "local", "--port", str(port)],
             cwd=PROJECT,
+            env=os.environ | settings,
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,

@@ -131,7 +131,6 @@ class TenantLab:
             DPoPProofs(replay, clock),
             tokens,
             ("https://api.example",),
-            "https://issuer.example/oauth/token",
         )
         self._now = now
         self._lock = threading.Lock()
@@ -158,7 +157,7 @@ class TenantLab:
             return
         client_id, secret = self.known[which % len(self.known)]
         client = PresentedSecret(method="client_secret_basic", client_id=client_id, client_secret=secret.reveal())
-        request = TokenRequest(grant_type="client_credentials", client=client)
+        request = TokenRequest(url="https://issuer.example/oauth/token", grant_type="client_credentials", client=client)
         start = self._now()
         try:
             self._grant.issue(request)

@@ -12,11 +12,13 @@ import msgspec
 import pytest
 
 from chalicelib.oauth.client_credentials_grant import TokenResponse
+from chalicelib.settings import Settings
 from chalicelib.web.error_response import OAuthError, Problem
 from chalicelib.web.managed_responses import CreatedCredentialBody, RevocationBody
 from chalicelib.web.oauth_responses import WhoamiBody
 from deploy.parameters import parameters
 from deploy.stages import PROJECT
+from tests.support.environ import ENVIRON
 
 DOCS = PROJECT / "docs"
 PAGES = [*sorted(PROJECT.glob("*.md")), *sorted(DOCS.glob("**/*.md"))]
@@ -52,6 +54,25 @@ def test_the_readmes_sample_answers_have_every_member_and_no_other() -> None:
         assert {field.encode_name for field in fields if field.required} <= sample.keys()
         assert sample.keys() <= {field.encode_name for field in fields}
         assert isinstance(msgspec.convert(sample, answer), answer)
+
+
+class Recorded(dict[str, str]):
+    """An environment that notes what it is asked for."""
+
+    def __init__(self, environ: dict[str, str]) -> None:
+        super().__init__(environ)
+        self.asked: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.asked.add(name)
+        return super().get(name, default)
+
+
+def test_the_operations_page_has_every_setting_and_no_other() -> None:
+    section = (DOCS / "operations.md").read_text().partition("\n## Settings\n")[2].partition("\n### ")[0]
+    environ = Recorded(ENVIRON)
+    Settings.from_env(environ)
+    assert set(re.findall(r"`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)`", section)) - {"RS256", "PS256"} == environ.asked
 
 
 def headings(page: str) -> list[str]:

@@ -52,11 +52,29 @@ def test_a_missing_variable_is_named(name: str) -> None:
         ("OIDC_ALGORITHMS", "HS256"),
         ("OIDC_ALGORITHMS", "none"),
         ("ARGON2_MEMORY_KIB", "0"),
+        ("TOKEN_REQUEST_JSON", "yes"),
+        ("TOKEN_PATH_ALIASES", "v1/token"),
+        ("TOKEN_PATH_ALIASES", "/v1/token/"),
+        ("TOKEN_PATH_ALIASES", "/v1//token"),
+        ("TOKEN_PATH_ALIASES", "/v1/{client}/token"),
+        ("TOKEN_PATH_ALIASES", "/v1/../token"),
+        ("TOKEN_PATH_ALIASES", "/v1/token?x=1"),
+        ("TOKEN_PATH_ALIASES", "https://credentials.example.com/v1/token"),
+        ("TOKEN_PATH_ALIASES", "/v1/token /v2/token /v1/token"),
     ],
 )
 def test_a_wrong_variable_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
         Settings.from_env(ENVIRON | {name: value})
+
+
+def test_what_older_clients_need_is_off_unless_it_is_asked_for() -> None:
+    settings = Settings.from_env(ENVIRON)
+    assert (settings.token_request_json, settings.token_paths) == (False, ("/oauth/token",))
+    asked = {"TOKEN_REQUEST_JSON": "true", "TOKEN_PATH_ALIASES": "/v1/partner/oauth/token  /auth/token.json"}
+    settings = Settings.from_env(ENVIRON | asked)
+    assert settings.token_request_json
+    assert settings.token_paths == ("/oauth/token", "/v1/partner/oauth/token", "/auth/token.json")
 
 
 def test_plain_http_is_let_through_on_this_machine() -> None:

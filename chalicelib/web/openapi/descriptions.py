@@ -110,6 +110,8 @@ class Description(NamedTuple):
     body: type[msgspec.Struct] | None = None
     form: bool = False
     """The body is a form, and its client may authenticate in the header."""
+    or_json: bool = False
+    """The same parameters may come as a JSON object, where the settings allow it."""
     query: type[msgspec.Struct] | None = None
     refusals: tuple[Refusal, ...] = ()
     cacheable: bool = False
@@ -245,6 +247,7 @@ DESCRIPTIONS: dict[str, Description] = {
         TokenResponse,
         body=TokenForm,
         form=True,
+        or_json=True,
         refusals=(
             _FAULTY_FORM,
             UnsupportedGrantType(),

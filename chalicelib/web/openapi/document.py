@@ -39,15 +39,17 @@ def document(app: Chalice, settings: Settings, version: str = "1") -> Json:
     """The document of this deployment. Raises KeyError for a route that has no description."""
     schemas = _Schemas()
     operations: Json = {}
+    names: set[str] = set()
     for path, methods in app.routes.items():
         for method, entry in methods.items():
             if entry.view_name not in PAGE:
                 route = _Route(
                     path=path,
-                    name=entry.view_name,
+                    name=_new_name(entry.view_name, path, names),
                     description=DESCRIPTIONS[entry.view_name],
                     authorizer=entry.authorizer.name if entry.authorizer else None,
                     error_format=format_of(app, path),
+                    media_types=_media_types(DESCRIPTIONS[entry.view_name], settings),
                 )
                 operations.setdefault(path, {})[method.lower()] = _operation(route, schemas)
     made = {
@@ -61,12 +63,27 @@ def document(app: Chalice, settings: Settings, version: str = "1") -> Json:
     return msgspec.json.decode(msgspec.json.encode(made))  # type: ignore[no-any-return]
 
 
+def _new_name(view: str, path: str, taken: set[str]) -> str:
+    """The name of an operation, which is its alone: a view may answer at several paths."""
+    name = view if view not in taken else view + re.sub(r"\W+", "_", path)
+    taken.add(name)
+    return name
+
+
+def _media_types(described: Description, settings: Settings) -> tuple[str, ...]:
+    if not described.form:
+        return ("application/json",)
+    return (_FORM, "application/json") if described.or_json and settings.token_request_json else (_FORM,)
+
+
 class _Route(NamedTuple):
     path: str
     name: str
     description: Description
     authorizer: str | None
     error_format: ErrorFormat
+    media_types: tuple[str, ...]
+    """Of the body."""
 
 
 class _Schemas:
@@ -98,10 +115,9 @@ def _operation(route: _Route, schemas: _Schemas) -> Json:
         "responses": _responses(route, schemas),
     }
     if described.body is not None:
-        media_type = _FORM if described.form else "application/json"
         examples = {example: {"value": value} for example, value in described.examples.items()}
         content = {"schema": schemas.ref(described.body)} | ({"examples": examples} if examples else {})
-        operation["requestBody"] = {"required": True, "content": {media_type: content}}
+        operation["requestBody"] = {"required": True, "content": dict.fromkeys(route.media_types, content)}
     if route.authorizer is not None:
         operation["security"] = [{route.authorizer: []}]
     elif described.form:

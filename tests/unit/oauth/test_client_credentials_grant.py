@@ -15,7 +15,7 @@ from chalicelib.errors import (
 )
 from chalicelib.oauth.client_credentials_grant import ClientCredentialsGrant, TokenRequest, TokenResponse
 from tests.support.client_key import TOKEN_ENDPOINT, WHOAMI, ClientKey
-from tests.support.oauth_lab import API, AUDIENCES, REPORTS, OAuthLab
+from tests.support.oauth_lab import API, AUDIENCES, ISSUER, REPORTS, OAuthLab
 
 
 @pytest.fixture
@@ -24,8 +24,8 @@ def lab() -> OAuthLab:
 
 
 def ask(lab: OAuthLab, **changed: Any) -> TokenResponse:
-    grant = ClientCredentialsGrant(lab.clients, lab.proofs, lab.tokens, AUDIENCES, TOKEN_ENDPOINT)
-    usual: dict[str, Any] = {"grant_type": "client_credentials", "client": lab.client}
+    grant = ClientCredentialsGrant(lab.clients, lab.proofs, lab.tokens, AUDIENCES)
+    usual: dict[str, Any] = {"url": TOKEN_ENDPOINT, "grant_type": "client_credentials", "client": lab.client}
     return grant.issue(TokenRequest(**usual | changed))
 
 
@@ -51,6 +51,13 @@ def test_a_proof_binds_the_token_to_its_key(lab: OAuthLab) -> None:
     assert answer.token_type == "DPoP"
     assert confirmation is not None
     assert confirmation.jkt == thumbprint(key.jwk)
+
+
+def test_a_proof_is_for_the_url_that_was_called(lab: OAuthLab) -> None:
+    alias = f"{ISSUER}/v1/partner/oauth/token"
+    assert ask(lab, url=alias, proof=ClientKey().proof(url=alias)).token_type == "DPoP"
+    with pytest.raises(InvalidDPoPProof, match="htu"):
+        ask(lab, url=alias, proof=ClientKey().proof())
 
 
 @pytest.mark.parametrize(

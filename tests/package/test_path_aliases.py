@@ -1,0 +1,73 @@
+"""A stage that names further paths of the token endpoint has them in its template, and its token function answers."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deploy.stages import CONFIG, PROJECT
+from tests.package.conftest import MACHINE
+
+pytestmark = pytest.mark.slow
+ALIAS = "/v1/partner/oauth/token"
+
+
+@pytest.fixture(scope="module")
+def with_alias(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The template of a project whose stage prod has an alias."""
+    project = tmp_path_factory.mktemp("project")
+    for name in ("chalicelib", "deploy"):
+        shutil.copytree(PROJECT / name, project / name)
+    for name in ("app.py", "requirements.txt"):
+        shutil.copy(PROJECT / name, project)
+    config = json.loads(CONFIG.read_text())
+    config["stages"]["prod"]["environment_variables"]["TOKEN_PATH_ALIASES"] = ALIAS
+    (project / ".chalice").mkdir()
+    (project / ".chalice" / "config.json").write_text(json.dumps(config))
+    return made(project, project / "made")
+
+
+def made(project: Path, target: Path, **environ: str) -> dict[str, Any]:
+    packaged = subprocess.run(
+        [sys.executable, "-m", "deploy", "--stage", "prod", "--architecture", MACHINE, "--target", target],
+        cwd=project,
+        env=os.environ | environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert packaged.returncode == 0, packaged.stdout + packaged.stderr
+    template: dict[str, Any] = json.loads((target / "sam.json").read_text())
+    return template
+
+
+def methods(template: dict[str, Any], path: str) -> Any:
+    return template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]["paths"][path]
+
+
+def test_an_alias_is_the_token_endpoint_but_for_its_path(with_alias: dict[str, Any]) -> None:
+    assert "TokenHandler" in str(methods(with_alias, ALIAS)["post"]["x-amazon-apigateway-integration"]["uri"])
+    assert methods(with_alias, ALIAS) == methods(with_alias, "/oauth/token")
+
+
+def test_an_alias_is_a_setting_of_every_function_which_registers_the_same_routes(with_alias: dict[str, Any]) -> None:
+    functions = [r for r in with_alias["Resources"].values() if r["Type"] == "AWS::Serverless::Function"]
+    assert {f["Properties"]["Environment"]["Variables"]["TOKEN_PATH_ALIASES"] for f in functions} == {ALIAS}
+
+
+def test_an_alias_changes_nothing_else(with_alias: dict[str, Any], template: dict[str, Any]) -> None:
+    others = json.loads(json.dumps(with_alias))
+    del others["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]["paths"][ALIAS]
+    for resource in others["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            del resource["Properties"]["Environment"]["Variables"]["TOKEN_PATH_ALIASES"]
+    assert others == template
+
+
+def test_the_shell_that_packages_adds_no_path(tmp_path: Path, template: dict[str, Any]) -> None:
+    assert made(PROJECT, tmp_path, TOKEN_PATH_ALIASES=ALIAS) == template
