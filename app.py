@@ -10,7 +10,7 @@ from msgspec import convert, to_builtins
 
 from chalicelib import logs, paths
 from chalicelib.credentials.credential_patch import CredentialPatch
-from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest
+from chalicelib.credentials.new_credential import CredentialRequest, KeyRequest, SecretRequest
 from chalicelib.oauth.server_metadata import METADATA_MAX_AGE, openid_configuration
 from chalicelib.settings import access_token_cache, token_path_aliases
 from chalicelib.signing_keys.key_operations import KeyCommand
@@ -103,6 +103,30 @@ def edit_credential(request: Request, client_id: str) -> Response:
 def add_secret(request: Request, client_id: str) -> Response:
     caller, new = managed_requests.caller(request), read_body(request, SecretRequest)
     return managed_responses.created(*zones().console.credentials.add_secret(caller, client_id, new))
+
+
+@app.route(paths.SECRET, methods=["DELETE"], authorizer=console_user)
+@managed
+def end_secret(request: Request, client_id: str, secret_id: str) -> Response:
+    caller, expected = managed_requests.caller(request), managed_requests.if_match(request)
+    zones().console.changes.end_secret(caller, client_id, secret_id, expected)
+    return managed_responses.removed()
+
+
+@app.route(paths.KEYS, methods=["POST"], authorizer=console_user)
+@managed
+def add_key(request: Request, client_id: str) -> Response:
+    caller, new = managed_requests.caller(request), read_body(request, KeyRequest)
+    expected = managed_requests.if_match(request)
+    return managed_responses.key_added(zones().console.changes.add_key(caller, client_id, new.jwk, expected))
+
+
+@app.route(paths.KEY, methods=["DELETE"], authorizer=console_user)
+@managed
+def remove_key(request: Request, client_id: str, kid: str) -> Response:
+    caller, expected = managed_requests.caller(request), managed_requests.if_match(request)
+    zones().console.changes.remove_key(caller, client_id, managed_requests.segment(kid), expected)
+    return managed_responses.removed()
 
 
 @app.route(paths.SUSPEND, methods=["POST"], authorizer=console_user)

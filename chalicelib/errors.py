@@ -92,14 +92,49 @@ class CredentialRevoked(Refusal):
     detail = "A revoked credential stays revoked. Make a new one."
 
 
+class CredentialHasNoKey(Refusal):
+    status, code, title = 409, "credential_has_no_key", "The credential has no key"
+    detail = "The credential authenticates with a secret. To authenticate with a key, make a new credential."
+
+
 class CredentialHasNoSecret(Refusal):
     status, code, title = 409, "credential_has_no_secret", "The credential has no secret"
-    detail = "The credential authenticates with its own key. To change the key, make a new credential."
+    detail = "The credential authenticates with its own keys. Add a key instead."
+
+
+class SecretNotFound(Refusal):
+    status, code, title = 404, "secret_not_found", "No such secret"
+    detail = "The credential has no valid secret with this id."
+
+
+class LastSecret(Refusal):
+    status, code, title = 409, "last_secret", "It is the credential's last secret"
+    detail = "A credential has one valid secret at least. Add another one first, or suspend or revoke the credential."
+
+
+class KeyNotFound(Refusal):
+    status, code, title = 404, "key_not_found", "No such key"
+    detail = "The credential has no key with this kid."
+
+
+class LastKey(Refusal):
+    status, code, title = 409, "last_key", "It is the credential's last key"
+    detail = "A credential has one key at least. Add another one first, or suspend or revoke the credential."
+
+
+class KeyExists(Refusal):
+    status, code, title = 409, "key_exists", "The key is there already"
+    detail = "The credential has a key with this kid, or this very key."
+
+
+class TooManyKeys(Refusal):
+    status, code, title = 409, "too_many_keys", "The credential has as many keys as it may"
+    detail = "Remove a key first."
 
 
 class OverlapNotOver(Refusal):
     status, code, title = 409, "overlap_not_over", "An earlier secret is still in its overlap"
-    detail = "Two secrets are valid already. Wait for the overlap's end, or ask with overlap_seconds 0."
+    detail = "Two secrets are valid already. End one, wait for the overlap's end, or ask with overlap_seconds 0."
 
 
 class PreconditionFailed(Refusal):

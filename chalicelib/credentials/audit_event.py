@@ -11,6 +11,9 @@ from chalicelib.credentials.identifiers import Random, time_ordered_id
 Action = Literal[
     "credential.created",
     "credential.secret_added",
+    "credential.secret_ended",
+    "credential.key_added",
+    "credential.key_removed",
     "credential.edited",
     "credential.suspended",
     "credential.resumed",

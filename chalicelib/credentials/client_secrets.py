@@ -20,6 +20,8 @@ _ID_LENGTH = 6
 _RANDOM_LENGTH = 43
 """62**43 > 2**256."""
 _CHECKSUM_LENGTH = 6
+SECRET_ID = f"[0-9A-Za-z]{{{_ID_LENGTH}}}"
+"""A regular expression."""
 _SECRET = re.compile(rf"{_PREFIX}[0-9A-Za-z]{{{_ID_LENGTH + _RANDOM_LENGTH + _CHECKSUM_LENGTH}}}")
 REMEMBERED = 10_000
 """Successful verifications that one hasher remembers, about 200 bytes each."""

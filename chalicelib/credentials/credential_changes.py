@@ -15,7 +15,20 @@ from chalicelib.credentials.credential_patch import CredentialPatch, before_and_
 from chalicelib.credentials.identifiers import Random
 from chalicelib.credentials.own_credential import own_credential
 from chalicelib.credentials.ports import CredentialReader, CredentialWriter
-from chalicelib.errors import CredentialRevoked, PreconditionFailed
+from chalicelib.credentials.public_keys import MOST_KEYS, ClientKey, FaultyKey, read_key
+from chalicelib.errors import (
+    CredentialHasNoKey,
+    CredentialRevoked,
+    Fault,
+    InvalidRequest,
+    KeyExists,
+    KeyNotFound,
+    LastKey,
+    LastSecret,
+    PreconditionFailed,
+    SecretNotFound,
+    TooManyKeys,
+)
 
 Versions = frozenset[int]
 """The versions of a credential that a caller knows and wants to change."""
@@ -70,6 +83,61 @@ class CredentialChanges:
 
         return self._change(caller, client_id, expected, "credential.resumed", resumed)
 
+    def end_secret(
+        self, caller: Caller, client_id: str, secret_id: str, expected: Versions | None = None
+    ) -> Credential:
+        """The secret is good for nothing from now on, and its text is forgotten; the others stay as they are.
+
+        Raises SecretNotFound, also for one that has ended, and LastSecret.
+        """
+
+        def ended(before: Credential, now: int) -> Credential:
+            if before.valid_secret(secret_id, now) is None:
+                raise SecretNotFound
+            rest = {other: stored for other, stored in before.secrets.items() if other != secret_id}
+            if not any(stored.is_valid(now) for stored in rest.values()):
+                raise LastSecret
+            return replace(before, secrets=rest)
+
+        return self._change(
+            caller, client_id, expected, "credential.secret_ended", ended, lambda *_: {"secret_id": secret_id}
+        )
+
+    def add_key(
+        self, caller: Caller, client_id: str, jwk: Mapping[str, object], expected: Versions | None = None
+    ) -> Credential:
+        """The key verifies the client's assertions beside those it has.
+
+        Raises InvalidRequest, CredentialHasNoKey, KeyExists, TooManyKeys.
+        """
+
+        def added(before: Credential, _now: int) -> Credential:
+            key = _read(jwk)
+            if not before.keys:
+                raise CredentialHasNoKey
+            if any(key.kid == other.kid or key.jwk == other.jwk for other in before.keys):
+                raise KeyExists
+            if len(before.keys) >= MOST_KEYS:
+                raise TooManyKeys
+            return replace(before, keys=(*before.keys, key))
+
+        return self._change(
+            caller, client_id, expected, "credential.key_added", added, lambda _, after: {"kid": after.keys[-1].kid}
+        )
+
+    def remove_key(self, caller: Caller, client_id: str, kid: str, expected: Versions | None = None) -> Credential:
+        """The key verifies nothing from now on. Raises KeyNotFound, LastKey."""
+
+        def removed(before: Credential, _now: int) -> Credential:
+            rest = tuple(key for key in before.keys if key.kid != kid)
+            if rest == before.keys:
+                raise KeyNotFound
+            if not rest:
+                raise LastKey
+            return replace(before, keys=rest)
+
+        return self._change(caller, client_id, expected, "credential.key_removed", removed, lambda *_: {"kid": kid})
+
     def _change(
         self,
         caller: Caller,
@@ -100,3 +168,11 @@ class CredentialChanges:
             return CredentialWithTenant(after, found.tenant).effective(int(now))
 
         return until_unchanged(attempt)
+
+
+def _read(jwk: Mapping[str, object]) -> ClientKey:
+    try:
+        return read_key(dict(jwk))
+    except FaultyKey as error:
+        fault = Fault(f"/jwk{error.fault.pointer}", error.fault.detail)
+        raise InvalidRequest("The key is not one that can be used.", (fault,)) from error

@@ -1,4 +1,4 @@
-"""Requests for a new credential or secret, and their rules."""
+"""Requests for a new credential, secret or key, and their rules."""
 
 from collections.abc import Container, Iterator
 from typing import Annotated, Any
@@ -40,6 +40,12 @@ class SecretRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """A new secret. ``overlap_seconds``: how long the old one stays valid beside it."""
 
     overlap_seconds: Annotated[int, msgspec.Meta(ge=0, le=30 * 86_400)] = 86_400
+
+
+class KeyRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A further public key of a client, as a JWK (RFC 7517 §4)."""
+
+    jwk: dict[str, Any]
 
 
 def faults_of(new: CredentialRequest, known_scopes: Container[str], now: float) -> Iterator[Fault]:

@@ -1,6 +1,7 @@
 """Client assertions: a client authenticates with a JWT that its own key signed (RFC 7523 §2.2, §3; RFC 7521 §4.2)."""
 
 import time
+from collections.abc import Iterator
 
 import msgspec
 
@@ -95,30 +96,39 @@ def named_client(assertion: str) -> str:
 def _signed_claims(assertion: str, keys: tuple[ClientKey, ...]) -> AssertionClaims:
     try:
         header = jwt_verification.unverified_header(assertion)
-        return jwt_verification.verified_claims(
-            assertion,
-            _key(header, keys).verifier(header["alg"]),
-            AssertionClaims,
-            algorithms=[header["alg"]],
-            required=["iss", "sub", "aud", "exp", "jti"],
-            leeway=_LEEWAY,
-            # By our clock, in _require_times; its audience in _require_audience.
-            verify_exp=False,
-            verify_nbf=False,
-            verify_iat=False,
-        )
     except InvalidJwt as error:
-        if error.claim is None:
-            raise InvalidClient from error
-        raise InvalidClient(f"{error.claim} is missing, or not of its type.") from error
+        raise InvalidClient from error
+    for key in _suitable(header, keys):
+        try:
+            return _verified(assertion, key, header["alg"])
+        except InvalidJwt as error:
+            if error.claim is not None:
+                raise InvalidClient(f"{error.claim} is missing, or not of its type.") from error
+    raise InvalidClient
 
 
-def _key(header: dict[str, object], keys: tuple[ClientKey, ...]) -> ClientKey:
-    """The key that the header names; where it names none, the only one that suits its algorithm."""
-    suitable = [key for key in keys if header["alg"] in key.algorithms and header.get("kid", key.kid) == key.kid]
-    if len(suitable) != 1:
-        raise InvalidClient
-    return suitable[0]
+def _suitable(header: dict[str, object], keys: tuple[ClientKey, ...]) -> Iterator[ClientKey]:
+    """The key that the header names; where it names none, those that suit its algorithm.
+
+    A client that names none keeps working while its next key is added beside the one it has.
+    """
+    return (key for key in keys if header["alg"] in key.algorithms and header.get("kid", key.kid) == key.kid)
+
+
+def _verified(assertion: str, key: ClientKey, algorithm: str) -> AssertionClaims:
+    """Raises InvalidJwt; with a ``claim`` only once the key has verified the signature."""
+    return jwt_verification.verified_claims(
+        assertion,
+        key.verifier(algorithm),
+        AssertionClaims,
+        algorithms=[algorithm],
+        required=["iss", "sub", "aud", "exp", "jti"],
+        leeway=_LEEWAY,
+        # By our clock, in _require_times; its audience in _require_audience.
+        verify_exp=False,
+        verify_nbf=False,
+        verify_iat=False,
+    )
 
 
 def _require_client(claims: AssertionClaims, client_id: str) -> None:

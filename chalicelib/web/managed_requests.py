@@ -1,6 +1,7 @@
 """Reads requests to the managed endpoints."""
 
 from typing import get_args
+from urllib.parse import unquote
 
 from chalice.app import Request
 
@@ -29,6 +30,11 @@ def caller(request: Request) -> Caller:
         source_ip=str(request.context.get("identity", {}).get("sourceIp", "")),
         request_id=request_id(request),
     )
+
+
+def segment(path_parameter: str) -> str:
+    """The text in a segment of the path: API Gateway leaves it percent-encoded."""
+    return unquote(path_parameter)
 
 
 def page(request: Request) -> tuple[str | None, int]:

@@ -120,6 +120,15 @@ def created(credential: Credential, secret: ClientSecret | None) -> Response:
     return json_response(_credential(credential, CreatedCredentialBody, **shown), 201, _version(credential))
 
 
+def key_added(credential: Credential) -> Response:
+    return json_response(_credential(credential, CredentialBody), 201, _version(credential))
+
+
+def removed() -> Response:
+    """RFC 9110 §15.3.5: there is nothing more to say."""
+    return Response("", headers={"Cache-Control": "no-store"}, status_code=204)
+
+
 def credential(credential: Credential) -> Response:
     return json_response(_credential(credential, CredentialBody), headers=_version(credential))
 

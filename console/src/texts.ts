@@ -139,6 +139,9 @@ export const texts = {
     actions: {
       "credential.created": (tokenName: string) => `Generated “${tokenName}”`,
       "credential.secret_added": (tokenName: string) => `Added a Token Secret to “${tokenName}”`,
+      "credential.secret_ended": (tokenName: string) => `Ended a Token Secret of “${tokenName}”`,
+      "credential.key_added": (tokenName: string) => `Added a key to “${tokenName}”`,
+      "credential.key_removed": (tokenName: string) => `Removed a key of “${tokenName}”`,
       "credential.edited": (tokenName: string) => `Edited “${tokenName}”`,
       "credential.suspended": (tokenName: string) => `Suspended “${tokenName}”`,
       "credential.resumed": (tokenName: string) => `Resumed “${tokenName}”`,

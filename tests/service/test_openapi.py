@@ -12,6 +12,7 @@ from schemathesis.checks import CHECKS, load_all_checks
 
 from chalicelib.web.openapi.descriptions import DESCRIPTIONS
 from tests.support.api_client import Answer, Api, basic
+from tests.support.client_key import ClientKey
 from tests.support.local_stack import LocalStack, started_stack
 from tests.support.openapi_document import DOCUMENT, OPERATIONS
 
@@ -57,7 +58,11 @@ def test_every_answer_of_the_service_is_of_its_schema(api: Api) -> None:
     check("introspect", api.form("/oauth/introspect", {"token": "x"}, as_client(asking)))
     check("revoke_token", api.form("/oauth/revoke", {"token": token}, as_client(created)))
     check("get_server_metadata", api.call("GET", "/.well-known/oauth-authorization-server"))
-    check("add_secret", api.console("POST", f"{one}/secrets", {}))
+    added = check("add_secret", api.console("POST", f"{one}/secrets", {}))
+    check("end_secret", api.console("DELETE", f"{one}/secrets/{added['secrets'][1]['secret_id']}"))
+    with_key = f"/v1/credentials/{api.create(jwks=ClientKey().jwk)['client_id']}"
+    keys = check("add_key", api.console("POST", f"{with_key}/keys", {"jwk": ClientKey().jwk}))["jwks"]["keys"]
+    check("remove_key", api.console("DELETE", f"{with_key}/keys/{keys[0]['kid']}"))
     check("get_credential", api.console("GET", one))
     check("edit_credential", api.console("PATCH", one, {"description": "y", "allowed_addresses": ["192.0.2.7"]}))
     check("suspend_credential", api.console("POST", f"{one}/suspend"))

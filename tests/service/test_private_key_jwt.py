@@ -157,13 +157,14 @@ def test_an_assertion_by_another_key_does_not_use_up_the_jti(api: Api) -> None:
     assert exchange(api, KEY.assertion(client_id, jti="1")).status == 200
 
 
-def test_of_several_keys_the_one_that_the_header_names_verifies(api: Api) -> None:
+def test_of_several_keys_the_one_that_the_header_names_verifies_or_any_where_it_names_none(api: Api) -> None:
     other = ClientKey()
     client_id = create(api, jwks={"keys": [{**KEY.jwk, "kid": "a"}, {**other.jwk, "kid": "b"}]})
     assert exchange(api, other.assertion(client_id, header={"kid": "b"})).status == 200
     assert exchange(api, other.assertion(client_id, header={"kid": "a"})).status == 401
     assert exchange(api, other.assertion(client_id, header={"kid": "c"})).status == 401
-    assert exchange(api, other.assertion(client_id)).status == 401
+    assert exchange(api, other.assertion(client_id)).status == 200
+    assert exchange(api, ClientKey().assertion(client_id)).status == 401
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-export{t as ApiClientCredentials}from"./api-client-credentials-BhG4JBAv.js";
+export{t as ApiClientCredentials}from"./api-client-credentials-DYtmrMj7.js";

@@ -9,9 +9,10 @@ import msgspec
 from chalicelib.credentials.credential_patch import CredentialPatch
 from chalicelib.credentials.credential_service import StatusFilter
 from chalicelib.credentials.identifiers import TIME_ORDERED_ID
-from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest
+from chalicelib.credentials.new_credential import CredentialRequest, KeyRequest, SecretRequest
 from chalicelib.errors import (
     Conflict,
+    CredentialHasNoKey,
     CredentialHasNoSecret,
     CredentialNotActive,
     CredentialNotFound,
@@ -23,11 +24,17 @@ from chalicelib.errors import (
     InvalidRequest,
     InvalidScope,
     InvalidTarget,
+    KeyExists,
+    KeyNotFound,
+    LastKey,
+    LastSecret,
     OverlapNotOver,
     PreconditionFailed,
     Refusal,
     RevocationNotFound,
+    SecretNotFound,
     StatusListNotFound,
+    TooManyKeys,
     UnauthorizedClient,
     UnsupportedGrantType,
     UnsupportedMediaType,
@@ -194,6 +201,69 @@ DESCRIPTIONS: dict[str, Description] = {
         ),
         examples={"a day of overlap": {"overlap_seconds": 86_400}},
         versioned=True,
+    ),
+    "end_secret": Description(
+        "End a secret now; the others stay as they are, and the last valid one cannot be ended",
+        None,
+        204,
+        refusals=(
+            _FAULTY_IF_MATCH,
+            Forbidden(),
+            CredentialNotFound(),
+            SecretNotFound(),
+            CredentialRevoked(),
+            LastSecret(),
+            Conflict(),
+            PreconditionFailed(),
+        ),
+        conditional=True,
+    ),
+    "add_key": Description(
+        "Add a further public key to a credential that has keys (private_key_jwt), five at most",
+        CredentialBody,
+        201,
+        body=KeyRequest,
+        refusals=(
+            _FAULTY_BODY,
+            Forbidden(),
+            CredentialNotFound(),
+            CredentialRevoked(),
+            CredentialHasNoKey(),
+            KeyExists(),
+            TooManyKeys(),
+            Conflict(),
+            PreconditionFailed(),
+            UnsupportedMediaType(),
+        ),
+        examples={
+            "a P-256 key": {
+                "jwk": {
+                    "kty": "EC",
+                    "crv": "P-256",
+                    "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                    "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+                    "kid": "2027",
+                }
+            }
+        },
+        versioned=True,
+        conditional=True,
+    ),
+    "remove_key": Description(
+        "Remove a public key; the last one cannot be removed",
+        None,
+        204,
+        refusals=(
+            _FAULTY_IF_MATCH,
+            Forbidden(),
+            CredentialNotFound(),
+            KeyNotFound(),
+            CredentialRevoked(),
+            LastKey(),
+            Conflict(),
+            PreconditionFailed(),
+        ),
+        conditional=True,
     ),
     "suspend_credential": Description(
         "Suspend one credential until it is resumed; again: the same answer",

@@ -9,6 +9,7 @@ import msgspec
 from chalice.app import Chalice
 
 from chalicelib import paths
+from chalicelib.credentials.client_secrets import SECRET_ID
 from chalicelib.credentials.identifiers import CLIENT_ID, TENANT_KEY, TIME_ORDERED_ID
 from chalicelib.errors import InternalError, InvalidToken, Refusal, Unavailable
 from chalicelib.settings import Settings
@@ -19,6 +20,8 @@ Json = dict[str, Any]
 _REF = "#/components/schemas/{name}"
 _PATTERNS = {
     "client_id": f"^{CLIENT_ID}$",
+    "secret_id": f"^{SECRET_ID}$",
+    "kid": r"^[\s\S]{1,256}$",
     "revocation_id": f"^{TIME_ORDERED_ID}$",
     "tenant_id": f"^{TENANT_KEY}$",
     "number": "^(0|[1-9][0-9]{0,6})$",

@@ -9,7 +9,7 @@ export interface Actor {
 export interface AuditEventBody {
   readonly event_id: string;
   readonly at: string;
-  readonly action: "credential.created" | "credential.secret_added" | "credential.edited" | "credential.suspended" | "credential.resumed" | "credential.revoked" | "credentials.revoked_all" | "credentials.swept";
+  readonly action: "credential.created" | "credential.secret_added" | "credential.secret_ended" | "credential.key_added" | "credential.key_removed" | "credential.edited" | "credential.suspended" | "credential.resumed" | "credential.revoked" | "credentials.revoked_all" | "credentials.swept";
   readonly actor: Actor;
   readonly client_id: string | null;
   readonly source_ip: string;
@@ -123,6 +123,11 @@ export interface JwkSet {
 /** A JWK Set (RFC 7517 §5) of a client's public keys. */
 export interface JwksBody {
   readonly keys: ReadonlyArray<Readonly<Record<string, string>>>;
+}
+
+/** A further public key of a client, as a JWK (RFC 7517 §4). */
+export interface KeyRequest {
+  readonly jwk: Readonly<Record<string, unknown>>;
 }
 
 /** RFC 6749 §5.2. */
@@ -290,6 +295,34 @@ export interface Paths {
       };
       readonly body: SecretRequest;
       readonly answer: CreatedCredentialBody;
+    };
+  };
+  readonly "/v1/credentials/{client_id}/secrets/{secret_id}": {
+    /** End a secret now; the others stay as they are, and the last valid one cannot be ended */
+    readonly DELETE: {
+      readonly path: {
+        readonly client_id: string;
+        readonly secret_id: string;
+      };
+    };
+  };
+  readonly "/v1/credentials/{client_id}/keys": {
+    /** Add a further public key to a credential that has keys (private_key_jwt), five at most */
+    readonly POST: {
+      readonly path: {
+        readonly client_id: string;
+      };
+      readonly body: KeyRequest;
+      readonly answer: CredentialBody;
+    };
+  };
+  readonly "/v1/credentials/{client_id}/keys/{kid}": {
+    /** Remove a public key; the last one cannot be removed */
+    readonly DELETE: {
+      readonly path: {
+        readonly client_id: string;
+        readonly kid: string;
+      };
     };
   };
   readonly "/v1/credentials/{client_id}/suspend": {

@@ -9,13 +9,29 @@ from msgspec.structs import replace
 from chalicelib.credentials.callers import Caller
 from chalicelib.credentials.credential_patch import CredentialPatch
 from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest
-from chalicelib.errors import CredentialNotFound, CredentialRevoked, Forbidden, InvalidRequest, PreconditionFailed
+from chalicelib.errors import (
+    CredentialHasNoKey,
+    CredentialNotFound,
+    CredentialRevoked,
+    Forbidden,
+    InvalidRequest,
+    KeyExists,
+    KeyNotFound,
+    LastKey,
+    LastSecret,
+    OverlapNotOver,
+    PreconditionFailed,
+    SecretNotFound,
+    TooManyKeys,
+)
 from emulators.dynamodb import DynamoDB
 from tests.support.callers import caller
+from tests.support.client_key import ClientKey
 from tests.support.tenant_lab import ADMIN, TenantLab
 
 VIEWER, STRANGER = caller(role="viewer"), caller("globex")
 COLLEAGUE = caller(name="Bob Admin")
+JWKS = [{**ClientKey().jwk, "kid": str(number)} for number in range(6)]
 
 
 @pytest.fixture
@@ -148,10 +164,109 @@ def test_a_change_for_another_version_is_refused_unless_it_is_so_already(lab: Te
     assert lab.changes.resume(ADMIN, client_id, first | second).version == 3
 
 
+# --- secrets ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_either_of_two_secrets_is_ended_alone(lab: TenantLab, client_id: str, which: int) -> None:
+    both = lab.service.add_secret(ADMIN, client_id, SecretRequest(overlap_seconds=3600))[0].secrets
+    ended = [*both][which]
+    left = lab.changes.end_secret(ADMIN, client_id, ended).secrets
+    assert left == {secret_id: stored for secret_id, stored in both.items() if secret_id != ended}
+    with pytest.raises(SecretNotFound):
+        lab.changes.end_secret(ADMIN, client_id, ended)
+    with pytest.raises(LastSecret):
+        lab.changes.end_secret(ADMIN, client_id, next(iter(left)))
+    assert lab.service.get(ADMIN, client_id).secrets == left
+    assert lab.audit_events()[0].details == {"secret_id": ended}
+
+
+def test_a_secret_beside_one_whose_overlap_is_over_is_the_last(lab: TenantLab, client_id: str) -> None:
+    (first,) = lab.service.get(ADMIN, client_id).secrets
+    _, second = lab.service.add_secret(ADMIN, client_id, SecretRequest(overlap_seconds=1))
+    with pytest.raises(LastSecret):
+        lab.changes.end_secret(ADMIN, client_id, second.secret_id)
+    with pytest.raises(SecretNotFound):
+        lab.changes.end_secret(ADMIN, client_id, first)
+
+
+def test_a_secret_whose_answer_was_lost_is_ended_and_made_anew(lab: TenantLab, client_id: str) -> None:
+    (known,) = lab.service.get(ADMIN, client_id).secrets
+    lab.service.add_secret(ADMIN, client_id, SecretRequest(overlap_seconds=3600))
+    with pytest.raises(OverlapNotOver):
+        lab.service.add_secret(ADMIN, client_id, SecretRequest(overlap_seconds=3600))
+    (lost,) = lab.service.get(ADMIN, client_id).secrets.keys() - {known}
+    lab.changes.end_secret(ADMIN, client_id, lost)
+    renewed, secret = lab.service.add_secret(ADMIN, client_id, SecretRequest(overlap_seconds=3600))
+    assert renewed.secrets.keys() == {known, secret.secret_id}
+
+
+def test_a_secret_is_ended_in_the_version_that_is_expected(lab: TenantLab, client_id: str) -> None:
+    _, secret = lab.service.add_secret(ADMIN, client_id, SecretRequest())
+    with pytest.raises(PreconditionFailed):
+        lab.changes.end_secret(ADMIN, client_id, secret.secret_id, frozenset({1}))
+    assert lab.changes.end_secret(ADMIN, client_id, secret.secret_id, frozenset({2})).version == 3
+
+
+# --- keys -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_key(lab: TenantLab) -> str:
+    """A credential with the first of the keys."""
+    return lab.service.create(ADMIN, CredentialRequest(name="x", jwks=JWKS[0]))[0].client_id
+
+
+def test_keys_are_added_up_to_five_and_removed_down_to_one(lab: TenantLab, with_key: str) -> None:
+    for jwk in JWKS[1:5]:
+        keys = lab.changes.add_key(ADMIN, with_key, jwk).keys
+    assert [key.kid for key in keys] == ["0", "1", "2", "3", "4"]
+    with pytest.raises(TooManyKeys):
+        lab.changes.add_key(ADMIN, with_key, JWKS[5])
+    for kid in "0213":
+        lab.changes.remove_key(ADMIN, with_key, kid)
+    with pytest.raises(KeyNotFound):
+        lab.changes.remove_key(ADMIN, with_key, "0")
+    with pytest.raises(LastKey):
+        lab.changes.remove_key(ADMIN, with_key, "4")
+    assert [key.kid for key in lab.service.get(ADMIN, with_key).keys] == ["4"]
+    assert [event.details for event in lab.audit_events() if event.action == "credential.key_removed"] == [
+        {"kid": kid} for kid in "3120"
+    ]
+
+
+@pytest.mark.parametrize("jwk", [{"kid": "0"}, {"kid": "other"}], ids=["the kid", "the key"])
+def test_a_key_is_there_once(lab: TenantLab, with_key: str, jwk: dict[str, str]) -> None:
+    other = JWKS[1] if jwk["kid"] == "0" else JWKS[0]
+    with pytest.raises(KeyExists):
+        lab.changes.add_key(ADMIN, with_key, other | jwk)
+
+
+def test_a_key_that_is_none_is_refused_with_what_is_wrong(lab: TenantLab, with_key: str) -> None:
+    with pytest.raises(InvalidRequest) as refusal:
+        lab.changes.add_key(ADMIN, with_key, ClientKey().private_jwk)
+    assert [fault.pointer for fault in refusal.value.faults] == ["/jwk/d"]
+
+
+def test_a_credential_with_a_secret_has_no_keys(lab: TenantLab, client_id: str) -> None:
+    with pytest.raises(CredentialHasNoKey):
+        lab.changes.add_key(ADMIN, client_id, JWKS[0])
+    with pytest.raises(KeyNotFound):
+        lab.changes.remove_key(ADMIN, client_id, "0")
+
+
+def test_a_credential_with_a_key_has_no_secrets(lab: TenantLab, with_key: str) -> None:
+    with pytest.raises(SecretNotFound):
+        lab.changes.end_secret(ADMIN, with_key, "aaaaaa")
+
+
 def changes(lab: TenantLab, who: Caller, client_id: str) -> list[Callable[[], object]]:
     """Each of them, by this caller."""
     return [
         lambda: lab.changes.edit(who, client_id, CredentialPatch(name="x")),
+        lambda: lab.changes.end_secret(who, client_id, "aaaaaa"),
+        lambda: lab.changes.add_key(who, client_id, JWKS[0]),
+        lambda: lab.changes.remove_key(who, client_id, "kid"),
         lambda: lab.changes.suspend(who, client_id),
         lambda: lab.changes.resume(who, client_id),
     ]
