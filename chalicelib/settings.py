@@ -13,6 +13,10 @@ LONGEST_TOKEN_LIFETIME = 3600
 """Seconds that any JWT of ours lives at most: the bound of the settings, and how long a retired key is published."""
 SETTINGS_OF_THE_DEFINITION = frozenset({"ACCESS_TOKEN_AUTHORIZER_CACHE_SECONDS", "TOKEN_PATH_ALIASES"})
 """The variables that ``app.py`` reads while it is imported: they shape the API itself, and a package fixes them."""
+MOST_SCOPES = 100
+"""Scopes of one credential."""
+LONGEST_SCOPE = 2_000
+"""Characters of all scopes of one: they are in its tokens, and API Gateway takes 10,240 bytes of headers."""
 # RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E )
 _SCOPE_TOKEN = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+")
 _ASYMMETRIC_ALGORITHMS = frozenset(
@@ -234,6 +238,8 @@ def _default_scopes(environ: Mapping[str, str], catalogue: dict[str, str]) -> tu
     for name in scopes:
         if name not in catalogue:
             raise SettingsError(f"DEFAULT_SCOPES: {name!r} is not in SCOPES")
+    if len(scopes) > MOST_SCOPES or len(" ".join(scopes)) > LONGEST_SCOPE:
+        raise SettingsError(f"DEFAULT_SCOPES must be at most {MOST_SCOPES} scopes of {LONGEST_SCOPE} characters in all")
     return scopes
 
 

@@ -4,11 +4,11 @@ import base64
 import time
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from emulators.cloudformation import ACCOUNT, REGION
+from emulators.kms_signatures import InvalidMessage, sign
 
 KEY_ARN = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/00000000-0000-4000-8000-000000000000"
 
@@ -39,7 +39,10 @@ class Kms:
         if operation == "Sign":
             self._take()
             message = base64.b64decode(arguments["Message"])
-            signature = self._key.sign(message, padding.PKCS1v15(), SHA256())
+            try:
+                signature = sign(self._key, message, arguments["MessageType"], arguments["SigningAlgorithm"])
+            except InvalidMessage as error:
+                raise Refused("ValidationException") from error
             return {
                 "KeyId": KEY_ARN,
                 "Signature": base64.b64encode(signature).decode(),

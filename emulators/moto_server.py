@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from moto.core.model_instances import reset_model_data
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
+from emulators import moto_kms
 from emulators.emulator_process import serve
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def moto_server() -> "WSGIApplication":
+    moto_kms.correct()
     return one_at_a_time(DomainDispatcherApplication(create_backend_app))
 
 

@@ -9,6 +9,7 @@ from moto import mock_aws
 
 from chalicelib.settings import Settings
 from chalicelib.wiring import Zones, build
+from emulators import moto_kms
 from emulators.provision import provision
 from tests.support.boto3_clients import Boto3Clients
 from tests.support.clocks import Clock
@@ -48,6 +49,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name, value in ENVIRON.items():
         if name.startswith("AWS_"):
             monkeypatch.setenv(name, value)
+    moto_kms.correct()
     with mock_aws():
         provision(Settings.from_env(ENVIRON), boto3.client("dynamodb"), boto3.client("kms"))
         yield

@@ -1,7 +1,7 @@
-"""What AWS says when it is busy or broken, in our words."""
+"""What AWS says when it is busy, broken or does not serve us, in our words."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from botocore.exceptions import ClientError, HTTPClientError
@@ -23,6 +23,12 @@ _BUSY = frozenset(
         "TransactionInProgressException",
     }
 )
+_OUTCOMES = frozenset(
+    {"ConditionalCheckFailedException", "TransactionCanceledException", "TransactionConflictException"}
+)
+"""What the stores decide by."""
+_OUR_MISTAKES = frozenset({"IdempotentParameterMismatchException", "SerializationException", "ValidationException"})
+"""Requests that are wrong, whoever asks and whenever."""
 
 
 def is_busy(error: ClientError) -> bool:
@@ -32,18 +38,29 @@ def is_busy(error: ClientError) -> bool:
 
 
 @contextmanager
-def translated_errors(service: str = "dynamodb") -> Iterator[None]:
-    """Turns throttling, time-outs, lost connections and failures of AWS into Unavailable; all others rise untouched.
+def translated_errors(
+    service: str = "dynamodb", operation: str | None = None, expected: Collection[str] = ()
+) -> Iterator[None]:
+    """Turns every failure of AWS into Unavailable, and logs it with its service and operation.
 
-    ``service`` is for our log: the metrics and alarms go by it.
+    A throttled call, a time-out, a lost connection, a right that is missing, a key that is disabled, a table that is
+    gone: AWS does not serve us, and the caller is not to blame. ClientError rises untouched for the outcomes that the
+    stores decide by, for the codes that are ``expected``, and for mistakes of ours. ``operation`` is for clients whose
+    errors do not name it. The metrics and alarms go by ``service``.
     """
     try:
         yield
     except ClientError as error:
-        if is_busy(error):
-            _log.warning("AWS failed", extra={"aws_service": service, "aws_error": error.response["Error"]["Code"]})
-            raise Unavailable from error
-        raise
-    except (NoConnection, HTTPClientError) as error:
-        _log.warning("AWS was not reached", extra={"aws_service": service, "aws_error": type(error).__name__})
+        code = error.response["Error"]["Code"]
+        if code in _OUTCOMES or code in _OUR_MISTAKES or code in expected:
+            raise
+        log_failure("AWS failed", service, error.operation_name, code)
         raise Unavailable from error
+    except (NoConnection, HTTPClientError) as error:
+        log_failure("AWS was not reached", service, operation or error.kwargs.get("operation"), type(error).__name__)
+        raise Unavailable from error
+
+
+def log_failure(message: str, service: str, operation: object, error: str) -> None:
+    """A line that the metric of the service's failures counts."""
+    _log.warning(message, extra={"aws_service": service, "aws_operation": operation, "aws_error": error})

@@ -1,11 +1,12 @@
 """Signing keys in AWS KMS. The private halves never leave it."""
 
+import hashlib
 import logging
 from typing import TYPE_CHECKING, Literal
 
 from botocore.exceptions import ClientError
 
-from chalicelib.aws.errors import translated_errors
+from chalicelib.aws.errors import log_failure, translated_errors
 from chalicelib.aws.transport.protocols import Answer, KmsClient, SigningAlgorithm
 from chalicelib.lazy_import import LazyModule
 from chalicelib.signing_keys.key_schedule import KeyDescription, RotationRefused
@@ -19,6 +20,7 @@ else:
 RsaAlgorithm = Literal["RS256", "PS256"]
 _log = logging.getLogger(__name__)
 _WITHHELD = frozenset({"DisabledException", "KMSInvalidStateException", "NotFoundException"})
+"""KMS's error codes for a key that is disabled, about to be deleted, or deleted."""
 _OF_NO_USE = _WITHHELD | {
     "AccessDeniedException",
     "InvalidArnException",
@@ -26,7 +28,6 @@ _OF_NO_USE = _WITHHELD | {
     "UnsupportedOperationException",
 }
 """KMS's error codes for an id that names no key, a key that cannot sign, or one that is not ours."""
-
 
 _KMS: dict[str, SigningAlgorithm] = {
     "RS256": "RSASSA_PKCS1_V1_5_SHA_256",
@@ -47,10 +48,11 @@ class KmsSigningKey:
         self.algorithm = key.algorithm
 
     def sign(self, message: bytes) -> bytes:
+        # The digest: KMS takes no message of more than 4,096 bytes, and a token with many scopes is longer.
+        digest = hashlib.new(f"sha{self.algorithm[2:]}", message).digest()
         with translated_errors("kms"):
-            # RAW: KMS hashes the message, which may have 4,096 bytes; a token of ours has about 800.
             answer = self._client.sign(
-                KeyId=self._key_id, Message=message, MessageType="RAW", SigningAlgorithm=_KMS[self.algorithm]
+                KeyId=self._key_id, Message=digest, MessageType="DIGEST", SigningAlgorithm=_KMS[self.algorithm]
             )
         if not self.algorithm.startswith("ES"):
             return bytes(answer["Signature"])
@@ -67,11 +69,13 @@ class KmsKeys:
 
     def describe(self, key_id: str) -> KeyDescription:
         try:
-            answer = self._get_public_key(key_id)
+            answer = self._get_public_key(key_id, _OF_NO_USE)
         except ClientError as error:
-            if error.response["Error"]["Code"] not in _OF_NO_USE:
+            code = error.response["Error"]["Code"]
+            if code not in _OF_NO_USE:
                 raise
-            raise RotationRefused(f"KMS says {error.response['Error']['Code']} of {key_id}") from error
+            log_failure("KMS refuses the key to sign with", "kms", error.operation_name, code)
+            raise RotationRefused(f"KMS says {code} of {key_id}") from error
         algorithm = der.key_algorithm(answer["PublicKey"], self._rsa_algorithm)
         if algorithm is None or _KMS[algorithm] not in answer.get("SigningAlgorithms", []):
             raise RotationRefused(f"{key_id} is a key that cannot sign tokens")
@@ -93,19 +97,20 @@ class KmsKeys:
 
     def _fetch(self, key: KeyDescription) -> PublicKey | None:
         try:
-            public = _public_key(self._get_public_key(key.key_id)["PublicKey"], key.algorithm)
+            public = _public_key(self._get_public_key(key.key_id, _WITHHELD)["PublicKey"], key.algorithm)
         except ClientError as error:
-            if error.response["Error"]["Code"] not in _WITHHELD:
+            code = error.response["Error"]["Code"]
+            if code not in _WITHHELD:
                 raise
-            _log.warning("KMS withholds key %s: its tokens are refused", key.kid, exc_info=True)
+            log_failure(f"KMS withholds key {key.kid}: its tokens are refused", "kms", error.operation_name, code)
             return None
         if public.kid != key.kid:
             _log.error("the schedule has another key than KMS under kid %s: it is left out", key.kid)
             return None
         return public
 
-    def _get_public_key(self, key_id: str) -> Answer:
-        with translated_errors("kms"):
+    def _get_public_key(self, key_id: str, expected: frozenset[str]) -> Answer:
+        with translated_errors("kms", expected=expected):
             return self._client.get_public_key(KeyId=key_id)
 
 

@@ -1,11 +1,8 @@
 """Invokes the sweep function, which continues a sweep."""
 
-import logging
-from typing import TYPE_CHECKING
-
 import msgspec
 
-from chalicelib.aws.errors import translated_errors
+from chalicelib.aws.errors import log_failure, translated_errors
 from chalicelib.errors import Unavailable
 
 if TYPE_CHECKING:
@@ -13,7 +10,6 @@ if TYPE_CHECKING:
 
 _ACCEPTED = 202
 """What an asynchronous invoke is answered; any other 2xx comes from somebody else than Lambda."""
-_log = logging.getLogger(__name__)
 
 
 class LambdaSweepStarter:
@@ -28,8 +24,8 @@ class LambdaSweepStarter:
 
     def start(self, tenant_id: str) -> None:
         payload = msgspec.json.encode({"tenant_id": tenant_id})
-        with translated_errors("lambda"):
+        with translated_errors("lambda", "Invoke"):
             answer = self._client.invoke(FunctionName=self._function_name, InvocationType="Event", Payload=payload)
         if answer["StatusCode"] != _ACCEPTED:
-            _log.warning("Lambda did not take the event", extra={"aws_service": "lambda"})
+            log_failure("Lambda did not take the event", "lambda", "Invoke", str(answer["StatusCode"]))
             raise Unavailable

@@ -13,6 +13,7 @@ from chalicelib.credentials.field_rules import (
     Description,
     Expiry,
     Name,
+    Scopes,
     description_faults,
     expiry_faults,
     name_faults,
@@ -28,7 +29,7 @@ class CredentialPatch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
     name: Name | UnsetType = UNSET
     description: Description | UnsetType | None = UNSET
-    scopes: tuple[str, ...] | UnsetType = UNSET
+    scopes: Scopes | UnsetType = UNSET
     expires_at: Expiry | UnsetType | None = UNSET
     allowed_addresses: AddressBlocks | UnsetType | None = UNSET
 

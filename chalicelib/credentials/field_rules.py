@@ -1,16 +1,18 @@
 """The rules of what an admin may choose of a credential, for a new one and for a change alike."""
 
 import unicodedata
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterator
 from datetime import datetime
 from typing import Annotated
 
 import msgspec
 
 from chalicelib.errors import Fault
+from chalicelib.settings import LONGEST_SCOPE, MOST_SCOPES
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 Description = Annotated[str, msgspec.Meta(max_length=500)]
+Scopes = Annotated[tuple[str, ...], msgspec.Meta(max_length=MOST_SCOPES)]
 Expiry = Annotated[datetime, msgspec.Meta(tz=True)]
 
 # Controls, surrogates, line breaks, and what turns the direction of text: a name made of them deceives its reader.
@@ -30,10 +32,12 @@ def description_faults(description: str) -> Iterator[Fault]:
         yield Fault("/description", "must not contain control characters")
 
 
-def scope_faults(scopes: Iterable[str], known: Container[str]) -> Iterator[Fault]:
+def scope_faults(scopes: Collection[str], known: Container[str]) -> Iterator[Fault]:
     for index, scope in enumerate(scopes):
         if scope not in known:
             yield Fault(f"/scopes/{index}", "is not a scope of this service")
+    if len(" ".join(scopes)) > LONGEST_SCOPE:
+        yield Fault("/scopes", f"must have at most {LONGEST_SCOPE} characters together, with a space between two")
 
 
 def expiry_faults(expires_at: datetime, now: float) -> Iterator[Fault]:

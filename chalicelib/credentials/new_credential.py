@@ -11,6 +11,7 @@ from chalicelib.credentials.field_rules import (
     Description,
     Expiry,
     Name,
+    Scopes,
     description_faults,
     expiry_faults,
     name_faults,
@@ -29,7 +30,7 @@ class CredentialRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
 
     name: Name
     description: Description | None = None
-    scopes: tuple[str, ...] | None = None
+    scopes: Scopes | None = None
     expires_at: Expiry | None = None
     allowed_addresses: AddressBlocks | None = None
     token_endpoint_auth_method: AuthenticationMethod | None = None

@@ -1,8 +1,8 @@
 """Token Status Lists: which credentials' tokens are revoked, for verifiers that never ask us about a token.
 
 By draft-ietf-oauth-status-list-17 (the newest text that could be read; -21 is announced). One bit a credential, one
-list for each 8,192 of a tenant's, so that a signed list stays below the 4,096 bytes that KMS signs. A verifier that
-keeps a list for its ``ttl`` refuses a revoked credential's tokens within the setting's time, caches included.
+list for each 8,192 of a tenant's, so that a signed list has 2 KB at most. A verifier that keeps a list for its ``ttl``
+refuses a revoked credential's tokens within the setting's time, caches included.
 """
 
 import time

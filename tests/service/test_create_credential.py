@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from tests.support.api_client import Api
+from chalicelib.settings import MOST_SCOPES
+from tests.support.api_client import Api, claims_of
 from tests.support.table_items import TableItems
 
 
@@ -90,3 +91,18 @@ def test_a_faulty_body_is_refused_with_a_pointer_to_each_fault(api: Api, body: o
     assert {error["pointer"] for error in answer.json["errors"]} <= pointers
     assert answer.json["errors"]
     assert api.console("GET", "/v1/credentials").json["credentials"] == []
+
+
+def test_a_credential_with_as_many_scopes_as_it_may_have_gets_its_tokens(api: Api) -> None:
+    names = [f"scope-{number:02}-{'x' * 10}" for number in range(MOST_SCOPES)]
+    api.restart(SCOPES=json.dumps(dict.fromkeys(names, "A scope")), DEFAULT_SCOPES="")
+    token = api.access_token(api.create(scopes=names))
+    assert claims_of(token)["scope"] == " ".join(names)
+    assert api.whoami(token).status == 200
+
+
+def test_one_scope_too_many_is_refused_with_the_bound(api: Api) -> None:
+    answer = api.console("POST", "/v1/credentials", {"name": "x", "scopes": ["orders:read"] * (MOST_SCOPES + 1)})
+    assert answer.status == 400
+    assert answer.json["errors"][0]["pointer"] == "/scopes"
+    assert str(MOST_SCOPES) in answer.json["errors"][0]["detail"]

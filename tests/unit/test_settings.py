@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.settings import Settings, SettingsError
+from chalicelib.settings import LONGEST_SCOPE, MOST_SCOPES, Settings, SettingsError
 from tests.support.environ import ENVIRON
 
 
@@ -85,3 +85,11 @@ def test_plain_http_is_let_through_on_this_machine() -> None:
 def test_what_is_not_an_https_origin_does_not_get_into_the_policy(environ: dict[str, str], origin: str) -> None:
     with pytest.raises(SettingsError, match="CONSOLE_CONNECT_ORIGINS"):
         Settings.from_env(environ | {"CONSOLE_CONNECT_ORIGINS": origin})
+
+
+@pytest.mark.parametrize("names", [[f"s{i}" for i in range(MOST_SCOPES + 1)], ["x" * (LONGEST_SCOPE + 1)]], ids=len)
+def test_default_scopes_have_the_bounds_of_a_credentials_scopes(names: list[str]) -> None:
+    scopes = "{" + ", ".join(f'"{name}": "x"' for name in names) + "}"
+    with pytest.raises(SettingsError, match="DEFAULT_SCOPES must be at most"):
+        Settings.from_env(ENVIRON | {"SCOPES": scopes, "DEFAULT_SCOPES": " ".join(names)})
+    Settings.from_env(ENVIRON | {"SCOPES": scopes, "DEFAULT_SCOPES": ""})

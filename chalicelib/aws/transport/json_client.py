@@ -94,7 +94,7 @@ class JsonClient:
             status, content = self._connections.send(head.encode() + body, min(_READ_TIMEOUT, time_remaining))
             answer = _decode_answer(content)
         except (*FAILURES, msgspec.DecodeError) as error:
-            raise EndpointConnectionError(endpoint_url=self._url, error=error) from error
+            raise EndpointConnectionError(endpoint_url=self._url, error=error, operation=operation) from error
         if status != 200:
             raise _client_error(operation, status, answer)
         if missing := [name for name in members if name not in answer]:

@@ -60,7 +60,7 @@ class DynamoDBClient(Protocol):
 
 class KmsClient(Protocol):
     def sign(
-        self, *, KeyId: str, Message: bytes, MessageType: Literal["RAW"], SigningAlgorithm: SigningAlgorithm
+        self, *, KeyId: str, Message: bytes, MessageType: Literal["DIGEST"], SigningAlgorithm: SigningAlgorithm
     ) -> Answer: ...
 
     def get_public_key(self, *, KeyId: str) -> Answer: ...

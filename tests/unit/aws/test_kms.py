@@ -7,14 +7,13 @@ import jwt
 import msgspec
 import pytest
 from botocore.exceptions import ClientError
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from chalicelib.aws.kms import KmsKeys
+from chalicelib.errors import Unavailable
 from chalicelib.signing_keys.jws import JwtSigner
 from chalicelib.signing_keys.key_schedule import KeyDescription, RotationRefused
 from chalicelib.signing_keys.keys import PublicKey, SigningKey
+from tests.support.log_lines import LogLines
 
 
 def make_key(spec: Any, usage: Any = "SIGN_VERIFY") -> str:
@@ -38,9 +37,13 @@ class SigningWith:
         return []
 
 
-def sign(keys: KmsKeys, key: KeyDescription) -> str:
+class Text(msgspec.Struct):
+    text: str
+
+
+def sign(keys: KmsKeys, key: KeyDescription, claims: msgspec.Struct | None = None) -> str:
     ring = SigningWith(keys.signing_key(key))
-    return JwtSigner(ring).sign("at+jwt", Nothing())
+    return JwtSigner(ring).sign("at+jwt", claims or Nothing())
 
 
 @pytest.mark.parametrize(
@@ -62,26 +65,9 @@ def test_a_key_of_each_kind_signs_what_its_jwk_verifies(aws: None, spec: str, al
     assert jwt.PyJWS().decode(sign(keys, key), jwt.PyJWK(public.jwk), algorithms=[algorithm]) == b"{}"
 
 
-class KmsWithPss:
-    """Signs PS256 as AWS does, with a salt as long as the hash (RFC 7518 §3.5); moto's is as long as can be."""
-
-    def __init__(self) -> None:
-        self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-
-    def get_public_key(self, KeyId: str) -> dict[str, Any]:  # noqa: N803
-        der = self.key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-        return {"KeyId": KeyId, "PublicKey": der, "SigningAlgorithms": ["RSASSA_PSS_SHA_256"]}
-
-    def sign(self, KeyId: str, Message: bytes, MessageType: str, SigningAlgorithm: str) -> dict[str, Any]:  # noqa: N803
-        assert (MessageType, SigningAlgorithm) == ("RAW", "RSASSA_PSS_SHA_256")
-        pss = padding.PSS(padding.MGF1(hashes.SHA256()), hashes.SHA256.digest_size)
-        return {"Signature": self.key.sign(Message, pss, hashes.SHA256())}
-
-
-def test_an_rsa_key_signs_with_ps256_where_the_setting_says_so() -> None:
-    client: Any = KmsWithPss()
-    keys = KmsKeys(client, "PS256")
-    key = keys.describe("arn")
+def test_an_rsa_key_signs_with_ps256_where_the_setting_says_so(aws: None) -> None:
+    keys = KmsKeys(boto3.client("kms"), "PS256")
+    key = keys.describe(make_key("RSA_2048"))
     public = keys.public_key(key)
     assert public
     assert public.jwk["alg"] == "PS256"
@@ -123,15 +109,69 @@ def test_a_key_that_the_schedule_has_under_another_kid_verifies_nothing(aws: Non
     assert keys.public_key(forged) is None
 
 
+def test_a_token_longer_than_a_message_of_kms_is_signed(aws: None) -> None:
+    keys = KmsKeys(boto3.client("kms"), "RS256")
+    key = keys.describe(make_key("RSA_2048"))
+    public = keys.public_key(key)
+    assert public
+    token = sign(keys, key, Text("x" * 4_096))
+    assert jwt.decode(token, jwt.PyJWK(public.jwk), algorithms=["RS256"]) == {"text": "x" * 4_096}
+
+
+@pytest.mark.parametrize("state", ["disabled", "pending deletion"])
+def test_a_key_that_is_no_longer_usable_is_an_outage_that_the_alarm_of_kms_counts(
+    aws: None, state: str, lines: LogLines
+) -> None:
+    client = boto3.client("kms")
+    keys = KmsKeys(client, "RS256")
+    key = keys.describe(make_key("RSA_2048"))
+    if state == "disabled":
+        client.disable_key(KeyId=key.key_id)
+    else:
+        client.schedule_key_deletion(KeyId=key.key_id)
+    with pytest.raises(Unavailable):
+        sign(keys, key)
+    assert keys.public_key(key) is None
+    assert [(line["aws_service"], line["aws_operation"]) for line in lines()] == [
+        ("kms", "Sign"),
+        ("kms", "GetPublicKey"),
+    ]
+
+
 def refusing(code: str) -> Any:
+    def refuse(operation: str) -> None:
+        raise ClientError(
+            {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": 400}},  # type: ignore[typeddict-item]
+            operation,
+        )
+
     class Client:
         def get_public_key(self, KeyId: str) -> None:  # noqa: N803
-            raise ClientError(
-                {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": 400}},  # type: ignore[typeddict-item]
-                "GetPublicKey",
-            )
+            refuse("GetPublicKey")
+
+        def sign(self, **_: object) -> None:
+            refuse("Sign")
 
     return Client()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "AccessDeniedException",
+        "DisabledException",
+        "IncorrectKeyException",
+        "InvalidKeyUsageException",
+        "KMSInvalidStateException",
+        "NotFoundException",
+        "ThrottlingException",
+    ],
+)
+def test_a_key_that_kms_does_not_sign_with_is_an_outage(code: str, lines: LogLines) -> None:
+    keys = KmsKeys(refusing(code), "RS256")
+    with pytest.raises(Unavailable):
+        sign(keys, KeyDescription(key_id="arn", kid="kid", algorithm="RS256"))
+    assert [(line["aws_service"], line["aws_error"], line["level"]) for line in lines()] == [("kms", code, "WARNING")]
 
 
 @pytest.mark.parametrize("code", ["DisabledException", "KMSInvalidStateException", "NotFoundException"])
@@ -148,7 +188,7 @@ def test_a_key_that_kms_does_not_give_us_is_refused_with_its_reason(code: str) -
         KmsKeys(refusing(code), "RS256").describe("alias/other")
 
 
-def test_a_right_that_is_missing_is_an_error_and_no_empty_key_set() -> None:
+def test_a_right_that_is_missing_is_an_outage_and_no_empty_key_set() -> None:
     keys = KmsKeys(refusing("AccessDeniedException"), "RS256")
-    with pytest.raises(ClientError):
+    with pytest.raises(Unavailable):
         keys.public_key(KeyDescription(key_id="arn", kid="kid", algorithm="ES256"))

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest, faults_of
+from chalicelib.settings import LONGEST_SCOPE
 
 NOW = 1_800_000_000
 SCOPES = {"orders:read", "orders:write"}
@@ -31,6 +32,12 @@ def test_a_name_that_deceives_its_reader_is_refused(name: str) -> None:
 def test_each_unknown_scope_is_named() -> None:
     assert pointers(scopes=("nope", "orders:read", "")) == ["/scopes/0", "/scopes/2"]
     assert pointers(scopes=()) == []
+
+
+def test_scopes_that_no_header_would_carry_are_refused() -> None:
+    most = "x" * LONGEST_SCOPE
+    assert [fault.pointer for fault in faults_of(CredentialRequest(name="x", scopes=(most,)), {most}, NOW)] == []
+    assert pointers(scopes=("orders:read",) * (LONGEST_SCOPE // len("orders:read") + 1)) == ["/scopes"]
 
 
 @pytest.mark.parametrize(("at", "faults"), [(NOW - 1, ["/expires_at"]), (NOW, ["/expires_at"]), (NOW + 1, [])])

@@ -15,6 +15,7 @@ from chalicelib.aws.transport.connections import ConnectionPool
 from chalicelib.aws.transport.json_client import JsonClient
 from chalicelib.aws.transport.signature_v4 import Signer
 from chalicelib.errors import Unavailable
+from tests.support.log_lines import LogLines
 from tests.unit.aws.transport.conftest import Script, ScriptedService, answering, sending
 
 OK = answering(200, {"ok": 1})
@@ -116,9 +117,18 @@ def test_an_answer_without_what_it_must_have_is_none(aws_with: Callable[..., Cal
 
 def test_what_will_not_pass_is_attempted_once(aws_with: Callable[..., Called]) -> None:
     aws = aws_with(DENIED)
-    with pytest.raises(ClientError, match="AccessDeniedException"), translated_errors():
+    with pytest.raises(Unavailable), translated_errors():
         aws.call()
     assert aws.requests == 1
+
+
+@pytest.mark.parametrize("failure", [THROTTLED, DENIED, HANGING_UP, NO_OBJECT])
+def test_a_failure_is_logged_with_its_operation(
+    aws_with: Callable[..., Called], lines: LogLines, failure: Script
+) -> None:
+    with pytest.raises(Unavailable), translated_errors():
+        aws_with(failure).call()
+    assert [(line["aws_service"], line["aws_operation"]) for line in lines()] == [("dynamodb", "GetItem")]
 
 
 def test_an_error_has_its_other_members_where_boto3_has_them(aws_with: Callable[..., Called]) -> None:
