@@ -11,6 +11,7 @@ from msgspec import convert, to_builtins
 from chalicelib import logs, paths
 from chalicelib.credentials.credential_patch import CredentialPatch
 from chalicelib.credentials.new_credential import CredentialRequest, KeyRequest, SecretRequest
+from chalicelib.deadline import Deadline, within
 from chalicelib.oauth.server_metadata import METADATA_MAX_AGE, openid_configuration
 from chalicelib.settings import access_token_cache, token_path_aliases
 from chalicelib.signing_keys.key_operations import KeyCommand
@@ -31,6 +32,7 @@ from chalicelib.web import (
 from chalicelib.web.cacheable_response import cacheable
 from chalicelib.web.json_body import MERGE_PATCH, read_body
 from chalicelib.web.json_response import json_response
+from chalicelib.web.request_deadline import request_within
 from chalicelib.web.token_request_log import token_request_log
 from chalicelib.wiring import Zones, build
 
@@ -40,6 +42,7 @@ app.api.cors = CORSConfig(allow_headers=["If-Match"], expose_headers=["ETag", "X
 app.register_middleware(error_response.middleware(app), event_type="http")
 managed = error_response.rendering(app, error_response.PROBLEM)
 oauth = error_response.rendering(app, error_response.OAUTH_ERROR)
+app.register_middleware(request_within(lambda: zones().settings.request_deadline), event_type="http")
 ANY_CONTENT_TYPE = ["*/*"]  # the token endpoint refuses other content types itself, in the words of RFC 6749
 
 
@@ -55,14 +58,16 @@ if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:  # in the init phase, not in the fi
 
 @app.authorizer(name="console_user", ttl_seconds=0)
 def console_user(auth_request: AuthRequest) -> AuthResponse:
-    return authorizer_responses.for_console_user(auth_request, zones().console.users.verify)
+    with within(Deadline(zones().settings.request_deadline)):
+        return authorizer_responses.for_console_user(auth_request, zones().console.users.verify)
 
 
 @authorizer_requests.as_request_authorizer
 @app.authorizer(name="access_token", ttl_seconds=access_token_cache(os.environ))
 def access_token(auth_request: AuthRequest) -> AuthResponse:
     issuer, authorize = zones().settings.issuer, zones().oauth.protected_resource.authorize
-    return authorizer_responses.for_access_token(auth_request, issuer, authorize)
+    with within(Deadline(zones().settings.request_deadline)):
+        return authorizer_responses.for_access_token(auth_request, issuer, authorize)
 
 
 # --- managed: the console ---------------------------------------------------------------------------------------------

@@ -1,9 +1,39 @@
 """The clock, and how to wait: parameters of everything that needs the time or waits, so that tests can set them."""
 
+import math
+import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 Clock = Callable[[], float]
 """Returns seconds: since the epoch (``time.time``), or of a clock that never goes back (``time.monotonic``)."""
 
 Sleep = Callable[[float], None]
 """Waits for that many seconds (``time.sleep``)."""
+
+
+class Moment(NamedTuple):
+    """One moment by the two clocks of ``Ages``."""
+
+    time: float
+    monotonic: float
+
+
+class Ages:
+    """Tells how old a thing in memory is, so that it is not kept beyond its time.
+
+    By two clocks, of which the one counts that says older: the system's may be set back, and one that never goes back
+    may stand still while an execution environment is frozen.
+    """
+
+    def __init__(self, clock: Clock, monotonic: Clock = time.monotonic) -> None:
+        self._clock = clock
+        self._monotonic = monotonic
+
+    def now(self) -> Moment:
+        return Moment(self._clock(), self._monotonic())
+
+    def age(self, since: Moment) -> float:
+        """Seconds; infinite for a moment that lies in the future, which no clock can tell the age of."""
+        elapsed = self._clock() - since.time
+        return math.inf if elapsed < 0 else max(elapsed, self._monotonic() - since.monotonic)

@@ -87,6 +87,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The token request may be a JSON object, too."""
     token_paths: tuple[str, ...]
     """The paths of the token endpoint: its own, then the aliases."""
+    request_deadline: int
+    """Seconds for a request with all its calls; API Gateway waits 29, and a function lives 28."""
     authorizer_cache: int
     """Seconds for which API Gateway may keep an answer of the access-token authorizer."""
     sweep_function_name: str | None
@@ -116,6 +118,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             default_scopes=_default_scopes(environ, scopes),
             token_request_json=_switch(environ, "TOKEN_REQUEST_JSON"),
             token_paths=(paths.TOKEN, *token_path_aliases(environ)),
+            request_deadline=_integer(environ, "REQUEST_DEADLINE_SECONDS", 6, 1, 25),
             authorizer_cache=access_token_cache(environ),
             sweep_function_name=environ.get("SWEEP_FUNCTION_NAME") or None,
             metrics_namespace=environ.get("METRICS_NAMESPACE") or None,

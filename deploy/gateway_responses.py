@@ -53,8 +53,9 @@ def gateway_responses() -> dict[str, dict[str, Any]]:
     refusals = {
         "ACCESS_DENIED": InvalidToken(),
         "API_CONFIGURATION_ERROR": InternalError(),
-        "AUTHORIZER_CONFIGURATION_ERROR": InternalError(),
-        "AUTHORIZER_FAILURE": InternalError(),
+        # An authorizer that fails says nothing of the token: the caller keeps it, and tries again.
+        "AUTHORIZER_CONFIGURATION_ERROR": Unavailable(),
+        "AUTHORIZER_FAILURE": Unavailable(),
         "BAD_REQUEST_BODY": InvalidRequest("The body of the request could not be read."),
         "BAD_REQUEST_PARAMETERS": InvalidRequest("A parameter of the request could not be read."),
         "DEFAULT_4XX": InvalidRequest(

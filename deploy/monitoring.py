@@ -29,15 +29,15 @@ class LogMetric(NamedTuple):
 
 _DEFECTS = LogMetric("Defects", '{ $.level = "ERROR" }', 0, "A log line of level ERROR: a defect of this service.")
 _FAILURES_OF_OTHERS = (
-    LogMetric("KmsFailures", '{ $.aws_service = "kms" }', 5, "KMS throttled or failed: tokens are not signed."),
+    LogMetric("KmsFailures", '{ $.aws_service = "kms" }', 5, "KMS failed, throttles, or refuses a key."),
     LogMetric(
-        "DynamoDBFailures", '{ $.aws_service = "dynamodb" }', 5, "DynamoDB throttled, failed or was not reached."
+        "DynamoDBFailures", '{ $.aws_service = "dynamodb" }', 5, "DynamoDB failed, throttles, or refuses a table."
     ),
     LogMetric(
         "IdentityProviderFailures",
-        '{ $.identity_provider = "unreachable" }',
+        '{ $.identity_provider = "failed" }',
         5,
-        "The identity provider's keys cannot be fetched: nobody can sign in.",
+        "The identity provider does not answer, or with garbage: nobody gets into the console.",
     ),
 )
 _LOG_METRICS = (_DEFECTS, *_FAILURES_OF_OTHERS)

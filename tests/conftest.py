@@ -21,6 +21,7 @@ pytest_plugins = [
     "tests.support.searches",
     "tests.support.identity_provider",
     "tests.support.api_client",
+    "tests.support.faulty_aws",
     "tests.support.local_stack",
     "tests.support.chalice_local",
     "tests.support.log_lines",

@@ -1,5 +1,7 @@
 """Invokes the sweep function, which continues a sweep."""
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from chalicelib.aws.errors import log_failure, translated_errors

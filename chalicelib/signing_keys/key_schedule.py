@@ -16,6 +16,9 @@ JWKS_MAX_AGE = 300
 """How long a verifier may keep our JWK Set."""
 SCHEDULE_CACHE = 60
 """How long an execution environment may use a schedule that it has read."""
+STALE_FOR_VERIFIERS = 3600
+"""How old a schedule may be that still says which keys verify while the table is away: it names every key that signs,
+since a key is published three hours before; a drop that got no further than the table is missing in it."""
 PUBLISH_AHEAD = 3 * 3600
 """From a key's publication to its first signature. Far over our max-age, since the JWT authorizer of an HTTP API keeps
 a JWK Set for two hours whatever we say."""

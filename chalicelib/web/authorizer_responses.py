@@ -1,5 +1,8 @@
 """Shapes the answers of the authorizers: allow, with a context for the route, or deny.
 
+What is no verdict on the token rises: API Gateway answers 503 for an authorizer that fails, and keeps it in no cache. A
+denial would tell the caller to throw a good token away.
+
 API Gateway passes the context on as strings. Text that people chose is percent-encoded, so that it is plain ASCII.
 """
 
@@ -10,7 +13,7 @@ from urllib.parse import quote, unquote
 
 from chalice.app import AuthRequest, AuthResponse
 
-from chalicelib.errors import InvalidToken, Refusal
+from chalicelib.errors import InvalidToken, Refusal, Unavailable
 from chalicelib.oauth.access_tokens import AccessTokenClaims
 from chalicelib.oauth.protected_resource import ProtectedResourceRequest
 from chalicelib.web.authorizer_requests import resource_request
@@ -22,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 
 def for_console_user(request: AuthRequest, verify: Callable[[str], "ConsoleUser"]) -> AuthResponse:
-    """Allows a console user, or denies; never raises."""
+    """Allows a console user, or denies. Raises Unavailable."""
 
     def allow() -> AuthResponse:
         scheme, _, token = request.token.partition(" ")
@@ -36,7 +39,7 @@ def for_console_user(request: AuthRequest, verify: Callable[[str], "ConsoleUser"
 def for_access_token(
     request: AuthRequest, issuer: str, authorize: Callable[[ProtectedResourceRequest], AccessTokenClaims]
 ) -> AuthResponse:
-    """Allows an API client, or denies; never raises. ``issuer``: this service's URL."""
+    """Allows an API client, or denies. ``issuer``: this service's URL. Raises Unavailable."""
     return _answer(lambda: _access_token(authorize(resource_request(request, issuer))))
 
 
@@ -64,9 +67,11 @@ def _access_token(claims: AccessTokenClaims) -> AuthResponse:
 def _answer(allow: Callable[[], AuthResponse]) -> AuthResponse:
     try:
         return allow()
+    except Unavailable:
+        raise
     except Refusal as refusal:
         _log.info("denied: %s", refusal.detail)
-    except Exception:  # noqa: BLE001
-        # A raise here is a 500 for the caller and locally a dropped connection: a defect of ours must deny as well.
-        _log.exception("denied: the authorizer failed")
-    return AuthResponse(routes=[], principal_id="nobody")
+        return AuthResponse(routes=[], principal_id="nobody")
+    except Exception:
+        _log.exception("the authorizer failed")
+        raise

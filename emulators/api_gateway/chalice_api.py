@@ -35,8 +35,9 @@ class ChaliceApi:
 
     def __init__(self, app: Chalice, definition: Mapping[str, Any]) -> None:
         # As chalice.local.create_local_server does: the app's current request becomes one per thread.
-        CustomLocalChalice.__bases__ = (LocalChalice, app.__class__)
-        app.__class__ = CustomLocalChalice
+        if not isinstance(app, CustomLocalChalice):
+            CustomLocalChalice.__bases__ = (LocalChalice, app.__class__)
+            app.__class__ = CustomLocalChalice
         self._app = app
         self._authorizers = definition["securityDefinitions"]
 

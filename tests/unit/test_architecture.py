@@ -34,7 +34,6 @@ OF_NO_MODULE = frozenset(
 WITHOUT_LOGIC = frozenset(
     {
         "aws/stores/keys.py",
-        "clock.py",
         "credentials/ports.py",
         "web/json_response.py",
         "web/openapi/descriptions.py",
@@ -49,6 +48,7 @@ HELD_BY = {
     "aws/stores/stamp.py": "unit/credentials/test_revocation_interleavings.py",
     "aws/stores/sweep_store.py": "unit/credentials/test_sweep.py",
     "credentials/revocation.py": "unit/credentials/test_sweep.py",
+    "web/request_deadline.py": "service/test_outages.py",
     "web/managed_responses.py": "service/test_openapi.py",
     "web/oauth_responses.py": "service/test_token_endpoint.py",
     "wiring/clients.py": "unit/aws/transport/test_clients.py",

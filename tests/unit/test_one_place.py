@@ -25,7 +25,7 @@ NAMES_A_PATH = re.compile(rf"({'|'.join(map(re.escape, sorted(PATHS | PREFIXES, 
 OF_SOMETHING_ELSE = frozenset(
     {
         # The identity provider's document, which OpenID Connect Discovery §4 has at the same path.
-        ("chalicelib/console/console_users.py", paths.OPENID_CONFIGURATION),
+        ("chalicelib/console/identity_provider_keys.py", paths.OPENID_CONFIGURATION),
         ("chalicelib/web/openapi/document.py", paths.OPENID_CONFIGURATION),
         ("local/console_token.py", paths.OPENID_CONFIGURATION),
     }

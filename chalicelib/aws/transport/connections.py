@@ -34,7 +34,7 @@ class ConnectionPool:
     def send(self, request: bytes, timeout: float) -> tuple[int, bytearray]:
         """The status and the body of the answer, which is whole within ``timeout`` seconds. Raises FAILURES."""
         end = time.monotonic() + timeout
-        connection = self._connection()
+        connection = self._connection(end)
         try:
             answer = connection.send(request, end)
         except BaseException:
@@ -52,7 +52,7 @@ class ConnectionPool:
         while self._idle:
             self._idle.pop().close()
 
-    def _connection(self) -> "_Connection":
+    def _connection(self, end: float) -> "_Connection":
         while True:
             try:
                 connection = self._idle.pop()
@@ -62,7 +62,10 @@ class ConnectionPool:
                 return connection
             # The other side closed it, most often while this execution environment was frozen.
             connection.close()
-        sock = socket.create_connection(self._address, CONNECT_TIMEOUT)
+        remaining = end - time.monotonic()
+        if remaining <= 0:
+            raise TimeoutError("no time is left to connect")
+        sock = socket.create_connection(self._address, min(CONNECT_TIMEOUT, remaining))
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         return _Connection(self._tls.wrap_socket(sock, server_hostname=self._address[0]) if self._tls else sock)

@@ -1,8 +1,9 @@
-"""Calls of AWS's JSON protocols, attempted again while it may help and there is time.
+"""Calls of AWS's JSON protocols, attempted again while it may help and the request has time for it.
 
 Errors are botocore's own, so that the stores need not know which client they have.
 """
 
+import math
 import time
 from collections.abc import Collection
 from typing import Any, NamedTuple, Protocol
@@ -16,10 +17,11 @@ from chalicelib.aws.errors import is_busy
 from chalicelib.aws.transport.connections import CONNECT_TIMEOUT, FAILURES
 from chalicelib.aws.transport.signature_v4 import Signer
 from chalicelib.clock import Clock, Sleep
+from chalicelib.deadline import Deadline, current
 
 _READ_TIMEOUT = 3.0
-_BUDGET = 6.0
-"""Seconds for a call with all its attempts: the four calls an exchange may need fit into API Gateway's 29 seconds."""
+_PATIENCE = 6.0
+"""Seconds for a call with all its attempts in the background, where nobody waits and no request's deadline counts."""
 _FIRST_WAIT = 0.05
 _LONGEST_WAIT = 1.0
 _decode_answer = msgspec.json.Decoder(dict[str, Any]).decode
@@ -69,15 +71,17 @@ class JsonClient:
         Raises botocore's ClientError for what the service refuses, its EndpointConnectionError where no answer came.
         """
         body = msgspec.json.encode(arguments)
-        end = self._clock() + _BUDGET
+        deadline = current() or Deadline(_PATIENCE, retries=math.inf, retries_a_call=math.inf, clock=self._clock)
         waits = jittered_waits(_FIRST_WAIT, _LONGEST_WAIT)
+        retry = 0
         while True:
             try:
-                return self._attempt(operation, body, members, end - self._clock())
+                return self._attempt(operation, body, members, deadline.remaining())
             except (ClientError, EndpointConnectionError) as error:
-                wait = next(waits)
+                retry += 1
                 final = isinstance(error, ClientError) and not is_busy(error)
-                if final or self._clock() + wait + CONNECT_TIMEOUT >= end:
+                wait = next(waits, None)
+                if final or wait is None or not deadline.take_retry(retry, wait + CONNECT_TIMEOUT):
                     raise
             self._sleep(wait)
 
@@ -98,7 +102,9 @@ class JsonClient:
         if status != 200:
             raise _client_error(operation, status, answer)
         if missing := [name for name in members if name not in answer]:
-            raise EndpointConnectionError(endpoint_url=self._url, error=f"an answer without {missing}")
+            raise EndpointConnectionError(
+                endpoint_url=self._url, error=f"an answer without {missing}", operation=operation
+            )
         return answer
 
 

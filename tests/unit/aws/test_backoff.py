@@ -4,6 +4,8 @@ import random
 from itertools import islice
 
 from chalicelib.aws.backoff import jittered_waits
+from chalicelib.deadline import Deadline, within
+from tests.support.clocks import Clock
 
 
 def test_waits_lie_below_limits_that_double_up_to_the_longest() -> None:
@@ -20,3 +22,12 @@ def test_copies_of_one_frozen_environment_wait_differently() -> None:
     first = next(jittered_waits(1, 1))
     random.setstate(state)
     assert next(jittered_waits(1, 1)) != first
+
+
+def test_there_is_no_further_attempt_when_the_time_of_the_request_is_up() -> None:
+    clock = Clock()
+    with within(Deadline(1, clock=clock)):
+        waits = jittered_waits(0.1, 0.1)
+        assert [next(waits, None) is not None for _ in range(3)] == [True] * 3
+        clock.advance(1)
+        assert next(waits, None) is None

@@ -4,10 +4,11 @@ import boto3
 import pytest
 
 from chalicelib.aws.stores.key_schedule_store import DynamoDBKeyScheduleReader
+from chalicelib.errors import Unavailable
 from chalicelib.signing_keys import key_schedule
 from chalicelib.signing_keys.key_operations import KeyOperations
 from chalicelib.signing_keys.key_ring import ScheduledKeyRing
-from chalicelib.signing_keys.key_schedule import PUBLISH_AHEAD, SCHEDULE_CACHE
+from chalicelib.signing_keys.key_schedule import PUBLISH_AHEAD, SCHEDULE_CACHE, STALE_FOR_VERIFIERS, KeySchedule
 from chalicelib.tables import TENANTS
 from chalicelib.wiring import Zones, build
 from tests.support.boto3_clients import Boto3Clients
@@ -67,6 +68,109 @@ def test_a_key_that_kms_disabled_leaves_the_others_published(clock: Clock) -> No
     assert [public.kid for public in ring.verification_keys()] == ["old", "new"]
     key_provider.withheld.add("old")
     assert [public.kid for public in ring.verification_keys()] == ["new"]
+
+
+class Outage:
+    """A schedule that a test takes away; implements ``key_ring.KeyScheduleReader``."""
+
+    def __init__(self, schedule: KeySchedule) -> None:
+        self.schedule = schedule
+        self.is_away = False
+        self.reads = 0
+
+    def read(self) -> KeySchedule:
+        self.reads += 1
+        if self.is_away:
+            raise Unavailable
+        return self.schedule
+
+
+def kids(ring: ScheduledKeyRing) -> list[str]:
+    return [public.kid for public in ring.verification_keys()]
+
+
+@pytest.fixture
+def outage(clock: Clock) -> Outage:
+    return Outage(key_schedule.rotate(key_schedule.initial(key("old"), int(clock())), key("new"), int(clock())))
+
+
+@pytest.fixture
+def monotonic() -> Clock:
+    return Clock(0)
+
+
+@pytest.fixture
+def ring(outage: Outage, clock: Clock, monotonic: Clock) -> ScheduledKeyRing:
+    return ScheduledKeyRing(outage, FakeKeyProvider(), "alias", clock, monotonic)
+
+
+def test_verification_goes_on_for_an_hour_while_the_schedule_cannot_be_read(
+    ring: ScheduledKeyRing, outage: Outage, clock: Clock
+) -> None:
+    assert kids(ring) == ["old", "new"]
+    outage.is_away = True
+    clock.advance(STALE_FOR_VERIFIERS - 1)
+    assert kids(ring) == ["old", "new"]
+    clock.advance(1)
+    with pytest.raises(Unavailable):
+        kids(ring)
+    outage.is_away = False
+    assert kids(ring) == ["old", "new"]
+
+
+def test_nothing_is_signed_by_a_schedule_that_may_be_out_of_date(
+    ring: ScheduledKeyRing, outage: Outage, clock: Clock
+) -> None:
+    assert ring.signing_key().kid == "old"
+    outage.is_away = True
+    clock.advance(SCHEDULE_CACHE)
+    with pytest.raises(Unavailable):
+        ring.signing_key()
+    assert kids(ring) == ["old", "new"]
+
+
+def test_a_drop_that_was_seen_stays_seen_in_an_outage(ring: ScheduledKeyRing, outage: Outage, clock: Clock) -> None:
+    kids(ring)
+    outage.schedule = key_schedule.drop(outage.schedule, "old", None, int(clock()))
+    clock.advance(SCHEDULE_CACHE)
+    assert kids(ring) == ["new"]
+    outage.is_away = True
+    clock.advance(SCHEDULE_CACHE)
+    assert kids(ring) == ["new"]
+
+
+def test_who_verifies_does_not_wait_for_the_table_at_every_request(
+    ring: ScheduledKeyRing, outage: Outage, clock: Clock
+) -> None:
+    kids(ring)
+    outage.is_away = True
+    clock.advance(SCHEDULE_CACHE)
+    for _ in range(5):
+        kids(ring)
+    assert outage.reads == 2
+    outage.is_away = False
+    outage.schedule = key_schedule.drop(outage.schedule, "old", None, int(clock()))
+    clock.advance(5)
+    assert kids(ring) == ["new"]
+
+
+def test_a_clock_that_is_set_back_keeps_no_schedule_beyond_its_time(
+    ring: ScheduledKeyRing, outage: Outage, clock: Clock, monotonic: Clock
+) -> None:
+    kids(ring)
+    outage.schedule = key_schedule.drop(outage.schedule, "old", None, int(clock()))
+    clock.advance(1)
+    monotonic.advance(SCHEDULE_CACHE)
+    assert kids(ring) == ["new"]
+    assert ring.signing_key().kid == "new"
+
+
+def test_a_first_key_of_no_use_is_an_outage_to_those_who_need_it(clock: Clock) -> None:
+    provider = FakeKeyProvider()
+    provider.unusable.add("key-0")
+    ring = ScheduledKeyRing(KeyScheduleInMemory(), provider, "alias", clock)
+    with pytest.raises(Unavailable):
+        ring.signing_key()
 
 
 def test_the_switch_happens_without_anybody_doing_anything(

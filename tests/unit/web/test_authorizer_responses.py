@@ -5,7 +5,13 @@ from typing import NoReturn
 import pytest
 from chalice.app import AuthRequest
 
+from chalicelib.errors import InvalidToken, Unavailable
 from chalicelib.web import authorizer_responses
+from tests.support.log_lines import LogLines
+
+
+def _refuses(_presented: object) -> NoReturn:
+    raise InvalidToken
 
 
 def _fails(_presented: object) -> NoReturn:
@@ -15,12 +21,27 @@ def _fails(_presented: object) -> NoReturn:
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic x", "x"])
 def test_an_authorizer_denies_what_is_no_bearer_token(header: str) -> None:
     request = AuthRequest("TOKEN", header, "arn:aws:execute-api:eu-central-1:1:api/stage/GET/x")
-    answer = authorizer_responses.for_console_user(request, _fails).to_dict(request)
+    answer = authorizer_responses.for_console_user(request, _refuses).to_dict(request)
     assert answer["policyDocument"]["Statement"][0]["Resource"] == []
 
 
-def test_an_authorizer_that_fails_denies(caplog: pytest.LogCaptureFixture) -> None:
-    request = AuthRequest("TOKEN", "Bearer secret-token", "arn:aws:execute-api:eu-central-1:1:api/stage/GET/x")
-    answer = authorizer_responses.for_access_token(request, "https://credentials.example.com", _fails).to_dict(request)
-    assert answer["policyDocument"]["Statement"][0]["Resource"] == []
-    assert "secret-token" not in caplog.text
+def _is_away(_presented: object) -> NoReturn:
+    raise Unavailable
+
+
+REQUEST = AuthRequest("TOKEN", "Bearer secret-token", "arn:aws:execute-api:eu-central-1:1:api/stage/GET/x")
+
+
+def test_an_outage_is_no_denial_which_a_cache_would_keep(lines: LogLines) -> None:
+    with pytest.raises(Unavailable):
+        authorizer_responses.for_console_user(REQUEST, _is_away)
+    with pytest.raises(Unavailable):
+        authorizer_responses.for_access_token(REQUEST, "https://credentials.example.com", _is_away)
+    assert lines() == []  # whatever failed has its line already
+
+
+def test_a_defect_is_no_denial_either_and_an_error_in_the_log(lines: LogLines) -> None:
+    with pytest.raises(ZeroDivisionError):
+        authorizer_responses.for_access_token(REQUEST, "https://credentials.example.com", _fails)
+    assert [line["level"] for line in lines()] == ["ERROR"]
+    assert "secret-token" not in str(lines())

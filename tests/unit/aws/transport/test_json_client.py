@@ -11,9 +11,10 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from chalicelib.aws.errors import translated_errors
 from chalicelib.aws.transport.aws_credentials import AwsCredentials
 from chalicelib.aws.transport.clients import DYNAMODB
-from chalicelib.aws.transport.connections import ConnectionPool
+from chalicelib.aws.transport.connections import CONNECT_TIMEOUT, ConnectionPool
 from chalicelib.aws.transport.json_client import JsonClient
 from chalicelib.aws.transport.signature_v4 import Signer
+from chalicelib.deadline import Deadline, within
 from chalicelib.errors import Unavailable
 from tests.support.log_lines import LogLines
 from tests.unit.aws.transport.conftest import Script, ScriptedService, answering, sending
@@ -64,6 +65,11 @@ class Called:
     def call(self) -> dict[str, Any]:
         return self.client.call("GetItem")
 
+    def call_within(self, deadline: Deadline) -> dict[str, Any]:
+        """The call, made while a request with this deadline is answered."""
+        with within(deadline):
+            return self.call()
+
 
 @pytest.fixture
 def aws_with(scripted_service: Callable[..., ScriptedService]) -> Iterator[Callable[..., Called]]:
@@ -113,6 +119,39 @@ def test_an_answer_without_what_it_must_have_is_none(aws_with: Callable[..., Cal
     aws = aws_with(answering(200, missing), answering(200, {"ok": 1, "Item": {}}))
     assert aws.client.call("GetItem", ("Item", "ok")) == {"ok": 1, "Item": {}}
     assert aws.requests == 2
+
+
+@each_transient_failure
+def test_a_request_attempts_a_call_three_times_and_then_tells_its_caller(
+    aws_with: Callable[..., Called], failure: Script
+) -> None:
+    aws = aws_with(failure)
+    with pytest.raises(EndpointConnectionError if failure not in (THROTTLED, BROKEN) else ClientError):
+        aws.call_within(Deadline(60))
+    assert aws.requests == 3
+    assert sum(aws.waits) <= 0.15
+
+
+def test_the_calls_of_a_request_share_its_retries(aws_with: Callable[..., Called]) -> None:
+    aws, deadline = aws_with(THROTTLED), Deadline(60)
+    for _ in range(4):
+        with pytest.raises(ClientError):
+            aws.call_within(deadline)
+    assert aws.requests == 3 + 3 + 1 + 1
+
+
+def test_a_request_that_has_no_time_left_sends_nothing_more(aws_with: Callable[..., Called]) -> None:
+    aws = aws_with(OK)
+    with pytest.raises(Unavailable), translated_errors():
+        aws.call_within(Deadline(0))
+    assert aws.requests == 0
+
+
+def test_a_retry_that_would_begin_after_the_deadline_is_not_waited_for(aws_with: Callable[..., Called]) -> None:
+    aws = aws_with(THROTTLED)
+    with pytest.raises(ClientError):
+        aws.call_within(Deadline(CONNECT_TIMEOUT))
+    assert (aws.requests, aws.waits) == (1, [])
 
 
 def test_what_will_not_pass_is_attempted_once(aws_with: Callable[..., Called]) -> None:

@@ -132,9 +132,11 @@ def test_a_denied_token_is_invalid(connection: HTTPConnection) -> None:
 
 
 @pytest.mark.parametrize("token", ["raise", "nothing"])
-def test_a_broken_authorizer_is_an_answer_and_not_a_dropped_connection(connection: HTTPConnection, token: str) -> None:
+def test_a_broken_authorizer_is_temporary_and_says_nothing_of_the_token(connection: HTTPConnection, token: str) -> None:
     response, body = ask(connection, "GET", "/things/1", Authorization=token)
-    assert_is_problem(response, body, 500, "server_error")
+    assert_is_problem(response, body, 503, "temporarily_unavailable")
+    assert int(response.headers["Retry-After"]) >= 1
+    assert "WWW-Authenticate" not in response.headers
     assert "secret-in-an-exception" not in json.dumps(body)
     assert ask(connection, "GET", "/things/1", Authorization="good")[0].status == 200
 
