@@ -1,4 +1,4 @@
-"""Designs of revoke-all that are wrong, to prove that the tests of the right one notice."""
+"""Designs of revoke-all and of changes that are wrong, to prove that the tests of the right ones notice."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,6 +21,14 @@ def create_without_condition(
     return DynamoDBCredentialWriter(unconditional, names, Transactions(unconditional, names, 0, sleep), sleep)
 
 
+def update_without_condition(
+    client: Any, names: Mapping[Table, str], _transactions: Transactions, sleep: Sleep
+) -> DynamoDBCredentialWriter:
+    """A writer whose changes do not notice that the row was changed since it was read."""
+    unconditional = _UnconditionalUpdates(client)
+    return DynamoDBCredentialWriter(unconditional, names, Transactions(unconditional, names, 0, sleep), sleep)
+
+
 class _UnconditionalCreates:
     def __init__(self, client: Any) -> None:
         self._client = client
@@ -35,6 +43,20 @@ class _UnconditionalCreates:
                 "ConditionExpression": "generation >= :one OR generation = :generation",
             }
             TransactItems = [{"Update": update}, *TransactItems[1:]]  # noqa: N806
+        return self._client.transact_write_items(TransactItems=TransactItems, ClientRequestToken=ClientRequestToken)
+
+
+class _UnconditionalUpdates:
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def __getattr__(self, method: str) -> Any:
+        return getattr(self._client, method)
+
+    def transact_write_items(self, *, TransactItems: list[dict[str, Any]], ClientRequestToken: str = "") -> Any:  # noqa: N803
+        if "ConditionCheck" in TransactItems[0]:
+            update = {**TransactItems[1]["Update"], "ConditionExpression": "#status = :active"}
+            TransactItems = [TransactItems[0], {"Update": update}, *TransactItems[2:]]  # noqa: N806
         return self._client.transact_write_items(TransactItems=TransactItems, ClientRequestToken=ClientRequestToken)
 
 

@@ -140,7 +140,8 @@ class _Numbered:
 
 
 class Explorer:
-    """``lab_of(client, now, environment=…)`` makes the services. Two credentials are there before the programs start.
+    """``lab_of(client, now, environment=…)`` makes the services. Two credentials are there before the programs start,
+    and the steps in ``before`` were made.
 
     ``may_lose`` has one answer lost at every call in turn. ``swept`` says that no row may be left in between.
     """
@@ -150,6 +151,7 @@ class Explorer:
         programs: Sequence[Sequence[Step]],
         lab_of: Callable[..., TenantLab] = TenantLab,
         *,
+        before: Sequence[Step] = (),
         may_lose: bool = True,
         swept: bool = True,
     ) -> None:
@@ -164,11 +166,13 @@ class Explorer:
         self._explained: set[tuple[Operation, ...]] = set()
         self._secrets: dict[str, Known] = {}
         client = DynamoDB()
-        before = self._lab(client, environment=0)
-        before.create()
-        before.create()
-        self._history_before = [replace(operation, start=-1, end=-1) for operation in before.history]
-        self._known_before = self._remember(before.known)
+        lab = self._lab(client, environment=0)
+        lab.create()
+        lab.create()
+        for name, which in before:
+            getattr(lab, name)(*([] if which is None else [which]))
+        self._history_before = [replace(operation, start=-1, end=-1) for operation in lab.history]
+        self._known_before = self._remember(lab.known)
         self._start = State(self._number_of(client), (0,) * len(programs), may_lose=may_lose)
 
     def check(self) -> Interleavings:

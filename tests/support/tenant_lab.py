@@ -27,13 +27,25 @@ from chalicelib.credentials.audit_event import AuditEvent
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
 from chalicelib.credentials.credential import Credential, CredentialWithTenant
 from chalicelib.credentials.credential_changes import CredentialChanges
+from chalicelib.credentials.credential_patch import CredentialPatch
 from chalicelib.credentials.credential_service import CredentialService
 from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest
 from chalicelib.credentials.ports import CredentialReader, SweepStarter, SweepStore
 from chalicelib.credentials.revocation import RevocationService
 from chalicelib.credentials.sweep import Sweeper
 from chalicelib.credentials.tenant import Tenant
-from chalicelib.errors import Conflict, CredentialNotActive, InvalidClient, Unavailable
+from chalicelib.errors import (
+    Conflict,
+    CredentialNotActive,
+    CredentialRevoked,
+    InvalidClient,
+    LastSecret,
+    OverlapNotOver,
+    PreconditionFailed,
+    Refusal,
+    SecretNotFound,
+    Unavailable,
+)
 from chalicelib.oauth.access_tokens import AccessTokens
 from chalicelib.oauth.client_assertions import ClientAssertions
 from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedSecret
@@ -49,7 +61,15 @@ from tests.support.token_records_in_memory import ReplayGuardInMemory
 
 NAMES = {table: table.name for table in tables.TABLES}
 ADMIN = caller("acme")
-SCOPES = {"orders:read": "Read orders", "orders:write": "Create and change orders"}
+SCOPES = {"orders:read": "", "orders:write": "", "reports:read": "", "reports:write": ""}
+_RESULTS: dict[type[Refusal], Result] = {
+    CredentialNotActive: "refused",
+    CredentialRevoked: "refused",
+    OverlapNotOver: "full",
+    LastSecret: "last",
+    SecretNotFound: "missing",
+    PreconditionFailed: "stale",
+}
 
 
 class LocalKeyRing:
@@ -134,6 +154,7 @@ class TenantLab:
         )
         self._now = now
         self._lock = threading.Lock()
+        self._edits = environment
         self.history: list[Operation] = []
         self.known: list[tuple[str, ClientSecret]] = []
         """Every (client_id, secret) that an admin has been shown, in order."""
@@ -160,45 +181,62 @@ class TenantLab:
         request = TokenRequest(url="https://issuer.example/oauth/token", grant_type="client_credentials", client=client)
         start = self._now()
         try:
-            self._grant.issue(request)
+            scope = self._grant.issue(request).scope
         except InvalidClient:
             self._record("exchange", "inactive", start, client_id, secret.secret_id)
         except Unavailable:
             pass  # It says nothing and changes nothing.
         else:
-            self._record("exchange", "active", start, client_id, secret.secret_id)
+            self._record("exchange", "active", start, client_id, secret.secret_id, scope)
 
     def revoke(self, which: int) -> None:
-        if not self.known:
-            return
-        client_id, _ = self.known[which % len(self.known)]
-        start = self._now()
-        try:
-            self.service.revoke(ADMIN, client_id)
-        except Conflict:
-            pass
-        except Unavailable:
-            self._record("revoke", "unknown", start, client_id)
-        else:
-            self._record("revoke", "done", start, client_id)
+        self._change("revoke", which, lambda client_id: self.service.revoke(ADMIN, client_id))
+
+    def suspend(self, which: int) -> None:
+        self._change("suspend", which, lambda client_id: self.changes.suspend(ADMIN, client_id))
+
+    def resume(self, which: int) -> None:
+        self._change("resume", which, lambda client_id: self.changes.resume(ADMIN, client_id))
 
     def rotate(self, which: int) -> None:
+        self._add_secret("rotate", which, overlap_seconds=0)
+
+    def add_secret(self, which: int) -> None:
+        """Beside the one there is, which stays valid for longer than any test lasts."""
+        self._add_secret("add_secret", which, overlap_seconds=30 * 86_400)
+
+    def end_secret(self, which: int) -> None:
+        """That very secret, of whichever credential."""
+        if self.known:
+            secret_id = self.known[which % len(self.known)][1].secret_id
+            self._change(
+                "end_secret", which, lambda client_id: self.changes.end_secret(ADMIN, client_id, secret_id), secret_id
+            )
+
+    def edit(self, which: int) -> None:
+        scope = self._next_scope()
+        patch = CredentialPatch(scopes=(scope,))
+        self._change("edit", which, lambda client_id: self.changes.edit(ADMIN, client_id, patch), scope=scope)
+
+    def edit_what_is_seen(self, which: int) -> None:
+        """Gets the credential, and edits the version that it is shown."""
         if not self.known:
             return
         client_id, _ = self.known[which % len(self.known)]
         start = self._now()
         try:
-            _, secret = self.service.add_secret(ADMIN, client_id, SecretRequest(overlap_seconds=0))
-        except CredentialNotActive:
-            self._record("rotate", "refused", start, client_id)
-        except Conflict:
-            pass
+            seen = self.service.get(ADMIN, client_id).version
         except Unavailable:
-            # The credential stays active, perhaps with a secret that nobody knows.
-            self._record("rotate", "unknown", start, client_id, NOBODYS)
-        else:
-            self._record("rotate", "done", start, client_id, secret.secret_id)
-            self.known.append((client_id, secret))
+            return
+        scope = self._next_scope()
+        self._change(
+            "edit",
+            which,
+            lambda client_id: self.changes.edit(ADMIN, client_id, CredentialPatch(scopes=(scope,)), frozenset({seen})),
+            scope=scope,
+            expected=seen,
+            start=start,
+        )
 
     def revoke_all(self) -> None:
         start = self._now()
@@ -257,7 +295,57 @@ class TenantLab:
             int(not CredentialWithTenant(row, tenant).is_active(0)) for row in rows if row.status_index < SIZE
         ]
 
-    def _record(self, kind: Kind, result: Result, start: float, client_id: str = "", secret: str = "") -> None:
+    def _add_secret(self, kind: Kind, which: int, overlap_seconds: int) -> None:
+        def add(client_id: str) -> None:
+            _, secret = self.service.add_secret(ADMIN, client_id, SecretRequest(overlap_seconds=overlap_seconds))
+            made.append((client_id, secret))
+
+        made: list[tuple[str, ClientSecret]] = []
+        # Where the answer is lost there is perhaps one more secret, that nobody knows.
+        self._change(kind, which, add, lambda: made[0][1].secret_id if made else NOBODYS)
+        self.known += made
+
+    def _next_scope(self) -> str:
+        """Another one than the last; in each environment they begin elsewhere."""
+        self._edits += 1
+        return [*SCOPES][self._edits % len(SCOPES)]
+
+    def _change(
+        self,
+        kind: Kind,
+        which: int,
+        change: Callable[[str], object],
+        secret: str | Callable[[], str] = "",
+        scope: str = "",
+        expected: int = 0,
+        start: float | None = None,
+    ) -> None:
+        """Has one of the known credentials changed, and records what came of it."""
+        if not self.known:
+            return
+        client_id, _ = self.known[which % len(self.known)]
+        start = self._now() if start is None else start
+        result: Result = "done"
+        try:
+            change(client_id)
+        except Conflict:
+            return  # Nothing was written, and nothing was said.
+        except Unavailable:
+            result = "unknown"
+        except Refusal as refusal:
+            result = _RESULTS[type(refusal)]
+        self._record(kind, result, start, client_id, secret if isinstance(secret, str) else secret(), scope, expected)
+
+    def _record(
+        self,
+        kind: Kind,
+        result: Result,
+        start: float,
+        client_id: str = "",
+        secret: str = "",
+        scope: str = "",
+        expected: int = 0,
+    ) -> None:
         end = float("inf") if result == "unknown" else self._now()
         with self._lock:
-            self.history.append(Operation(kind, result, start, end, client_id, secret))
+            self.history.append(Operation(kind, result, start, end, client_id, secret, scope, expected))

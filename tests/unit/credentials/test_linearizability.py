@@ -101,3 +101,76 @@ def test_not_a_rotate_of_what_is_revoked() -> None:
             operation("rotate", "done", 6, 7, "new"),
         ]
     )
+
+
+# --- suspend, resume, edit, two secrets -------------------------------------------------------------------------------
+
+CREATED = operation("create", "done", 1, 2)
+
+
+def edit(result: Result, start: float, end: float, scope: str, expected: int = 0) -> Operation:
+    return Operation("edit", result, start, end, "c", scope=scope, expected=expected)
+
+
+def exchange(start: float, scope: str) -> Operation:
+    return Operation("exchange", "active", start, start, "c", "s", scope)
+
+
+def test_a_credential_is_good_for_nothing_while_it_is_suspended() -> None:
+    history = [CREATED, operation("suspend", "done", 3, 4), operation("exchange", "inactive", 5, 6)]
+    resumed = [operation("resume", "done", 7, 8), operation("exchange", "active", 9, 10)]
+    assert is_linearizable([*history, *resumed])
+    assert not is_linearizable([*history, operation("exchange", "active", 9, 10)])
+    assert not is_linearizable([CREATED, operation("suspend", "done", 3, 4), operation("exchange", "active", 5, 6)])
+
+
+def test_not_a_suspended_credential_that_a_revoke_all_forgot() -> None:
+    fenced = [CREATED, operation("suspend", "done", 3, 4), operation("revoke_all", "done", 5, 6)]
+    assert is_linearizable([*fenced, operation("resume", "refused", 7, 8)])
+    assert not is_linearizable([*fenced, operation("resume", "done", 7, 8)])
+
+
+def test_a_lost_suspend_took_effect_or_did_not() -> None:
+    lost = operation("suspend", "unknown", 3, FOREVER)
+    assert is_linearizable([CREATED, lost, operation("exchange", "active", 4, 5)])
+    assert is_linearizable([CREATED, lost, operation("exchange", "inactive", 4, 5)])
+
+
+def test_a_token_has_the_scope_of_the_last_edit() -> None:
+    history = [CREATED, edit("done", 3, 4, "a"), edit("done", 5, 6, "b")]
+    assert is_linearizable([*history, exchange(7, "b")])
+    assert not is_linearizable([*history, exchange(7, "a")])
+
+
+def test_not_two_edits_of_the_same_version() -> None:
+    first = edit("done", 3, 6, "a", 1)
+    assert is_linearizable([CREATED, first, edit("stale", 4, 5, "b", 1)])
+    assert is_linearizable([CREATED, first, edit("done", 7, 8, "b", 2)])
+    assert not is_linearizable([CREATED, first, edit("done", 4, 5, "b", 1)])
+
+
+def test_an_edit_that_is_made_already_is_of_any_version_and_makes_none() -> None:
+    history = [CREATED, edit("done", 3, 4, "a", 1), edit("done", 5, 6, "a", 1)]
+    assert is_linearizable([*history, edit("done", 7, 8, "b", 2)])
+
+
+def test_not_the_end_of_both_secrets() -> None:
+    both = [CREATED, operation("add_secret", "done", 3, 4, "t"), operation("end_secret", "done", 5, 8)]
+    assert is_linearizable([*both, operation("end_secret", "last", 6, 7, "t")])
+    assert is_linearizable([*both, operation("end_secret", "missing", 9, 10)])
+    assert not is_linearizable([*both, operation("end_secret", "done", 6, 7, "t")])
+
+
+def test_two_secrets_are_as_many_as_there_may_be() -> None:
+    added = operation("add_secret", "done", 3, 4, "t")
+    assert is_linearizable([CREATED, added, operation("add_secret", "full", 5, 6, "u")])
+    assert not is_linearizable([CREATED, added, operation("add_secret", "done", 5, 6, "u")])
+
+
+def test_secrets_whose_answers_were_lost_are_different_ones() -> None:
+    lost = [
+        operation("rotate", "unknown", 3, FOREVER, NOBODYS),
+        operation("add_secret", "unknown", 4, FOREVER, NOBODYS),
+    ]
+    assert is_linearizable([CREATED, *lost, operation("add_secret", "full", 5, 6, "t")])
+    assert not is_linearizable([CREATED, operation("add_secret", "full", 5, 6, "t")])

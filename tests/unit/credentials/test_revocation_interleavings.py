@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from deploy.stages import PROJECT
 from emulators.dynamodb import DynamoDB, client_error
-from tests.support.design_faults import NoFence, create_without_condition
+from tests.support.design_faults import NoFence, create_without_condition, update_without_condition
 from tests.support.interleavings import Explorer, Interleavings
 from tests.support.linearizability import describe, is_linearizable
 from tests.support.tenant_lab import TenantLab
@@ -23,6 +23,13 @@ REVOKE_ALL: Step = ("revoke_all", None)
 SWEEP: Step = ("sweep", None)
 REVOKE: Step = ("revoke", 0)
 ROTATE: Step = ("rotate", 0)
+ADD_SECRET: Step = ("add_secret", 0)
+END_THE_FIRST: Step = ("end_secret", 0)
+END_THE_SECOND: Step = ("end_secret", 2)
+SUSPEND: Step = ("suspend", 0)
+RESUME: Step = ("resume", 0)
+EDIT: Step = ("edit", 0)
+EDIT_WHAT_IS_SEEN: Step = ("edit_what_is_seen", 0)
 EXCHANGE: Step = ("exchange", 0)
 EXCHANGE_THE_NEWEST: Step = ("exchange", -1)
 
@@ -39,7 +46,18 @@ ALL_INTERLEAVINGS = {
     "revoke ∥ revoke all": [[REVOKE], [REVOKE_ALL]],
     "revoke all ∥ create, revoke all": [[REVOKE_ALL], [CREATE, REVOKE_ALL]],
     "revoke all ∥ revoke all ∥ sweep": [[REVOKE_ALL], [REVOKE_ALL], [SWEEP]],
+    "suspend ∥ revoke all ∥ exchange": [[SUSPEND], [REVOKE_ALL], [EXCHANGE]],
+    "suspend, resume ∥ revoke all": [[SUSPEND, RESUME], [REVOKE_ALL]],
+    "suspend, resume ∥ rotate ∥ exchange of the new one": [[SUSPEND, RESUME], [ROTATE], [EXCHANGE_THE_NEWEST]],
+    "edit ∥ revoke all ∥ exchange": [[EDIT], [REVOKE_ALL], [EXCHANGE]],
+    "edit ∥ suspend ∥ exchange, exchange": [[EDIT], [SUSPEND], [EXCHANGE, EXCHANGE]],
+    "edit what is seen ∥ edit what is seen ∥ exchange": [[EDIT_WHAT_IS_SEEN], [EDIT_WHAT_IS_SEEN], [EXCHANGE]],
+    "add a secret ∥ end the first ∥ exchange": [[ADD_SECRET], [END_THE_FIRST], [EXCHANGE]],
+    "of two secrets, end one ∥ end the other ∥ exchange": [[END_THE_FIRST], [END_THE_SECOND], [EXCHANGE]],
+    "of two secrets, end one ∥ rotate": [[END_THE_FIRST], [ROTATE]],
+    "of two secrets, end one ∥ revoke all": [[END_THE_FIRST], [REVOKE_ALL]],
 }
+OF_TWO_SECRETS = "of two secrets"
 
 
 def table_row(name: str, checked: Interleavings) -> str:
@@ -52,7 +70,8 @@ def table_row(name: str, checked: Interleavings) -> str:
 def test_all_interleavings_with_and_without_a_lost_answer_have_a_serial_explanation(
     name: str, summary: Callable[[str], None]
 ) -> None:
-    checked = Explorer(ALL_INTERLEAVINGS[name]).check()
+    before = [ADD_SECRET] if name.startswith(OF_TWO_SECRETS) else []
+    checked = Explorer(ALL_INTERLEAVINGS[name], before=before).check()
     summary(
         f"{name}: {checked.undisturbed:,} interleavings, {checked.one_lost:,} with one lost answer, "
         f"in {checked.states:,} states"
@@ -87,11 +106,26 @@ def test_the_check_notices_a_revoke_all_without_a_fence(others: list[Step]) -> N
         Explorer([[REVOKE_ALL], others], lab_of, may_lose=False, swept=False).check()
 
 
+@pytest.mark.parametrize(
+    ("programs", "before"),
+    [
+        ([[EDIT_WHAT_IS_SEEN], [EDIT_WHAT_IS_SEEN]], []),
+        ([[END_THE_FIRST], [END_THE_SECOND]], [ADD_SECRET]),
+    ],
+    ids=str,
+)
+def test_the_check_notices_a_change_without_its_condition(programs: list[list[Step]], before: list[Step]) -> None:
+    lab_of = partial(TenantLab, writer=update_without_condition)
+    with pytest.raises(AssertionError, match=r"done.*\n"):
+        Explorer(programs, lab_of, before=before, may_lose=False).check()
+
+
 # --- programs, orders and failures at random, in real threads ---------------------------------------------------------
 
+CHANGES = ["rotate", "add_secret", "end_secret", "suspend", "resume", "edit", "edit_what_is_seen"]
 steps = st.one_of(
     st.sampled_from([CREATE, REVOKE_ALL, SWEEP]),
-    st.tuples(st.sampled_from(["exchange", "exchange", "revoke", "rotate"]), st.integers(0, 5)),
+    st.tuples(st.sampled_from(["exchange", "exchange", "revoke", *CHANGES]), st.integers(0, 5)),
 )
 programs = st.lists(st.lists(steps, min_size=1, max_size=3), min_size=2, max_size=4)
 schedules = st.lists(st.integers(0, 3), min_size=10, max_size=60)

@@ -22,7 +22,10 @@ from tests.support.tenant_lab import ADMIN, TenantLab
 pytestmark = [pytest.mark.slow, pytest.mark.search]
 THREADS = 6
 STEPS = 6
-OPERATIONS = ["create", "exchange", "exchange", "exchange", "revoke", "rotate", "revoke_all"]
+OPERATIONS = [
+    *("create", "exchange", "exchange", "exchange", "revoke", "revoke_all"),
+    *("rotate", "add_secret", "end_secret", "suspend", "resume", "edit", "edit_what_is_seen"),
+]
 
 
 @pytest.fixture(scope="module")
