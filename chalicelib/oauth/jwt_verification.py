@@ -5,6 +5,7 @@ PyJWT does the work; each of its options is written out, also where it is the de
 
 import base64
 import re
+import time
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from jwt import PyJWK
 
 Claims = TypeVar("Claims")
+EARLY = 30
+"""Seconds by which a signer's clock may be ahead of ours (RFC 7519 §4.1.5): its newest JWTs are not refused."""
 
 
 class InvalidJwt(Exception):
@@ -66,8 +69,9 @@ def verified_claims(
 ) -> Claims:
     """The claims of a JWT that ``key`` signed by one of ``algorithms``, an allow-list (RFC 8725 §3.1).
 
-    ``leeway`` is in seconds. Without an ``audience`` or ``issuer`` the caller checks the claim, if there is one; with
-    ``verify_exp``, ``verify_nbf`` or ``verify_iat`` False it checks the time. Raises InvalidJwt.
+    ``leeway`` is in seconds after ``exp``; ``nbf`` and ``iat`` may lie EARLY seconds ahead. Without an ``audience`` or
+    ``issuer`` the caller checks the claim, if there is one; with ``verify_exp``, ``verify_nbf`` or ``verify_iat`` False
+    it checks the time. Raises InvalidJwt.
     """
     try:
         claims = jwt.decode(
@@ -81,8 +85,9 @@ def verified_claims(
                 "require": list(required),
                 "verify_signature": True,
                 "verify_exp": verify_exp,
-                "verify_nbf": verify_nbf,
-                "verify_iat": verify_iat,
+                # By _require_begun: PyJWT has one leeway for all three.
+                "verify_nbf": False,
+                "verify_iat": False,
                 "verify_aud": audience is not None,
                 "verify_iss": issuer is not None,
                 "verify_sub": True,
@@ -90,9 +95,20 @@ def verified_claims(
             },
         )
         _require_single_names(*token.split(".")[:2])
+        if verify_nbf:
+            _require_begun(claims, "nbf")
+        if verify_iat:
+            _require_begun(claims, "iat")
         return msgspec.convert(claims, claims_type)
     except _failures() as error:
         raise _invalid(error) from error
+
+
+def _require_begun(claims: dict[str, Any], name: str) -> None:
+    """RFC 7519 §4.1.5, §4.1.6; a time is a number (§2). Raises InvalidJwt."""
+    begins = claims.get(name, 0)
+    if isinstance(begins, bool) or not isinstance(begins, (int, float)) or not begins <= time.time() + EARLY:
+        raise InvalidJwt(f"{name} lies ahead, or is no time", name)
 
 
 def _require_single_names(*parts: str) -> None:

@@ -8,12 +8,13 @@ refuses a revoked credential's tokens within the setting's time, caches included
 import time
 import zlib
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import msgspec
 
 from chalicelib import paths
 from chalicelib.bounded_cache import BoundedCache
-from chalicelib.clock import Clock
+from chalicelib.clock import Ages, Clock, Moment
 from chalicelib.credentials import identifiers
 from chalicelib.credentials.credential import Credential, CredentialWithTenant
 from chalicelib.credentials.ports import CredentialReader
@@ -61,18 +62,32 @@ class StatusListClaims(msgspec.Struct, frozen=True, kw_only=True):
     status_list: StatusListBody
 
 
+class _SignedList(NamedTuple):
+    """A list, and the moment before its rows were read."""
+
+    token: str
+    begun_at: Moment
+
+
 class StatusLists:
     """The lists of one issuer. ``ttl`` is the time in seconds within which a verifier must know of a revocation."""
 
     def __init__(
-        self, reader: CredentialReader, signer: JwtSigner, issuer: str, ttl: int, clock: Clock = time.time
+        self,
+        reader: CredentialReader,
+        signer: JwtSigner,
+        issuer: str,
+        ttl: int,
+        clock: Clock = time.time,
+        monotonic: Clock = time.monotonic,
     ) -> None:
         self._reader = reader
         self._signer = signer
         self._issuer = issuer
         self._ttl = ttl
         self._clock = clock
-        self._signed = BoundedCache[str, tuple[float, str]](_REMEMBERED)
+        self._ages = Ages(clock, monotonic)
+        self._signed = BoundedCache[str, _SignedList](_REMEMBERED)
 
     @property
     def max_age(self) -> int:
@@ -89,13 +104,12 @@ class StatusLists:
         if not identifiers.is_tenant_key(tenant_id) or not _is_number(number):
             raise StatusListNotFound
         uri = self._uri(tenant_id, int(number))
-        now = self._clock()
-        made_at, token = self._signed.get(uri) or (0.0, "")
-        if now - made_at < self.max_age:
-            return token
-        token = self._sign(uri, self._statuses(tenant_id, int(number)))
-        self._signed.put(uri, (now, token))
-        return token
+        signed = self._signed.get(uri)
+        if signed is None or self._ages.age(signed.begun_at) >= self.max_age:
+            begun_at = self._ages.now()
+            signed = _SignedList(self._sign(uri, self._statuses(tenant_id, int(number))), begun_at)
+            self._signed.put(uri, signed)
+        return signed.token
 
     def _uri(self, tenant_id: str, number: int) -> str:
         return self._issuer + paths.STATUS_LIST.format(tenant_id=tenant_id, number=number)

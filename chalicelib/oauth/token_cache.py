@@ -4,9 +4,9 @@ import time
 from typing import NamedTuple
 
 from chalicelib.bounded_cache import BoundedCache
-from chalicelib.clock import Clock
+from chalicelib.clock import Ages, Clock, Moment
 from chalicelib.credentials.credential import Credential
-from chalicelib.oauth.access_tokens import AccessTokenClaims, AccessTokens, IssuedToken
+from chalicelib.oauth.access_tokens import AccessTokens, IssuedToken
 from chalicelib.oauth.token_revocation import RevokedTokens, access_token_id
 from chalicelib.signing_keys.keys import KeyRing
 
@@ -28,6 +28,11 @@ class _Request(NamedTuple):
     kid: str
 
 
+class _Remembered(NamedTuple):
+    issued: IssuedToken
+    issued_at: Moment
+
+
 class TokenCache:
     """Implements ``client_credentials_grant.TokenIssuer``. ``seconds``: how long a token may be given out again.
 
@@ -37,14 +42,21 @@ class TokenCache:
     """
 
     def __init__(
-        self, tokens: AccessTokens, keys: KeyRing, revoked: RevokedTokens, seconds: int, clock: Clock = time.time
+        self,
+        tokens: AccessTokens,
+        keys: KeyRing,
+        revoked: RevokedTokens,
+        seconds: int,
+        clock: Clock = time.time,
+        monotonic: Clock = time.monotonic,
     ) -> None:
         self._tokens = tokens
         self._keys = keys
         self._revoked = revoked
         self._seconds = seconds
         self._clock = clock
-        self._issued = BoundedCache[_Request, IssuedToken](_REMEMBERED)
+        self._ages = Ages(clock, monotonic)
+        self._remembered = BoundedCache[_Request, _Remembered](_REMEMBERED)
 
     def issue(
         self, credential: Credential, scopes: tuple[str, ...], audience: str, jkt: str | None = None
@@ -59,15 +71,17 @@ class TokenCache:
             jkt=jkt,
             kid=self._keys.signing_key().kid,
         )
-        issued = self._issued.get(request)
-        if issued is not None and self._may_be_given_again(issued.claims):
+        remembered = self._remembered.get(request)
+        if remembered is not None and self._may_be_given_again(remembered):
+            issued = remembered.issued
             return issued._replace(expires_in=issued.claims.exp - int(self._clock()))
+        issued_at = self._ages.now()
         issued = self._tokens.issue(credential, scopes, audience, jkt)
-        self._issued.put(request, issued)
+        self._remembered.put(request, _Remembered(issued, issued_at))
         return issued
 
-    def _may_be_given_again(self, claims: AccessTokenClaims) -> bool:
-        now = self._clock()
-        is_new = 0 <= now - claims.iat < self._seconds
-        has_time_left = claims.exp - now >= (claims.exp - claims.iat) * _LEAST_LEFT
+    def _may_be_given_again(self, remembered: _Remembered) -> bool:
+        claims = remembered.issued.claims
+        is_new = self._ages.age(remembered.issued_at) < self._seconds
+        has_time_left = claims.exp - self._clock() >= (claims.exp - claims.iat) * _LEAST_LEFT
         return is_new and has_time_left and not self._revoked.has(access_token_id(claims.jti))

@@ -1,5 +1,6 @@
 """Every target of the Makefile works: tried here in a copy of the project, in another test, or by .ci/run."""
 
+import json
 import os
 import re
 import shutil
@@ -8,12 +9,13 @@ import subprocess
 import threading
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from deploy.stages import PROJECT
+from emulators.http_server import HttpServer, Request, Response
 from tests.support.local_stack import free_port
 from tests.support.locks import locked
 
@@ -125,6 +127,27 @@ def test_explore_prints_the_command_that_finds_the_same_again() -> None:
     assert searched.returncode != 0
     (again,) = re.findall(r"to find it again:\n  (.*)", searched.stdout)
     assert re.search(r"--hypothesis-seed=(\d+) --randomly-seed=\1 tests/no_such_file\.py$", again)
+
+
+def test_signing_keys_drops_a_key_whose_kid_begins_with_a_hyphen(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    invoked: list[tuple[str, object]] = []
+
+    def invoke(request: Request) -> Response:
+        invoked.append((request.path, json.loads(request.body)))
+        return Response(200, body=b"[]")
+
+    with closing(HttpServer(invoke)) as functions:
+        for name, value in {
+            "AWS_ENDPOINT_URL_LAMBDA": functions.url,
+            "AWS_DEFAULT_REGION": "eu-central-1",
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+        }.items():
+            monkeypatch.setenv(name, value)
+        for kid in ("-kZ3", "--kZ3", "-h"):
+            done = make(copy, "signing-keys", "FUNCTION=keys", f"COMMAND=drop {kid}")
+            assert done.returncode == 0, done.stderr
+            assert invoked.pop() == ("/2015-03-31/functions/keys/invocations", {"command": "drop", "kid": kid})
 
 
 def test_signing_keys_refuses_a_command_that_there_is_not(copy: Path) -> None:

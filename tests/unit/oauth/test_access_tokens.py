@@ -60,6 +60,15 @@ def test_a_token_of_ours_says_what_it_was_issued_with() -> None:
     assert TOKENS.verify(other, (AUDIENCE, "https://other.example")).aud == "https://other.example"
 
 
+def test_a_token_is_good_from_the_first_moment_by_clocks_that_differ() -> None:
+    issued_ahead = int(time.time()) + 7
+    assert TOKENS.verify(token(iat=issued_ahead, exp=issued_ahead + 900), (AUDIENCE,)).iat == issued_ahead
+
+
+def test_a_token_is_over_at_its_end_whatever_its_beginning_may_be_ahead() -> None:
+    refused(token(exp=int(time.time()) - 6))
+
+
 @pytest.mark.parametrize("claim", ["iss", "aud", "sub", "client_id", "iat", "exp", "jti", "tenant_id", "generation"])
 def test_a_token_without_a_claim_is_refused(claim: str) -> None:
     without: dict[str, Any] = {claim: None}

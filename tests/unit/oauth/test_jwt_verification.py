@@ -7,7 +7,7 @@ import jwt
 import msgspec
 import pytest
 
-from chalicelib.oauth.jwt_verification import InvalidJwt, unverified_claims, unverified_header, verified_claims
+from chalicelib.oauth.jwt_verification import EARLY, InvalidJwt, unverified_claims, unverified_header, verified_claims
 from tests.support.client_key import ClientKey
 
 KEY = ClientKey()
@@ -60,6 +60,21 @@ def test_a_jwt_is_over_at_its_end_and_the_leeway_moves_it() -> None:
     refused(past)
     assert verified(past, leeway=60).sub == "me"
     assert verified(past, verify_exp=False).sub == "me"
+
+
+@pytest.mark.parametrize("claim", ["nbf", "iat"])
+def test_a_signer_whose_clock_is_some_seconds_ahead_is_believed_and_none_that_is_further(claim: str) -> None:
+    ahead: dict[str, Any] = {claim: int(time.time()) + EARLY - 5}
+    too_far: dict[str, Any] = {claim: int(time.time()) + EARLY + 5}
+    assert verified(signed(**ahead)).sub == "me"
+    refused(signed(**too_far))
+
+
+@pytest.mark.parametrize("claim", ["nbf", "iat"])
+@pytest.mark.parametrize("value", ["soon", "1", True, [], {}, float("nan"), float("inf")], ids=str)
+def test_a_time_that_is_none_is_refused(claim: str, value: object) -> None:
+    claims: dict[str, Any] = {claim: value}
+    refused(signed(**claims))
 
 
 @pytest.mark.parametrize("claim", ["nbf", "iat"])

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from chalicelib.oauth import status_list
+from chalicelib.oauth.status_list import StatusLists
+from chalicelib.signing_keys.jws import JwtSigner
 from emulators.dynamodb import DynamoDB
-from tests.support.tenant_lab import ADMIN, TenantLab, bits_of
+from tests.support.clocks import Clock
+from tests.support.tenant_lab import ADMIN, KEY_RING, TenantLab, bits_of
 from tests.unit.credentials.test_sweep import populate
 
 
@@ -41,6 +44,28 @@ def test_no_two_credentials_of_a_tenant_share_a_place_even_when_a_create_starts_
     assert len({row.status_index for row in rows}) == 2
     bits = bits_of(lab.status_lists().get(ADMIN.tenant_id, "0"))
     assert [bits[row.status_index] for row in rows] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("by_the_clock", "by_the_other"),
+    [
+        pytest.param(30, 0, id="time passes while the environment is frozen"),
+        pytest.param(-3_600, 30, id="the clock is set back by an hour"),
+        pytest.param(5, 30, id="the clock is set back by less than the list's age"),
+    ],
+)
+def test_a_revocation_is_in_the_list_in_time_whatever_the_clocks_do(
+    clock: Clock, by_the_clock: float, by_the_other: float
+) -> None:
+    lab, monotonic = TenantLab(DynamoDB(), iter(range(10**6)).__next__), Clock(0)
+    lists = StatusLists(lab.reader, JwtSigner(KEY_RING), "https://issuer.example", 300, clock, monotonic)
+    lab.create()
+    before = lists.get(ADMIN.tenant_id, "0")
+    lab.revoke_all()
+    assert lists.get(ADMIN.tenant_id, "0") == before
+    clock.advance(by_the_clock)
+    monotonic.advance(by_the_other)
+    assert sum(bits_of(lists.get(ADMIN.tenant_id, "0"))) == 1
 
 
 @pytest.mark.slow

@@ -51,9 +51,9 @@ class Keys:
 
 class Lab:
     def __init__(self, clock: Clock, lifetime: int = 900, seconds: int = 60) -> None:
-        self.keys, self.revoked, self.clock = Keys(), RevokedTokensInMemory(), clock
+        self.keys, self.revoked, self.clock, self.monotonic = Keys(), RevokedTokensInMemory(), clock, Clock(0)
         tokens = AccessTokens(self.keys, "https://issuer.example", lifetime, clock=clock)
-        self.tokens = TokenCache(tokens, self.keys, self.revoked, seconds, clock)
+        self.tokens = TokenCache(tokens, self.keys, self.revoked, seconds, clock, self.monotonic)
 
     def issue(self, **changed: Any) -> Any:
         asked: dict[str, Any] = {
@@ -91,6 +91,13 @@ def test_a_token_with_less_than_nine_tenths_left_is_not_given_out_again(clock: C
     assert lab.issue().token == first.token
     clock.advance(1)
     assert lab.issue().token != first.token
+
+
+def test_a_clock_that_is_set_back_gives_no_token_out_for_longer(lab: Lab) -> None:
+    first = lab.issue()
+    lab.clock.advance(5)
+    lab.monotonic.advance(60)
+    assert lab.issue().claims.jti != first.claims.jti
 
 
 def test_a_clock_that_went_back_ends_reuse(lab: Lab) -> None:
