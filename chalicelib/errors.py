@@ -150,11 +150,21 @@ class UnsupportedMediaType(Refusal):
 
 
 class Unavailable(Refusal):
-    """An AWS service throttled, timed out or failed. A write may or may not have taken effect; to repeat it is safe."""
+    """An AWS service throttled, timed out or failed. No change was made: else it is OutcomeUnknown."""
 
     status, code, title = 503, "temporarily_unavailable", "Temporarily unavailable"
     detail = "The service cannot answer right now. Try again in a moment."
     retry_after = 1
+
+
+class OutcomeUnknown(Unavailable):
+    """The answer to a change was lost: it was made, or not, or will be in a moment."""
+
+    code, title = "outcome_unknown", "It is not known whether the change was made"
+    detail = (
+        "It is not known whether the change was made. Send the request again with the same Idempotency-Key, and it is "
+        "carried out once. If it had none, look first what is there."
+    )
 
 
 class InternalError(Refusal):

@@ -20,6 +20,7 @@ from chalicelib.credentials.own_credential import own_credential
 from chalicelib.credentials.ports import CredentialReader, CredentialWriter
 from chalicelib.credentials.public_keys import read_keys
 from chalicelib.errors import (
+    Conflict,
     CredentialHasNoSecret,
     CredentialNotActive,
     InvalidRequest,
@@ -134,6 +135,8 @@ class CredentialService:
     def add_secret(self, caller: Caller, client_id: str, new: SecretRequest) -> tuple[Credential, ClientSecret]:
         """The credential with a second secret, and that secret; the old one expires when the overlap ends.
 
+        Of two that run at once one comes through: the other has not seen the secret that it would end.
+
         Raises Forbidden, CredentialNotFound, CredentialNotActive, CredentialHasNoSecret, OverlapNotOver, Conflict.
         """
         caller.require_admin()
@@ -144,6 +147,8 @@ class CredentialService:
         details: dict[str, str | int] = {"secret_id": secret.secret_id, "overlap_ends_at": overlap_end}
         event = audit_event(caller, "credential.secret_added", now, self._random, client_id=client_id, details=details)
 
+        seen: set[str] = set()
+
         def attempt() -> Credential:
             found = own_credential(self._reader, caller, client_id)
             before = found.credential
@@ -151,6 +156,11 @@ class CredentialService:
                 raise CredentialNotActive
             if before.keys:
                 raise CredentialHasNoSecret
+            if seen and not before.secrets.keys() <= seen:
+                raise Conflict(
+                    "Another request added a secret meanwhile, and nothing was written. Look, then try again."
+                )
+            seen.update(before.secrets)
             ending = {secret_id: old.ending_by(overlap_end) for secret_id, old in before.secrets.items()}
             kept = {secret_id: old for secret_id, old in ending.items() if old.is_valid(int(now))}
             if len(kept) > 1:

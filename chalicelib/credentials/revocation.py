@@ -22,6 +22,8 @@ from chalicelib.errors import RevocationNotFound, Unavailable
 
 _KEPT = 10
 """Revoke-alls that a tenant's row remembers: it is read at every exchange and must stay small."""
+_FOLDED = 50
+"""Generations whose counts one fence removes at most: DynamoDB takes an expression of 4 KB."""
 _SWEEP_IN_REQUEST = 1.5
 """Seconds a request to revoke all spends on the sweep: enough for nearly every tenant to be done in the answer."""
 
@@ -61,10 +63,13 @@ class RevocationService:
         self._sweep_in_request = sweep_in_request
 
     def revoke_all(self, caller: Caller) -> RevocationProgress:
-        """Raises the fence: when this returns, every credential made before is revoked. Raises Forbidden, Conflict."""
+        """Raises the fence: when this returns, every credential made before is revoked.
+
+        Raises Forbidden, Conflict, Unavailable, OutcomeUnknown; nothing once the fence is up.
+        """
         caller.require_admin()
 
-        def attempt() -> str:
+        def attempt() -> Tenant:
             before = self._reader.read_tenant(caller.tenant_id) or self._first_row(caller.tenant_id)
             now = self._clock()
             fence = before.generation + 1
@@ -73,12 +78,12 @@ class RevocationService:
             )
             details: dict[str, str | int] = {"revocation_id": revocation.revocation_id, "generation": fence}
             event = audit_event(caller, "credentials.revoked_all", now, self._random, details=details)
-            self._writer.raise_fence(before, _fenced(before, fence, revocation), event)
-            return revocation.revocation_id
+            fenced = _fenced(before, fence, revocation)
+            self._writer.raise_fence(before, fenced, event)
+            return fenced
 
-        revocation_id = until_unchanged(attempt)
-        self._begin_sweep(caller.tenant_id)
-        return self.progress(caller, revocation_id)
+        fenced = until_unchanged(attempt)
+        return self._swept_for_a_moment(caller, fenced)
 
     def progress(self, caller: Caller, revocation_id: str) -> RevocationProgress:
         """Raises RevocationNotFound, also for another tenant's."""
@@ -94,33 +99,63 @@ class RevocationService:
         self._writer.insert_tenant(tenant)
         return tenant
 
-    def _begin_sweep(self, tenant_id: str) -> None:
-        """The credentials are revoked already: whatever stops the sweep here, the revoke-all has succeeded."""
+    def _swept_for_a_moment(self, caller: Caller, fenced: Tenant) -> RevocationProgress:
+        """Begins the sweep, and says how far it came.
+
+        The credentials are revoked already: whatever fails here, the revoke-all has succeeded. Where the progress
+        cannot be read, it is told from what the fence was raised on.
+        """
         end = time.monotonic() + self._sweep_in_request
+        told = _progress(fenced, fenced.generation)
         try:
-            self._sweeper.resume(tenant_id, lambda: time.monotonic() < end)
+            self._sweeper.resume(caller.tenant_id, lambda: time.monotonic() < end)
         except Unavailable:
-            _log.warning("the sweep of %s was cut off; the schedule takes it up", tenant_id, exc_info=True)
+            _log.warning("the sweep of %s was cut off; the schedule takes it up", caller.tenant_id, exc_info=True)
+        except Exception:  # noqa: BLE001
+            _log.exception("the sweep of %s failed; the schedule takes it up", caller.tenant_id)
+        try:
+            return self.progress(caller, told.revocation_id)
+        except Unavailable:
+            _log.warning("the progress of %s was not read", told.revocation_id, exc_info=True)
+        except Exception:  # noqa: BLE001
+            _log.exception("the progress of %s could not be read", told.revocation_id)
+        return told
 
 
 def _fenced(before: Tenant, fence: int, revocation: Revocation) -> Tenant:
     """The tenant after the fence: without the oldest revoke-alls, and with a new sweep from the first row."""
-    revocations = {**before.revocations, fence: revocation}
-    kept = dict(sorted(revocations.items())[-_KEPT:])
-    # Once an unfinished revoke-all is forgotten, the next one counts what it revoked; a finished one's is history.
-    finished = {f for f, r in before.revocations.items() if f not in kept and r.completed_at is not None}
-    counts = {
-        generation: count
-        for generation, count in before.active_counts.items()
-        if generation == before.generation or before.revoking_fence(generation) not in finished
-    }
+    revocations, counts = _without_the_oldest({**before.revocations, fence: revocation}, before.active_counts)
     return replace(
         before,
         generation=fence,
-        revocations=kept,
+        revocations=revocations,
         active_counts=counts,
         sweep=Sweep(through=fence, cursor="", swept={}),
     )
+
+
+def _without_the_oldest(
+    revocations: dict[int, Revocation], active_counts: dict[int, int]
+) -> tuple[dict[int, Revocation], dict[int, int]]:
+    """The latest revoke-alls, and the counts of what they revoked or may yet; however many were never swept.
+
+    Once an unfinished revoke-all is forgotten, the next one counts what it revoked; a finished one's is history. Only
+    counts of generations that a fence has passed are touched: they are final.
+    """
+    revocations, counts, left = dict(revocations), dict(active_counts), _FOLDED
+    while len(revocations) > _KEPT:
+        oldest, following, *_ = sorted(revocations)
+        passed = sorted(generation for generation in counts if generation < oldest)
+        if len(passed) > left:
+            # More than one expression takes: they become fewer now, and are forgotten with a later fence.
+            counts[passed[-1]] += sum(counts.pop(generation) for generation in passed[:left])
+            break
+        left -= len(passed)
+        unswept = sum(counts.pop(generation) for generation in passed)
+        if unswept and revocations[oldest].completed_at is None:
+            counts[following - 1] = counts.get(following - 1, 0) + unswept
+        del revocations[oldest]
+    return revocations, counts
 
 
 def _progress(tenant: Tenant, fence: int) -> RevocationProgress:

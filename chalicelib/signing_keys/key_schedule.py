@@ -107,9 +107,13 @@ def retire(schedule: KeySchedule, now: int) -> KeySchedule:
 def drop(schedule: KeySchedule, kid: str, replacement: KeyDescription | None, now: int) -> KeySchedule:
     """An emergency: the key leaves at once, whatever its tokens. Raises RotationRefused.
 
+    A key that is gone already is no refusal: the answer to an operator's first drop may have been lost.
+
     If it was the one that signs, the next one signs from now on, or else the replacement, published or not: a verifier
     that keeps an older JWK Set and does not ask again for an unknown kid refuses its tokens until the max-age is over.
     """
+    if kid in schedule.gone:
+        return schedule
     dropped = next((key for key in schedule.keys if key.kid == kid), None)
     if dropped is None:
         raise RotationRefused(f"key {kid} is not published")

@@ -37,7 +37,10 @@ class DynamoDBRevocationWriter:
         fence = after.generation
         forgotten = [f"revocations.#r{f}" for f in sorted(before.revocations.keys() - after.revocations.keys())]
         forgotten += [f"active_counts.#g{g}" for g in sorted(before.active_counts.keys() - after.active_counts.keys())]
-        names = {path.partition(".")[2]: path.partition(".")[2][2:] for path in forgotten} | {f"#r{fence}": str(fence)}
+        # Counts of generations that an earlier fence has passed: they are final, so what was read still holds.
+        changed = dict(sorted(after.active_counts.items() - before.active_counts.items()))
+        names = {path.partition(".")[2]: path.partition(".")[2][2:] for path in forgotten}
+        names |= {f"#g{g}": str(g) for g in changed} | {f"#r{fence}": str(fence)}
         self._transactions.write(
             [
                 {
@@ -49,6 +52,7 @@ class DynamoDBRevocationWriter:
                         # What was reserved until this instant belongs to the old generation or starts over.
                         "dead_below = if_not_exists(next_status_index, :none), "
                         f"revocations.#r{fence} = :revocation"
+                        + "".join(f", active_counts.#g{g} = :g{g}" for g in changed)
                         + (f" REMOVE {', '.join(forgotten)}" if forgotten else ""),
                         "ConditionExpression": "generation = :generation",
                         "ExpressionAttributeNames": names,
@@ -58,7 +62,8 @@ class DynamoDBRevocationWriter:
                             ":fence": to_value(fence),
                             ":revocation": to_value(after.revocations[fence]),
                             ":sweep": to_value(after.sweep),
-                        },
+                        }
+                        | {f":g{g}": to_value(count) for g, count in changed.items()},
                     }
                 }
             ],

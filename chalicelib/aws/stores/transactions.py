@@ -16,7 +16,7 @@ from chalicelib.aws.transport.protocols import DynamoDBClient
 from chalicelib.clock import Sleep
 from chalicelib.conditional_writes import Superseded
 from chalicelib.credentials.audit_event import AuditEvent
-from chalicelib.errors import Unavailable
+from chalicelib.errors import OutcomeUnknown, Unavailable
 from chalicelib.tables import Table
 
 Action = dict[str, Any]
@@ -57,16 +57,25 @@ class Transactions:
         """Sends one TransactWriteItems; tries again with jitter while others hold its rows or capacity is short.
 
         Raises ConditionFailed where a condition did not hold, Unavailable where contention outlasted the attempts or
-        DynamoDB cancelled the transaction for a reason that is not ours.
+        DynamoDB cancelled the transaction for a reason that is not ours: nothing was written then. Raises
+        OutcomeUnknown where no answer came.
         """
         together = [*actions, *(self._put(event) for event in events)]
-        outlasting_contention(lambda: self._attempt(together), self._sleep)
+        try:
+            outlasting_contention(lambda: self._attempt(together), self._sleep)
+        except ConditionFailed as refusal:
+            # An event's id is made for this write alone: if the event is there, the client has lost the answer of its
+            # first try, and met its own work in the next. (DynamoDB knows a transaction by its token for ten minutes.)
+            if not refusal.failed.intersection(range(len(actions), len(together))):
+                raise
 
     def _attempt(self, together: list[Action]) -> None:
         try:
             with translated_errors():
                 # One token for all that the client tries: DynamoDB carries it out once, even if an answer was lost.
                 self._client.transact_write_items(TransactItems=together, ClientRequestToken=secrets.token_hex(16))
+        except Unavailable as error:
+            raise OutcomeUnknown from error
         except ClientError as error:
             if error.response["Error"]["Code"] != "TransactionCanceledException":
                 raise

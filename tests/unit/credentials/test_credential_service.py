@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest
 from chalicelib.errors import (
+    Conflict,
     CredentialHasNoSecret,
     CredentialNotActive,
     CredentialNotFound,
@@ -21,6 +22,7 @@ from tests.support.client_key import ClientKey
 from tests.support.tenant_lab import ADMIN, TenantLab
 
 VIEWER, STRANGER = caller(role="viewer"), caller("globex")
+AT_ONCE = SecretRequest(overlap_seconds=0)
 NEW = CredentialRequest(name=" Nightly export ")
 
 
@@ -133,3 +135,22 @@ def test_a_create_that_meets_a_transaction_on_its_tenants_row_waits_for_it() -> 
     second.create()
     assert refused.is_set()
     assert len(second.credentials()) == second.service.count_active(ADMIN) == 2
+
+
+def test_of_two_rotates_without_overlap_at_once_one_comes_through() -> None:
+    """The second reads before the first has written: it would end a secret that it has not seen."""
+    client = DynamoDB()
+    first, second = TenantLab(client, count().__next__), TenantLab(client, count().__next__, environment=1)
+    client_id = first.service.create(ADMIN, NEW)[0].client_id
+    shown: list[str] = []
+
+    def rotate_in_between(call: str) -> None:
+        if call == "TransactWriteItems":
+            client.before = None
+            shown.append(first.service.add_secret(ADMIN, client_id, AT_ONCE)[1].secret_id)
+
+    client.before = rotate_in_between
+    with pytest.raises(Conflict, match="added a secret meanwhile"):
+        second.service.add_secret(ADMIN, client_id, AT_ONCE)
+    assert list(first.service.get(ADMIN, client_id).secrets) == shown
+    assert second.service.add_secret(ADMIN, client_id, AT_ONCE)[1].secret_id not in shown

@@ -130,6 +130,11 @@ def test_a_previous_key_can_be_dropped(rotating: KeySchedule) -> None:
     assert stages(key_schedule.drop(rotating, "a", None, switched), switched) == {"b": "current"}
 
 
+def test_a_key_that_is_dropped_again_stays_gone(rotating: KeySchedule) -> None:
+    dropped = key_schedule.drop(rotating, "b", None, NOW)
+    assert key_schedule.drop(dropped, "b", None, NOW + 1) == dropped
+
+
 def test_an_unknown_key_is_not_dropped(rotating: KeySchedule) -> None:
     with pytest.raises(RotationRefused, match="not published"):
         key_schedule.drop(rotating, "x", None, NOW)

@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, EndpointConnectionError
+from msgspec.structs import replace
 
 from chalicelib import tables
 from chalicelib.aws.stores.transactions import ConditionFailed, Transactions
 from chalicelib.credentials.audit_event import AuditEvent
-from chalicelib.errors import Unavailable
+from chalicelib.errors import OutcomeUnknown, Unavailable
+from emulators import dynamodb as emulator
 from tests.support.credentials import ADA, NOW, TENANT_ID
 from tests.support.log_lines import LogLines
 
@@ -37,7 +39,7 @@ def refused(code: str, *reasons: str) -> ClientError:
 class DynamoDB:
     """Refuses one call after the other with these errors, and takes those that come after."""
 
-    def __init__(self, *errors: ClientError) -> None:
+    def __init__(self, *errors: Any) -> None:
         self._errors = list(errors)
         self.taken: list[Any] = []
         self.tokens: list[str] = []
@@ -79,10 +81,10 @@ def test_contention_without_end_is_unavailable() -> None:
 
 
 def test_a_condition_that_failed_is_named_by_its_place_and_not_tried_again() -> None:
-    client = DynamoDB(refused("TransactionCanceledException", "TransactionConflict", "ConditionalCheckFailed"))
+    client = DynamoDB(refused("TransactionCanceledException", "ConditionalCheckFailed", "TransactionConflict"))
     with pytest.raises(ConditionFailed) as refusal:
         write(client, [])
-    assert refusal.value.failed == {1}
+    assert refusal.value.failed == {0}
     assert client.taken == []
 
 
@@ -107,3 +109,44 @@ def test_a_defect_of_ours_rises_untouched() -> None:
     with pytest.raises(ClientError) as raised:
         write(DynamoDB(error), [])
     assert raised.value is error
+
+
+@pytest.mark.parametrize("error", [refused("ThrottlingException"), EndpointConnectionError(endpoint_url="x")])
+def test_an_answer_that_did_not_come_leaves_the_outcome_unknown(error: Any) -> None:
+    with pytest.raises(OutcomeUnknown):
+        write(DynamoDB(error), [])
+
+
+class LosesTheFirstAnswer:
+    """A client that tries again, over a DynamoDB that has forgotten the token of its first try."""
+
+    def __init__(self) -> None:
+        self.dynamodb = emulator.DynamoDB()
+
+    def transact_write_items(self, **arguments: Any) -> Any:
+        self.dynamodb.transact_write_items(**arguments)
+        return self.dynamodb.transact_write_items(**arguments | {"ClientRequestToken": "another"})
+
+
+PUT = {
+    "Put": {
+        "TableName": "token_records",
+        "Item": {"token_id": {"S": "t"}},
+        "ConditionExpression": "attribute_not_exists(token_id)",
+    }
+}
+
+
+def test_a_write_that_meets_its_own_work_is_done() -> None:
+    client: Any = LosesTheFirstAnswer()
+    Transactions(client, NAMES, 60).write([PUT], [EVENT])
+    assert len(client.dynamodb.items("token_records")) == len(client.dynamodb.items("audit_events")) == 1
+
+
+def test_a_write_that_meets_the_work_of_others_is_refused() -> None:
+    client = emulator.DynamoDB()
+    Transactions(client, NAMES, 60).write([PUT], [EVENT])
+    with pytest.raises(ConditionFailed) as refusal:
+        Transactions(client, NAMES, 60).write([PUT], [replace(EVENT, event_id="of another request")])
+    assert refusal.value.failed == {0}
+    assert len(client.items("audit_events")) == 1
