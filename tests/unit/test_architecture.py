@@ -47,7 +47,6 @@ HELD_BY = {
     "aws/stores/revocation_writer.py": "unit/credentials/test_revocation_interleavings.py",
     "aws/stores/stamp.py": "unit/credentials/test_revocation_interleavings.py",
     "aws/stores/sweep_store.py": "unit/credentials/test_sweep.py",
-    "credentials/revocation.py": "unit/credentials/test_sweep.py",
     "web/request_deadline.py": "service/test_outages.py",
     "web/managed_responses.py": "service/test_openapi.py",
     "web/oauth_responses.py": "service/test_token_endpoint.py",
