@@ -1,11 +1,12 @@
 """Console users: verifies the tokens that the vendor's OpenID Connect provider issues to them."""
 
-from typing import Any
+from typing import Any, TypeGuard
 
 import msgspec
 
 from chalicelib.console.identity_provider_keys import IdentityProviderKeys
 from chalicelib.credentials.callers import Role
+from chalicelib.credentials.displayable_text import is_blank
 from chalicelib.credentials.identifiers import tenant_key
 from chalicelib.errors import InvalidToken
 from chalicelib.oauth import jwt_verification
@@ -53,8 +54,10 @@ class ConsoleUsers:
 
     def _user(self, claims: dict[str, Any]) -> ConsoleUser:
         tenant = claims.get(self._settings.tenant_claim)
-        if not isinstance(tenant, str) or not tenant:
+        if not _is_text(tenant):
             raise InvalidToken("no tenant claim")
+        if not _is_text(claims["sub"]):
+            raise InvalidToken("sub is no text")
         roles = self._roles(claims.get(self._settings.roles_claim))
         if not roles:
             raise InvalidToken("no role here")
@@ -62,7 +65,8 @@ class ConsoleUsers:
         return ConsoleUser(
             tenant_id=tenant_key(tenant),
             subject=claims["sub"],
-            name=name[:_NAME_LENGTH] if isinstance(name, str) and name else claims["sub"],
+            # As the provider has it, whatever it is: the page shows what cannot be seen in it.
+            name=name[:_NAME_LENGTH] if _is_text(name) and not is_blank(name) else claims["sub"],
             roles=roles,
         )
 
@@ -71,3 +75,8 @@ class ConsoleUsers:
         names = claim.split() if isinstance(claim, str) else claim if isinstance(claim, list) else []
         known: dict[str, Role] = {self._settings.admin_role: "admin", self._settings.viewer_role: "viewer"}
         return frozenset(known[name] for name in names if isinstance(name, str) and name in known)
+
+
+def _is_text(claim: object) -> TypeGuard[str]:
+    """Whether a claim has text. A lone surrogate, which JSON can escape, is none: no UTF-8 has it (RFC 8259 §8.2)."""
+    return isinstance(claim, str) and claim != "" and not any("\ud800" <= character <= "\udfff" for character in claim)

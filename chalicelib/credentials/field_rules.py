@@ -1,35 +1,44 @@
 """The rules of what an admin may choose of a credential, for a new one and for a change alike."""
 
-import unicodedata
 from collections.abc import Collection, Container, Iterator
 from datetime import datetime
 from typing import Annotated
 
 import msgspec
 
+from chalicelib.credentials import displayable_text
 from chalicelib.errors import Fault
 from chalicelib.settings import LONGEST_SCOPE, MOST_SCOPES
 
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
-Description = Annotated[str, msgspec.Meta(max_length=500)]
+_NO_CONTROLS = r"[^\x00-\x1f\x7f-\x9f]*"
+_SHOWN = "In Unicode's form NFC. What people cannot see, or what turns the text around it, is refused"
+Name = Annotated[
+    str,
+    msgspec.Meta(
+        min_length=1,
+        max_length=100,
+        description=_SHOWN,
+        # What a schema can say of the rules: no control characters, and something else than spaces.
+        extra_json_schema={"pattern": rf"^{_NO_CONTROLS}[^\x00-\x20\x7f-\xa0]{_NO_CONTROLS}$"},
+    ),
+]
+Description = Annotated[
+    str, msgspec.Meta(max_length=500, description=_SHOWN, extra_json_schema={"pattern": f"^{_NO_CONTROLS}$"})
+]
 Scopes = Annotated[tuple[str, ...], msgspec.Meta(max_length=MOST_SCOPES)]
 Expiry = Annotated[datetime, msgspec.Meta(tz=True)]
 
-# Controls, surrogates, line breaks, and what turns the direction of text: a name made of them deceives its reader.
-_FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
-_DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
 
 def name_faults(name: str) -> Iterator[Fault]:
-    if not name.strip():
+    if fault := displayable_text.fault_of(name):
+        yield Fault("/name", fault)
+    elif displayable_text.is_blank(name):
         yield Fault("/name", "must not be blank")
-    if _deceives(name):
-        yield Fault("/name", "must not contain control characters")
 
 
 def description_faults(description: str) -> Iterator[Fault]:
-    if _deceives(description):
-        yield Fault("/description", "must not contain control characters")
+    if fault := displayable_text.fault_of(description):
+        yield Fault("/description", fault)
 
 
 def scope_faults(scopes: Collection[str], known: Container[str]) -> Iterator[Fault]:
@@ -43,7 +52,3 @@ def scope_faults(scopes: Collection[str], known: Container[str]) -> Iterator[Fau
 def expiry_faults(expires_at: datetime, now: float) -> Iterator[Fault]:
     if expires_at.timestamp() <= now:
         yield Fault("/expires_at", "must be in the future")
-
-
-def _deceives(text: str) -> bool:
-    return any(unicodedata.category(c) in _FORBIDDEN_CATEGORIES or c in _DIRECTION_CONTROLS for c in text)

@@ -1,4 +1,5 @@
 import type { AuditEvent } from "./api/types.js";
+import { isolated } from "./format/visible.js";
 
 /** Every text a person reads, in one place. To translate the console, replace this object's values. */
 export const texts = {
@@ -38,9 +39,9 @@ export const texts = {
   noScopes: "No scopes",
   expiresOn: (date: string) => `Expires ${date}`,
   expiredOn: (date: string) => `Expired ${date}`,
-  suspendedOn: (date: string, by: string) => `Suspended ${date} by ${by}`,
-  revokedOn: (date: string, by: string) => `Revoked ${date} by ${by}`,
-  moreActions: (tokenName: string) => `Actions for ${tokenName}`,
+  suspendedOn: (date: string, by: string) => `Suspended ${date} by ${isolated(by)}`,
+  revokedOn: (date: string, by: string) => `Revoked ${date} by ${isolated(by)}`,
+  moreActions: (tokenName: string) => `Actions for ${isolated(tokenName)}`,
   loading: "Loading…",
   stillLoading: "Still loading…",
   shown: (count: number) => (count === 1 ? "1 credential shown" : `${count} credentials shown`),
@@ -95,13 +96,14 @@ export const texts = {
     test: "Test this credential",
     testing: "Testing…",
     testHint: "Exchanges it for an access token, from this page.",
-    passed: (seconds: number) => `It works. The access token is good for ${seconds} seconds.`,
+    passed: (seconds: number) =>
+      `It works. This access token is good for another ${seconds} seconds. A program goes by the expires_in of each answer: a token may come again, and then less is left.`,
     header: "Header",
     claims: "Claims",
   },
 
   confirmRevoke: {
-    title: (tokenName: string) => `Revoke “${tokenName}”?`,
+    title: (tokenName: string) => `Revoke “${isolated(tokenName)}”?`,
     text: "Programs that use this credential can no longer get an access token. This takes effect at once and cannot be undone.",
     tokens:
       "Access tokens it already has stop working wherever your API asks this service. Where it checks them on its own, they work until they expire.",
@@ -123,8 +125,8 @@ export const texts = {
     busy: "Revoking…",
   },
   nothingToRevoke: "There is no active credential to revoke.",
-  revoked: (tokenName: string) => `“${tokenName}” is revoked.`,
-  alreadyRevoked: (tokenName: string, by: string, date: string) => `“${tokenName}” had already been revoked by ${by}, ${date}.`,
+  revoked: (tokenName: string) => `“${isolated(tokenName)}” is revoked.`,
+  alreadyRevoked: (tokenName: string, by: string, date: string) => `“${isolated(tokenName)}” had already been revoked by ${isolated(by)}, ${date}.`,
   revocation: {
     title: "All credentials have stopped working",
     progress: (swept: number, total: number) => `Marking them as revoked: ${swept} of ${total}`,
@@ -137,15 +139,15 @@ export const texts = {
     caption: "Audit trail",
     columns: { at: "When", actor: "Who", action: "What", sourceIp: "From", requestId: "Request ID" },
     actions: {
-      "credential.created": (tokenName: string) => `Generated “${tokenName}”`,
-      "credential.secret_added": (tokenName: string) => `Added a Token Secret to “${tokenName}”`,
-      "credential.secret_ended": (tokenName: string) => `Ended a Token Secret of “${tokenName}”`,
-      "credential.key_added": (tokenName: string) => `Added a key to “${tokenName}”`,
-      "credential.key_removed": (tokenName: string) => `Removed a key of “${tokenName}”`,
-      "credential.edited": (tokenName: string) => `Edited “${tokenName}”`,
-      "credential.suspended": (tokenName: string) => `Suspended “${tokenName}”`,
-      "credential.resumed": (tokenName: string) => `Resumed “${tokenName}”`,
-      "credential.revoked": (tokenName: string) => `Revoked “${tokenName}”`,
+      "credential.created": (tokenName: string) => `Generated “${isolated(tokenName)}”`,
+      "credential.secret_added": (tokenName: string) => `Added a Token Secret to “${isolated(tokenName)}”`,
+      "credential.secret_ended": (tokenName: string) => `Ended a Token Secret of “${isolated(tokenName)}”`,
+      "credential.key_added": (tokenName: string) => `Added a key to “${isolated(tokenName)}”`,
+      "credential.key_removed": (tokenName: string) => `Removed a key of “${isolated(tokenName)}”`,
+      "credential.edited": (tokenName: string) => `Edited “${isolated(tokenName)}”`,
+      "credential.suspended": (tokenName: string) => `Suspended “${isolated(tokenName)}”`,
+      "credential.resumed": (tokenName: string) => `Resumed “${isolated(tokenName)}”`,
+      "credential.revoked": (tokenName: string) => `Revoked “${isolated(tokenName)}”`,
       "credentials.revoked_all": () => "Revoked all credentials",
       "credentials.swept": () => "All credentials marked as revoked",
     } satisfies Record<AuditEvent["action"], (tokenName: string) => string>,

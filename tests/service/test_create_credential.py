@@ -49,6 +49,21 @@ def test_the_secret_is_in_one_answer_and_nowhere_else(
         assert random_part not in json.dumps(table_items(table))
 
 
+def test_a_name_that_deceives_is_refused_by_the_character_and_its_place(api: Api) -> None:
+    answer = api.console("POST", "/v1/credentials", {"name": "Night\u200bly", "description": "\u202edlo"})
+    faults = {fault["pointer"]: fault["detail"] for fault in answer.json["errors"]}
+    assert answer.status == 400
+    assert faults.keys() == {"/name", "/description"}
+    assert faults["/name"].startswith("must not have U+200B ZERO WIDTH SPACE as its character 6: ")
+    assert faults["/description"].startswith("must not have U+202E RIGHT-TO-LEFT OVERRIDE as its character 1: ")
+
+
+def test_what_the_identity_provider_calls_somebody_is_kept_as_it_is(api: Api) -> None:
+    created = api.console("POST", "/v1/credentials", {"name": "x"}, name="Ada\u200b \u202enimdA").json
+    assert created["created_by"]["name"] == "Ada\u200b \u202enimdA"
+    assert api.console("GET", f"/v1/credentials/{created['client_id']}").json["created_by"] == created["created_by"]
+
+
 def test_names_travel_unharmed(api: Api) -> None:
     created = api.console("POST", "/v1/credentials", {"name": "Überblick 集計 🔑"}, name="Zoë Ünïcode", sub="x|é")
     assert created.json["name"] == "Überblick 集計 🔑"
@@ -64,6 +79,9 @@ def test_names_travel_unharmed(api: Api) -> None:
         ({"name": "x" * 101}, {"/name"}),
         ({"name": "two\nlines"}, {"/name"}),
         ({"name": "turned \u202e around"}, {"/name"}),
+        ({"name": "\u3164"}, {"/name"}),
+        ({"name": "\u2800"}, {"/name"}),
+        ({"name": "Zoe\u0308"}, {"/name"}),
         ({"name": 7}, {"/name"}),
         ({"name": None}, {"/name"}),
         ({"name": "x", "colour": "red"}, {"/colour"}),

@@ -1,1 +1,1 @@
-export{t as ApiClientCredentials}from"./api-client-credentials-DYtmrMj7.js";
+export{t as ApiClientCredentials}from"./api-client-credentials-BeQDed1x.js";

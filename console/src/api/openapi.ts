@@ -87,6 +87,7 @@ export interface CredentialPageBody {
 
 /** What is absent stays. null takes away the description, the expiry, or the limit on addresses. */
 export interface CredentialPatch {
+  /** In Unicode's form NFC. What people cannot see, or what turns the text around it, is refused */
   readonly name?: string;
   readonly description?: string | null;
   readonly scopes?: ReadonlyArray<string>;
@@ -96,6 +97,7 @@ export interface CredentialPatch {
 
 /** A new credential. Without ``scopes`` it gets the default ones; without ``expires_at`` it does not expire; without ``allowed_addresses``, up to 20 CIDR blocks, it may be used from anywhere. ``jwks`` is a JWK Set (RFC 7517 §5) or one JWK: the client authenticates with its own key, and there is no secret. ``token_endpoint_auth_method`` (RFC 7591 §2) fixes how the secret must be sent; without it, either way is accepted. */
 export interface CredentialRequest {
+  /** In Unicode's form NFC. What people cannot see, or what turns the text around it, is refused */
   readonly name: string;
   readonly description?: string | null;
   readonly scopes?: ReadonlyArray<string> | null;

@@ -3,6 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { AuditEvent } from "../api/types.js";
 import { dateAndTime } from "../format/dates.js";
+import { visible } from "../format/visible.js";
 import { texts } from "../texts.js";
 import { controls, tables, tokens } from "./styles.js";
 
@@ -34,7 +35,7 @@ export class AuditTrail extends LitElement {
               <div class="cell" role="cell">
                 <span class="label">${columns.at}</span><time datetime=${entry.at}>${dateAndTime(entry.at)}</time>
               </div>
-              <div class="cell" role="cell"><span class="label">${columns.actor}</span><bdi>${entry.actor.name}</bdi></div>
+              <div class="cell" role="cell"><span class="label">${columns.actor}</span><bdi>${visible(entry.actor.name)}</bdi></div>
               <div class="cell" role="cell"><span class="label">${columns.action}</span><span>${this.inWords(entry)}</span></div>
               <div class="cell" role="cell"><span class="label">${columns.sourceIp}</span><span>${entry.source_ip}</span></div>
               <div class="cell mono" role="cell"><span class="label">${columns.requestId}</span><span>${entry.request_id}</span></div>

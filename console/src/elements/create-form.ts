@@ -157,7 +157,8 @@ export class CreateForm extends LitElement {
 
   private wanted(): CredentialRequest {
     return {
-      name: this.name.trim(),
+      // As the service wants it: what a person types or pastes may be composed in another way.
+      name: this.name.trim().normalize("NFC"),
       scopes: this.user?.scopes.map((scope) => scope.name).filter((scope) => this.scopes.has(scope)) ?? [],
       ...(this.expiry === "never" ? {} : { expires_at: timestampOf(this.expiresAt()) }),
     };

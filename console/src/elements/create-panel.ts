@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing, type PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { AccessToken, ConsoleUser, CreatedCredential, Credential, CredentialRequest } from "../api/types.js";
 import { dateAndTime } from "../format/dates.js";
+import { visible } from "../format/visible.js";
 import { texts } from "../texts.js";
 import type { CreateForm } from "./create-form.js";
 import { closeIcon, warningIcon } from "./icons.js";
@@ -73,11 +74,11 @@ export class CreatePanel extends LitElement {
         </div>
         <dl>
           <dt>${texts.columns.name}</dt>
-          <dd><bdi>${credential.name}</bdi></dd>
+          <dd><bdi>${visible(credential.name)}</bdi></dd>
           <dt>${texts.columns.clientId}</dt>
           <dd><acc-copy what=${texts.columns.clientId}>${credential.client_id}</acc-copy></dd>
           <dt>${texts.columns.createdBy}</dt>
-          <dd><bdi>${credential.created_by.name}</bdi></dd>
+          <dd><bdi>${visible(credential.created_by.name)}</bdi></dd>
           <dt>${texts.columns.createdOn}</dt>
           <dd>${dateAndTime(credential.created_at)}</dd>
           <dt>${words.scopes}</dt>

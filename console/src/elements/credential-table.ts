@@ -3,6 +3,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Credential } from "../api/types.js";
 import { dateAndTime } from "../format/dates.js";
+import { visible } from "../format/visible.js";
 import { ellipsisIcon } from "./icons.js";
 import { texts } from "../texts.js";
 import { controls, tables, tokens } from "./styles.js";
@@ -56,7 +57,7 @@ export class CredentialTable extends LitElement {
     >
       <div class="cell name" role="cell">
         <div class="title">
-          <bdi>${credential.name}</bdi>
+          <bdi>${visible(credential.name)}</bdi>
           ${credential.status === "active"
             ? nothing
             : html`<span class="badge ${credential.status}">${texts.status[credential.status]}</span>`}
@@ -69,7 +70,7 @@ export class CredentialTable extends LitElement {
       </div>
       <div class="cell" role="cell">
         <span class="label">${texts.columns.createdBy}</span>
-        <bdi>${credential.created_by.name}</bdi>
+        <bdi>${visible(credential.created_by.name)}</bdi>
       </div>
       <div class="cell" role="cell">
         <span class="label">${texts.columns.createdOn}</span>

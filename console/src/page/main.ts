@@ -1,4 +1,5 @@
 import "../elements/api-client-credentials.js";
+import { visible } from "../format/visible.js";
 import { texts } from "../texts.js";
 import { Session, type OidcSettings } from "./session.js";
 import { problemPage, signInPage, signedInPage } from "./views.js";
@@ -15,7 +16,7 @@ async function start(): Promise<void> {
     return signInPage(session, texts.failures.signInFailed);
   }
   const user = await session.user();
-  if (user) signedInPage(session, user.profile.name ?? user.profile.sub, page);
+  if (user) signedInPage(session, visible(user.profile.name ?? user.profile.sub), page);
   else signInPage(session);
 }
 

@@ -45,7 +45,20 @@ def test_claims_are_found_where_the_settings_say(identity_provider: IdentityProv
 
 
 def test_a_user_without_a_name_goes_by_the_subject(users: ConsoleUsers, identity_provider: IdentityProvider) -> None:
-    assert users.verify(identity_provider.token(name=None)).name == "ada"
+    for name in (None, "", " ", "\u3164", "\u200b", "\ud800", 7):
+        assert users.verify(identity_provider.token(name=name)).name == "ada"
+
+
+def test_a_name_is_as_the_provider_has_it(users: ConsoleUsers, identity_provider: IdentityProvider) -> None:
+    assert users.verify(identity_provider.token(name="Ada\u202e nimdA")).name == "Ada\u202e nimdA"
+
+
+@pytest.mark.parametrize("claims", [{"tenant": "\ud800"}, {"sub": "a\udfff"}])
+def test_a_claim_that_is_no_text_makes_nobody(
+    users: ConsoleUsers, identity_provider: IdentityProvider, claims: dict[str, Any]
+) -> None:
+    with pytest.raises(InvalidToken):
+        users.verify(identity_provider.token(**claims))
 
 
 @pytest.mark.parametrize(

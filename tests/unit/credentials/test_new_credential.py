@@ -17,7 +17,7 @@ def pointers(**fields: Any) -> list[str]:
     return [fault.pointer for fault in faults_of(CredentialRequest(**{"name": "x", **fields}), SCOPES, NOW)]
 
 
-@pytest.mark.parametrize("name", ["x", " x ", "Überblick 集計 🔑", "a\u0301", "עברית"])
+@pytest.mark.parametrize("name", ["x", " x ", "Überblick 集計 🔑", "\u00e1", "עברית", "می\u200cخواهم", "👩\u200d💻"])
 def test_a_name_may_be_in_any_script(name: str) -> None:
     assert pointers(name=name) == []
 
