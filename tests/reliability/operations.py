@@ -1,0 +1,230 @@
+"""Every operation that calls AWS: what is there before it, and what is then sent."""
+
+import json
+import uuid
+from collections.abc import Callable
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from chalicelib import paths
+from emulators import faults
+from emulators.api_gateway.events import scheduled_event
+from emulators.http_server import Request
+from tests.reliability.world import TENANT, Asked, Function, World
+from tests.support.api_client import basic
+from tests.support.client_key import ASSERTION_TYPE, TOKEN_ENDPOINT, WHOAMI, ClientKey
+
+ISSUER = "https://credentials.example.com"
+
+
+class Operation(NamedTuple):
+    """``prepare`` makes a world in which all is well, and says what is asked of it. ``warm``: it was asked before."""
+
+    name: str
+    prepare: Callable[[World], Asked]
+    warm: bool = False
+    variables: dict[str, str] = {}  # noqa: RUF012  (nobody changes it)
+
+
+def json_request(method: str, path: str, body: object = None, **headers: str) -> Request:
+    """What a console user sends. Its key makes a repetition the same operation."""
+    fields = {"Idempotency-Key": str(uuid.uuid4())} | headers if method == "POST" else headers
+    if body is None:
+        return Request(method, path, list(fields.items()), b"")
+    return Request(method, path, [("Content-Type", "application/json"), *fields.items()], json.dumps(body).encode())
+
+
+def form_request(path: str, fields: dict[str, str], **headers: str) -> Request:
+    content_type = ("Content-Type", "application/x-www-form-urlencoded")
+    return Request("POST", path, [content_type, *headers.items()], urlencode(fields).encode())
+
+
+def done(world: World, asked: Asked) -> Any:
+    """The answer's body, when all is well."""
+    reply = world.send(asked)
+    assert reply.status in (200, 201, 202, 204, "returns"), reply
+    return reply.body
+
+
+def schedule(name: str) -> Function:
+    return Function(name, scheduled_event())
+
+
+def fresh(world: World) -> None:
+    """Empty tables, but for the schedule of the signing keys."""
+    world.load({})
+    with world.environment():
+        done(world, schedule("rotate_signing_keys"))
+
+
+def create(world: World, **fields: Any) -> dict[str, Any]:
+    with world.environment():
+        created: dict[str, Any] = done(world, json_request("POST", paths.CREDENTIALS, {"name": "Export", **fields}))
+    return created
+
+
+def populated(world: World) -> dict[str, Any]:
+    """A tenant with two credentials; the second is returned."""
+    fresh(world)
+    create(world, scopes=["orders:read"])
+    return create(world, name="Introspecting", scopes=["orders:read", "introspect"])
+
+
+def as_client(credential: dict[str, Any]) -> dict[str, str]:
+    return basic(credential["client_id"], credential["client_secret"])
+
+
+def exchange(credential: dict[str, Any], **headers: str) -> Request:
+    return form_request(paths.TOKEN, {"grant_type": "client_credentials"}, **as_client(credential), **headers)
+
+
+def token_of(world: World, credential: dict[str, Any]) -> str:
+    with world.environment():
+        return str(done(world, exchange(credential))["access_token"])
+
+
+def signing_client(world: World) -> tuple[dict[str, Any], ClientKey]:
+    fresh(world)
+    key = ClientKey()
+    return create(world, jwks=key.jwk), key
+
+
+# --- managed ----------------------------------------------------------------------------------------------------------
+
+
+def of_credential(method: str, path: str, body: object = None) -> Callable[[World], Asked]:
+    """A request that concerns one credential of a tenant that has two."""
+
+    def prepare(world: World) -> Asked:
+        return json_request(method, path.format(client_id=populated(world)["client_id"]), body)
+
+    return prepare
+
+
+def of_tenant(method: str, path: str, body: object = None) -> Callable[[World], Asked]:
+    def prepare(world: World) -> Asked:
+        populated(world)
+        return json_request(method, path, body)
+
+    return prepare
+
+
+def revoke_all_of_a_new_tenant(world: World) -> Asked:
+    fresh(world)
+    return json_request("POST", paths.REVOKE_ALL)
+
+
+def get_revocation(world: World) -> Asked:
+    populated(world)
+    with world.environment():
+        revocation_id = done(world, json_request("POST", paths.REVOKE_ALL))["revocation_id"]
+    return json_request("GET", paths.REVOCATION.format(revocation_id=revocation_id))
+
+
+# --- OAuth ------------------------------------------------------------------------------------------------------------
+
+
+def exchange_by_secret(world: World) -> Asked:
+    return exchange(populated(world))
+
+
+def exchange_by_assertion(world: World) -> Asked:
+    created, key = signing_client(world)
+    assertion = {"client_assertion_type": ASSERTION_TYPE, "client_assertion": key.assertion(created["client_id"])}
+    return form_request(paths.TOKEN, {"grant_type": "client_credentials", **assertion})
+
+
+def exchange_with_proof(world: World) -> Asked:
+    return exchange(populated(world), DPoP=ClientKey().proof(url=TOKEN_ENDPOINT))
+
+
+def of_token(path: str) -> Callable[[World], Asked]:
+    def prepare(world: World) -> Asked:
+        credential = populated(world)
+        return form_request(path, {"token": token_of(world, credential)}, **as_client(credential))
+
+    return prepare
+
+
+def status_list(world: World) -> Asked:
+    populated(world)
+    return Request("GET", paths.STATUS_LIST.format(tenant_id=TENANT, number=0), [], b"")
+
+
+def get_jwks(world: World) -> Asked:
+    fresh(world)
+    return Request("GET", paths.JWKS, [], b"")
+
+
+def whoami(world: World) -> Asked:
+    token = token_of(world, populated(world))
+    return Request("GET", paths.WHOAMI, [("Authorization", f"Bearer {token}")], b"")
+
+
+def whoami_with_proof(world: World) -> Asked:
+    key, credential = ClientKey(), populated(world)
+    with world.environment():
+        token = str(done(world, exchange(credential, DPoP=key.proof(url=TOKEN_ENDPOINT)))["access_token"])
+    proof = key.proof(url=WHOAMI, method="GET", access_token=token)
+    return Request("GET", paths.WHOAMI, [("Authorization", f"DPoP {token}"), ("DPoP", proof)], b"")
+
+
+# --- in the background ------------------------------------------------------------------------------------------------
+
+
+def with_a_sweep_to_do(asked: Function) -> Callable[[World], Asked]:
+    """A fence was raised, and nothing is stamped yet."""
+
+    def prepare(world: World) -> Asked:
+        populated(world)
+
+        def break_off(call: Any) -> Any:
+            return faults.THROTTLED if call.operation == "Query" else None
+
+        with world.environment(break_off):
+            done(world, json_request("POST", paths.REVOKE_ALL))
+        return asked
+
+    return prepare
+
+
+def first_schedule(world: World) -> Asked:
+    world.load({})
+    return schedule("rotate_signing_keys")
+
+
+def show_keys(world: World) -> Asked:
+    fresh(world)
+    return Function("signing_keys", {"command": "show"})
+
+
+SWEEP = Function("sweep", {"tenant_id": TENANT})
+
+OPERATIONS = (
+    Operation("`POST /v1/credentials`", of_tenant("POST", paths.CREDENTIALS, {"name": "Nightly export"})),
+    Operation("`GET /v1/credentials`", of_tenant("GET", paths.CREDENTIALS)),
+    Operation("`GET /v1/credentials/{client_id}`", of_credential("GET", paths.CREDENTIAL)),
+    Operation("`POST …/secrets`", of_credential("POST", paths.SECRETS, {})),
+    Operation("`POST …/revoke`", of_credential("POST", paths.REVOKE)),
+    Operation("`POST /v1/credentials/revoke-all`", of_tenant("POST", paths.REVOKE_ALL)),
+    Operation("the same, of a tenant without a row", revoke_all_of_a_new_tenant),
+    Operation("`GET …/revoke-all/{revocation_id}`", get_revocation),
+    Operation("`GET /v1/audit-events`", of_tenant("GET", paths.AUDIT_EVENTS)),
+    Operation("`GET /v1/console-user`", of_tenant("GET", paths.CONSOLE_USER)),
+    Operation("`POST /oauth/token` by secret", exchange_by_secret),
+    Operation("… asked again at once", exchange_by_secret, warm=True),
+    Operation("… whose hash is of an older cost", exchange_by_secret, variables={"ARGON2_MEMORY_KIB": "128"}),
+    Operation("… by assertion", exchange_by_assertion),
+    Operation("… with a DPoP proof", exchange_with_proof),
+    Operation("`POST /oauth/introspect`", of_token(paths.INTROSPECTION)),
+    Operation("`POST /oauth/revoke`", of_token(paths.TOKEN_REVOCATION)),
+    Operation("`GET /.well-known/jwks.json`", get_jwks),
+    Operation("`GET /status-lists/…`", status_list),
+    Operation("access token authorizer", whoami),
+    Operation("… with a DPoP proof", whoami_with_proof),
+    Operation("function `sweep`", with_a_sweep_to_do(SWEEP)),
+    Operation("… without time", with_a_sweep_to_do(SWEEP._replace(short=True))),
+    Operation("function `sweep_unfinished`", with_a_sweep_to_do(schedule("sweep_unfinished"))),
+    Operation("function `rotate_signing_keys`, the first time", first_schedule),
+    Operation("function `signing_keys`, `show`", show_keys),
+)

@@ -1,0 +1,197 @@
+"""Tries one operation with one fault at one of its calls, and judges what the caller saw against what is true."""
+
+import base64
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from emulators.faults import FAULTS, Call, Fault
+from tests.reliability.operations import Operation, done, schedule
+from tests.reliability.world import Asked, Reply, World, name_of, numbered
+
+_IDS = re.compile(r"(acc_[0-9a-z]{26})?[0-7][0-9a-hjkmnp-tv-z]{25}|[0-9a-f]{8}-[0-9a-f-]{27}")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_EPOCH = 1_500_000_000
+_OF_THIS_RUN = {
+    "client_secret",
+    "dead_below",
+    "hash",
+    "hint",
+    "next_status_index",
+    "overlap_ends_at",
+    "request_id",
+    "secret_id",
+    "status_index",
+}
+"""Members whose values are made anew in each run."""
+
+
+class Step(NamedTuple):
+    """One of an operation's calls: the ``nth`` of this ``name``."""
+
+    name: str
+    nth: int
+    call: Call
+
+
+class Usual(NamedTuple):
+    """An operation when all is well: the ``rows`` before it, and what comes of it."""
+
+    operation: Operation
+    asked: Asked
+    rows: dict[str, list[dict[str, Any]]]
+    steps: list[Step]
+    reply: Reply
+    end: object
+
+
+class Cell(NamedTuple):
+    """What came of a fault. ``seen`` is the page's word for it, ``wrong`` says what must not be."""
+
+    seen: str
+    reply: Reply
+    wrong: str = ""
+
+
+class Plan:
+    """Chooses a fault for the nth call of a name, once or from then on. Not before it is ``armed``."""
+
+    def __init__(self, step: Step, fault: Fault, lasting: bool) -> None:
+        self.armed = False
+        self.struck = 0
+        self._step, self._fault, self._lasting = step, fault, lasting
+        self._seen = 0
+
+    def __call__(self, call: Call) -> Fault | None:
+        if not self.armed or name_of(call) != self._step.name:
+            return None
+        self._seen += 1
+        if self._seen == self._step.nth or (self._lasting and self._seen > self._step.nth):
+            self.struck += 1
+            return self._fault
+        return None
+
+
+def usual(world: World, operation: Operation) -> Usual:
+    asked = operation.prepare(world)
+    rows = world.rows()
+    made: list[Call] = []
+
+    def note(call: Call) -> None:
+        if armed:
+            made.append(call)
+
+    armed = False
+    with world.environment(note, **operation.variables):
+        if operation.warm:
+            done(world, asked)
+            rows = world.rows()
+        armed = True
+        reply = world.send(asked)
+    names = numbered(name_of(call) for call in made)
+    steps = [Step(name, nth, call) for (name, nth), call in zip(names, made, strict=True)]
+    assert reply.status in (200, 201, 202, "returns"), reply
+    return Usual(operation, asked, rows, steps, reply, _end(world))
+
+
+def faults_at(step: Step) -> Iterator[Fault]:
+    yield from (fault for fault in FAULTS if fault.strikes(step.call))
+
+
+def attempt(world: World, usual: Usual, step: Step, fault: Fault, lasting: bool) -> Cell:
+    """Sends what is asked while the fault lasts, and again when it is over."""
+    world.load(usual.rows)
+    plan = Plan(step, fault, lasting)
+    with world.environment(plan, **usual.operation.variables):
+        if usual.operation.warm:
+            done(world, usual.asked)
+        before = _tables(world)
+        plan.armed = True
+        reply = world.send(usual.asked)
+    if not plan.struck:
+        return Cell("?", reply, "the fault did not strike")
+    return _judged(world, usual, reply, _tables(world) != before)
+
+
+def _judged(world: World, usual: Usual, reply: Reply, changed: bool) -> Cell:
+    if reply.status == usual.reply.status:
+        same = _shape(reply.body) == _shape(usual.reply.body)
+        if _end(world) != usual.end:
+            return Cell("wrong", reply, "the answer is as usual, the tables are not")
+        if not same and reply.status != 202:
+            return Cell("wrong", reply, f"the answer says something else: {reply.body}")
+        return Cell("ok" if same else "202", reply)
+    if reply.status in (500, 401, 400, 403, 404):
+        return Cell(str(reply.status), reply, f"{reply.status} {reply.body}")
+    if reply.status == 503 and not reply.headers.get("retry-after", "").isdigit():
+        return Cell("503", reply, "no Retry-After")
+    unknown = "may" in reply.detail
+    if changed and not unknown and reply.status != "fails":
+        return Cell(str(reply.status), reply, f"something was written, and the answer does not say so: {reply.detail}")
+    return _repeated(world, usual, reply, f"{reply.status}{'?' if unknown else ''}")
+
+
+def _repeated(world: World, usual: Usual, reply: Reply, seen: str) -> Cell:
+    """The caller's own retry, when AWS is well again, ends as one call would have ended."""
+    with world.environment(**usual.operation.variables):
+        again = world.send(usual.asked)
+    if again.status != usual.reply.status:
+        return Cell(seen, reply, f"repeated: {again.status} {again.body}")
+    if _end(world) != usual.end:
+        return Cell(seen, reply, "repeated: not what one call would have left")
+    return Cell(seen, reply)
+
+
+def _end(world: World) -> object:
+    """What the tables say once the schedule has ended what was begun."""
+    with world.environment():
+        done(world, schedule("sweep_unfinished"))
+    return _tables(world)
+
+
+def _tables(world: World) -> object:
+    return {table: _shape([_plain({"M": row}) for row in rows]) for table, rows in world.rows().items()}
+
+
+def _plain(value: dict[str, Any]) -> Any:
+    """An attribute value as a value."""
+    ((kind, content),) = value.items()
+    match kind:
+        case "M":
+            return {name: _plain(member) for name, member in content.items()}
+        case "L":
+            return [_plain(member) for member in content]
+        case "N":
+            return int(content)
+        case _:
+            return content
+
+
+def _shape(value: Any, name: str = "") -> Any:
+    """A value without what differs from run to run: times, ids, secrets. What is unordered is put in order."""
+    match value:
+        case _ if name in _OF_THIS_RUN:
+            return "*"
+        case {"token_id": str(token_id)}:
+            return token_id.partition(":")[0]
+        case Mapping() if name == "secrets":
+            return _shape(list(value.values()))
+        case Mapping():
+            return {key: _shape(member, key) for key, member in value.items()}
+        case list():
+            return sorted((_shape(member) for member in value), key=repr)
+        case str() if value.startswith("ey"):
+            return _shape(_claims(value).get("status_list", "token"))
+        case str() if _IDS.fullmatch(value) or _TIME.fullmatch(value):
+            return "*"
+        case int() if value > _EPOCH:
+            return "*"
+        case _:
+            return value
+
+
+def _claims(token: str) -> dict[str, Any]:
+    payload = token.split(".")[1]
+    claims: dict[str, Any] = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    return claims
