@@ -3,13 +3,19 @@
 import math
 import time
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
+
+import msgspec
 
 Clock = Callable[[], float]
 """Returns seconds: since the epoch (``time.time``), or of a clock that never goes back (``time.monotonic``)."""
 
 Sleep = Callable[[float], None]
 """Waits for that many seconds (``time.sleep``)."""
+
+LAST_SECOND = 253_402_300_799
+"""9999-12-31T23:59:59Z: the last that RFC 3339 and ``datetime`` can write."""
+EpochSeconds = Annotated[int, msgspec.Meta(ge=0, le=LAST_SECOND)]
 
 
 class Moment(NamedTuple):

@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from chalicelib.clock import EpochSeconds
 from chalicelib.credentials.callers import Actor, Caller
 from chalicelib.credentials.identifiers import Random, time_ordered_id
 
@@ -33,7 +34,7 @@ class AuditEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     tenant_id: str
     event_id: str
-    at: int
+    at: EpochSeconds
     action: str
     actor: Actor
     source_ip: str

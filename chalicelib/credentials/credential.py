@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
+from chalicelib.clock import EpochSeconds
 from chalicelib.credentials.callers import Actor
 from chalicelib.credentials.public_keys import ClientKey
 from chalicelib.credentials.tenant import Tenant
@@ -22,8 +23,8 @@ class StoredSecret(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
     hash: str
     hint: str
-    created_at: int
-    expires_at: int | None = None
+    created_at: EpochSeconds
+    expires_at: EpochSeconds | None = None
 
     def is_valid(self, now: int) -> bool:
         return self.expires_at is None or self.expires_at > now
@@ -48,22 +49,22 @@ class Credential(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     scopes: tuple[str, ...]
     secrets: dict[str, StoredSecret]
     created_by: Actor
-    created_at: int
+    created_at: EpochSeconds
     status_index: int
     """Its place in the tenant's status lists; no other credential of the tenant ever has the same."""
     token_endpoint_auth_method: AuthenticationMethod | None = None
     """The one method it was made for; None: its secret, sent either way."""
     keys: tuple[ClientKey, ...] = ()
     """The public keys that verify its assertions (``private_key_jwt``)."""
-    expires_at: int | None = None
+    expires_at: EpochSeconds | None = None
     description: str | None = None
     allowed_addresses: tuple[str, ...] = ()
     """CIDR blocks that it may be used from, in canonical form; none: from anywhere."""
     suspended_by: Actor | None = None
-    suspended_at: int | None = None
+    suspended_at: EpochSeconds | None = None
     """Whoever suspended it and when; None: it is not suspended. A revoked one may have been before."""
     revoked_by: Actor | None = None
-    revoked_at: int | None = None
+    revoked_at: EpochSeconds | None = None
     revocation_id: str | None = None
     version: int = FIRST_VERSION
     """Counts the changes; those that the tenant's fence and the clock bring about change no row."""
@@ -91,7 +92,9 @@ class CredentialWithTenant(NamedTuple):
         if tenant is None or credential.generation > tenant.generation:
             return replace(credential, status="revoked")
         if credential.generation < tenant.generation:
-            revocation = tenant.revocations[tenant.revoking_fence(credential.generation)]
+            revocation = tenant.revoking(credential.generation)
+            if revocation is None:
+                return replace(credential, status="revoked")
             return replace(
                 credential,
                 status="revoked",

@@ -112,6 +112,8 @@ class CredentialService:
             # Read after the rows, so that no row's generation can be ahead of the tenant's.
             tenant = self._reader.read_tenant(caller.tenant_id)
             for row in page.rows:
+                if not identifiers.is_client_id(row.client_id):
+                    continue  # nothing that a request could name
                 before = row.client_id
                 credential = CredentialWithTenant(row, tenant).effective(now)
                 if status in ("all", credential.status):

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import msgspec
 
+from chalicelib.clock import LAST_SECOND
 from chalicelib.credentials import displayable_text
 from chalicelib.errors import Fault
 from chalicelib.settings import LONGEST_SCOPE, MOST_SCOPES
@@ -50,5 +51,8 @@ def scope_faults(scopes: Collection[str], known: Container[str]) -> Iterator[Fau
 
 
 def expiry_faults(expires_at: datetime, now: float) -> Iterator[Fault]:
-    if expires_at.timestamp() <= now:
+    # As whole seconds, which is what is kept: the last moment of a year rounds up into the next.
+    if int(expires_at.timestamp()) <= now:
         yield Fault("/expires_at", "must be in the future")
+    if int(expires_at.timestamp()) > LAST_SECOND:
+        yield Fault("/expires_at", "must be before the year 10000, in UTC")

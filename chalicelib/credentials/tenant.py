@@ -2,6 +2,7 @@
 
 import msgspec
 
+from chalicelib.clock import EpochSeconds
 from chalicelib.credentials.callers import Actor
 
 
@@ -10,8 +11,8 @@ class Revocation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     revocation_id: str
     revoked_by: Actor
-    fenced_at: int
-    completed_at: int | None = None
+    fenced_at: EpochSeconds
+    completed_at: EpochSeconds | None = None
 
 
 class Sweep(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,9 +40,14 @@ class Tenant(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     next_status_index: int = 0
     dead_below: int = 0
 
-    def revoking_fence(self, generation: int) -> int:
-        """The fence that revoked the credentials of a generation before the tenant's own."""
-        return min(fence for fence in self.revocations if fence > generation)
+    def revoking_fence(self, generation: int) -> int | None:
+        """The fence that revoked the credentials of a generation before the tenant's own; None if the row lacks it."""
+        return min((fence for fence in self.revocations if fence > generation), default=None)
+
+    def revoking(self, generation: int) -> Revocation | None:
+        """The revoke-all that raised that fence."""
+        fence = self.revoking_fence(generation)
+        return None if fence is None else self.revocations[fence]
 
     def total(self, fence: int) -> int:
         """How many credentials the fence revoked."""

@@ -9,7 +9,7 @@ from chalicelib.clock import Clock
 from chalicelib.credentials.public_keys import ClientKey
 from chalicelib.errors import InvalidClient
 from chalicelib.oauth import jwt_verification
-from chalicelib.oauth.jwt_verification import InvalidJwt
+from chalicelib.oauth.jwt_verification import InvalidJwt, NumericDate
 from chalicelib.oauth.replay import AlreadyUsed, ReplayGuard, assertion_id
 from chalicelib.uris import normal_uri
 
@@ -28,10 +28,10 @@ class AssertionClaims(msgspec.Struct, frozen=True, kw_only=True):
     iss: str
     sub: str
     aud: str | list[str]
-    exp: int | float
+    exp: NumericDate
     jti: str
-    nbf: int | float | None = None
-    iat: int | float | None = None
+    nbf: NumericDate | None = None
+    iat: NumericDate | None = None
 
 
 class ClientAssertions:

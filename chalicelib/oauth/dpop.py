@@ -12,7 +12,7 @@ from chalicelib.credentials.public_keys import ALGORITHMS, ClientKey, FaultyKey,
 from chalicelib.encoding import base64url
 from chalicelib.errors import InvalidDPoPProof
 from chalicelib.oauth import jwt_verification
-from chalicelib.oauth.jwt_verification import InvalidJwt
+from chalicelib.oauth.jwt_verification import InvalidJwt, NumericDate
 from chalicelib.oauth.replay import AlreadyUsed, ReplayGuard, proof_id
 from chalicelib.uris import normal_uri
 
@@ -41,7 +41,7 @@ class ProofClaims(msgspec.Struct, frozen=True, kw_only=True):
     jti: str
     htm: str
     htu: str
-    iat: int | float
+    iat: NumericDate
     ath: str | None = None
 
 

@@ -7,7 +7,7 @@ import base64
 import re
 import time
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import msgspec
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 Claims = TypeVar("Claims")
 EARLY = 30
 """Seconds by which a signer's clock may be ahead of ours (RFC 7519 §4.1.5): its newest JWTs are not refused."""
+_BOUNDS = msgspec.Meta(ge=0, le=2**53)
+NumericDate = Annotated[int, _BOUNDS] | Annotated[float, _BOUNDS]
+"""RFC 7519 §2: epoch seconds. JSON as Python reads it knows NaN, Infinity and integers that no float can hold."""
 
 
 class InvalidJwt(Exception):

@@ -10,6 +10,8 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
+from chalicelib.clock import EpochSeconds
+from chalicelib.errors import Unavailable
 from chalicelib.settings import LONGEST_TOKEN_LIFETIME
 
 JWKS_MAX_AGE = 300
@@ -43,9 +45,9 @@ class KeyDescription(msgspec.Struct, frozen=True, kw_only=True):
 class KeyRecord(KeyDescription, frozen=True, kw_only=True, omit_defaults=True):
     """A published key. Its algorithm is settled at publication: verifiers may hold it to the ``alg`` they have seen."""
 
-    published_at: int
-    signs_from: int
-    signs_until: int | None = None
+    published_at: EpochSeconds
+    signs_from: EpochSeconds
+    signs_until: EpochSeconds | None = None
 
 
 class KeySchedule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -65,8 +67,11 @@ def initial(key: KeyDescription, now: int) -> KeySchedule:
 
 
 def signing_key(schedule: KeySchedule, now: float) -> KeyRecord:
-    """The key that signs now."""
-    return next(key for key in schedule.keys if key.signs_until is None or now < key.signs_until)
+    """The key that signs now. Raises Unavailable where the schedule, read in part, has none."""
+    signing = next((key for key in schedule.keys if key.signs_until is None or now < key.signs_until), None)
+    if signing is None:
+        raise Unavailable
+    return signing
 
 
 def published_keys(schedule: KeySchedule, now: float) -> tuple[KeyRecord, ...]:

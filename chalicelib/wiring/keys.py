@@ -21,7 +21,7 @@ class KeysZone:
     def operations(self) -> KeyOperations:
         tenants = self._settings.tables[tables.TENANTS]
         return KeyOperations(
-            DynamoDBKeyScheduleReader(self._clients.dynamodb, tenants),
+            DynamoDBKeyScheduleReader(self._clients.dynamodb, tenants, to_change=True),
             DynamoDBKeyScheduleWriter(self._clients.dynamodb, tenants),
             KmsKeys(self._clients.kms, self._settings.rsa_algorithm),
             self._settings.signing_key_id,

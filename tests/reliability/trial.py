@@ -83,7 +83,7 @@ def usual(world: World, operation: Operation) -> Usual:
             made.append(call)
 
     armed = False
-    with world.environment(note, **operation.variables):
+    with world.environment(note, operation.variables):
         if operation.warm:
             done(world, asked)
             rows = world.rows()
@@ -103,7 +103,7 @@ def attempt(world: World, usual: Usual, step: Step, fault: Fault, lasting: bool)
     """Sends what is asked while the fault lasts, and again when it is over."""
     world.load(usual.rows)
     plan = Plan(step, fault, lasting)
-    with world.environment(plan, **usual.operation.variables):
+    with world.environment(plan, usual.operation.variables):
         if usual.operation.warm:
             done(world, usual.asked)
         before = _tables(world)
@@ -134,7 +134,7 @@ def _judged(world: World, usual: Usual, reply: Reply, changed: bool) -> Cell:
 
 def _repeated(world: World, usual: Usual, reply: Reply, seen: str) -> Cell:
     """The caller's own retry, when AWS is well again, ends as one call would have ended."""
-    with world.environment(**usual.operation.variables):
+    with world.environment(changed=usual.operation.variables):
         again = world.send(usual.asked)
     if again.status != usual.reply.status:
         return Cell(seen, reply, f"repeated: {again.status} {again.body}")

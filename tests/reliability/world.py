@@ -87,7 +87,7 @@ class World:
             self.dynamodb.load(table, copy.deepcopy(items))
 
     @contextmanager
-    def environment(self, choose: Choose = lambda _: None, **changed: str) -> Iterator[None]:
+    def environment(self, choose: Choose = lambda _: None, changed: dict[str, str] | None = None) -> Iterator[None]:
         """An execution environment that has just started, whose calls meet the faults that are chosen."""
 
         def noted(call: Call) -> Fault | None:
@@ -97,7 +97,7 @@ class World:
         self.asked = []
         self._choose = noted
         before = app.zones
-        zones = self._zones(noted, changed)
+        zones = self._zones(noted, changed or {})
         app.zones = lambda: zones
         try:
             yield
@@ -114,7 +114,7 @@ class World:
         is_json = "json" in headers.get("content-type", "")
         return Reply(response.status, headers, json.loads(text) if text and is_json else text)
 
-    def _zones(self, choose: Choose, changed: Mapping[str, str]) -> Zones:
+    def _zones(self, choose: Choose, changed: dict[str, str]) -> Zones:
         environ = ENVIRON | {"SWEEP_FUNCTION_NAME": "sweep"} | changed
         time_passed = [0.0]
 
@@ -201,7 +201,7 @@ def _lambda_client(choose: Choose) -> Any:
     session = boto3.Session(aws_access_key_id="x", aws_secret_access_key="x", region_name=REGION)
     client = session.client("lambda", config=Config(retries={"total_max_attempts": 1}))
 
-    def answer(request: Any, **_: object) -> AWSResponse:
+    def answer(request: Any, **_: object) -> Any:
         call = Call("lambda", "Invoke", {}, lambda: (202, b""), lambda: None)
         fault = choose(call)
         try:
@@ -223,5 +223,5 @@ class _Raw(io.BytesIO):
 
 def _aws_response(url: str, answer: Answer) -> AWSResponse:
     status, body = answer
-    headers = {"x-amzn-errortype": json.loads(body)["__type"].partition("#")[2]} if status >= 400 else {}
+    headers: Any = {"x-amzn-errortype": json.loads(body)["__type"].partition("#")[2]} if status >= 400 else {}
     return AWSResponse(url, status, headers, _Raw(body))

@@ -14,9 +14,13 @@ def to_item(record: msgspec.Struct) -> dict[str, Value]:
     return {name: to_value(value) for name, value in msgspec.to_builtins(record, str_keys=True).items()}
 
 
+UNREADABLE = (TypeError, ValueError)
+"""What reading raises for a row that holds something else than its record."""
+
+
 def from_item(item: Mapping[str, Value], record_type: type[Record]) -> Record:
-    """The record in a DynamoDB item; attributes the type does not know are ignored."""
-    plain = {name: _from_value(value) for name, value in item.items()}
+    """The record in a DynamoDB item; attributes the type does not know are ignored. Raises UNREADABLE."""
+    plain = {name: from_value(value) for name, value in item.items()}
     return msgspec.convert(plain, record_type, str_keys=True)
 
 
@@ -41,13 +45,14 @@ def to_value(value: object) -> Value:
             raise TypeError(f"no attribute value for {type(value).__name__}")
 
 
-def _from_value(value: Value) -> object:
+def from_value(value: Value) -> object:
+    """An attribute value as a str, int, bool, None, dict or list. Raises UNREADABLE."""
     ((kind, content),) = value.items()
     match kind:
         case "M":
-            return {name: _from_value(member) for name, member in content.items()}
+            return {name: from_value(member) for name, member in content.items()}
         case "L":
-            return [_from_value(member) for member in content]
+            return [from_value(member) for member in content]
         case "N":
             return int(content)
         case "S" | "BOOL":

@@ -1,10 +1,8 @@
 """Reads the audit_events table. ``transactions`` writes it: an event and its change are one transaction."""
 
-from functools import partial
-
 from chalicelib import tables
-from chalicelib.aws.stores.attribute_values import from_item
 from chalicelib.aws.stores.pages import query_page
+from chalicelib.aws.stores.readable_rows import read_audit_event
 from chalicelib.aws.transport.protocols import DynamoDBClient
 from chalicelib.credentials.audit_event import AuditEvent
 from chalicelib.credentials.ports import Page
@@ -18,7 +16,6 @@ class DynamoDBAuditEventReader:
         self._table_name = table_name
 
     def newest_first(self, tenant_id: str, before: str | None, limit: int) -> Page[AuditEvent]:
-        read = partial(from_item, record_type=AuditEvent)
         return query_page(
-            self._client, tables.AUDIT_EVENTS, self._table_name, tenant_id, read, before=before, limit=limit
+            self._client, tables.AUDIT_EVENTS, self._table_name, tenant_id, read_audit_event, before=before, limit=limit
         )

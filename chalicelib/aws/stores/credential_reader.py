@@ -8,10 +8,9 @@ from typing import Any
 from chalicelib import tables
 from chalicelib.aws.backoff import jittered_waits
 from chalicelib.aws.errors import translated_errors
-from chalicelib.aws.stores.attribute_values import from_item
-from chalicelib.aws.stores.credential_rows import from_row
 from chalicelib.aws.stores.keys import credential_row, tenant_row
 from chalicelib.aws.stores.pages import query_page
+from chalicelib.aws.stores.readable_rows import read_credential, read_tenant
 from chalicelib.aws.transport.protocols import DynamoDBClient
 from chalicelib.clock import Sleep
 from chalicelib.credentials.credential import Credential, CredentialWithTenant
@@ -45,8 +44,8 @@ class DynamoDBCredentialReader:
             with translated_errors():
                 answer = self._client.batch_get_item(RequestItems=wanted)
             if not answer.get("UnprocessedKeys"):
-                tenants = [from_item(item, Tenant) for item in answer["Responses"].get(self._tenants, [])]
-                credentials = [from_row(item) for item in answer["Responses"].get(self._credentials, [])]
+                tenants = [read_tenant(item) for item in answer["Responses"].get(self._tenants, [])]
+                credentials = [read_credential(item) for item in answer["Responses"].get(self._credentials, [])]
                 tenant = tenants[0] if tenants else None
                 if not credentials:
                     return None
@@ -60,14 +59,14 @@ class DynamoDBCredentialReader:
     def read_tenant(self, tenant_id: str) -> Tenant | None:
         with translated_errors():
             answer = self._client.get_item(TableName=self._tenants, Key=tenant_row(tenant_id), ConsistentRead=True)
-        return from_item(answer["Item"], Tenant) if "Item" in answer else None
+        return read_tenant(answer["Item"]) if "Item" in answer else None
 
     def newest_first(self, tenant_id: str, before: str | None, limit: int) -> Page[Credential]:
         return query_page(
-            self._client, tables.CREDENTIALS, self._credentials, tenant_id, from_row, before=before, limit=limit
+            self._client, tables.CREDENTIALS, self._credentials, tenant_id, read_credential, before=before, limit=limit
         )
 
     def oldest_first(self, tenant_id: str, after: str, limit: int) -> Page[Credential]:
         return query_page(
-            self._client, tables.CREDENTIALS, self._credentials, tenant_id, from_row, after=after, limit=limit
+            self._client, tables.CREDENTIALS, self._credentials, tenant_id, read_credential, after=after, limit=limit
         )

@@ -25,9 +25,14 @@ def to_row(credential: Credential) -> Row:
 
 
 def from_row(row: Mapping[str, Value]) -> Credential:
-    """The credential; what the release before did not write has its default."""
+    """The credential; what the release before did not write has its default. Raises UNREADABLE."""
+    return from_item(current_attributes(row), Credential)
+
+
+def current_attributes(row: Mapping[str, Value]) -> Mapping[str, Value]:
+    """The row as this release means it: with the real expiry of a suspended credential."""
     if "suspended_at" not in row:
-        return from_item(row, Credential)
+        return row
     rest = {name: value for name, value in row.items() if name not in (_EXPIRY, _EXPIRY_ONCE_RESUMED)}
     real = {_EXPIRY: row[_EXPIRY_ONCE_RESUMED]} if _EXPIRY_ONCE_RESUMED in row else {}
-    return from_item(rest | real, Credential)
+    return rest | real

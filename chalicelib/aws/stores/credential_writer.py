@@ -4,10 +4,11 @@ import time
 from collections.abc import Mapping
 
 from chalicelib import tables
-from chalicelib.aws.stores.attribute_values import from_item, to_value
+from chalicelib.aws.stores.attribute_values import to_value
 from chalicelib.aws.stores.contention import write_row
 from chalicelib.aws.stores.credential_rows import to_row
 from chalicelib.aws.stores.keys import credential_row, tenant_row
+from chalicelib.aws.stores.readable_rows import read_whole
 from chalicelib.aws.stores.stamp import stamp
 from chalicelib.aws.stores.transactions import Transactions
 from chalicelib.aws.transport.protocols import DynamoDBClient
@@ -50,7 +51,7 @@ class DynamoDBCredentialWriter:
             ),
             self._sleep,
         )
-        return from_item(answer["Attributes"], Tenant)
+        return read_whole(answer["Attributes"], Tenant)
 
     def insert(self, credential: Credential, event: AuditEvent) -> None:
         self._transactions.write(

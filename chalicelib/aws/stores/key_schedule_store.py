@@ -4,9 +4,10 @@ import time
 from typing import Any
 
 from chalicelib.aws.errors import translated_errors
-from chalicelib.aws.stores.attribute_values import from_item, to_item, to_value
+from chalicelib.aws.stores.attribute_values import to_item, to_value
 from chalicelib.aws.stores.contention import write_row
 from chalicelib.aws.stores.keys import tenant_row
+from chalicelib.aws.stores.readable_rows import read_key_schedule, read_whole
 from chalicelib.aws.transport.protocols import DynamoDBClient
 from chalicelib.clock import Sleep
 from chalicelib.signing_keys.key_schedule import KeySchedule
@@ -16,16 +17,22 @@ _ROW = tenant_row(SIGNING_KEYS_ROW)
 
 
 class DynamoDBKeyScheduleReader:
-    """Implements ``signing_keys.key_ring.KeyScheduleReader``."""
+    """Implements ``signing_keys.key_ring.KeyScheduleReader``.
 
-    def __init__(self, client: DynamoDBClient, tenants_table: str) -> None:
+    ``to_change``: for who writes what was read. A schedule that can be read in part alone is good for tokens, no more.
+    """
+
+    def __init__(self, client: DynamoDBClient, tenants_table: str, to_change: bool = False) -> None:
         self._client = client
         self._tenants = tenants_table
+        self._to_change = to_change
 
     def read(self) -> KeySchedule | None:
         with translated_errors():
             answer = self._client.get_item(TableName=self._tenants, Key=_ROW, ConsistentRead=True)
-        return from_item(answer["Item"], KeySchedule) if "Item" in answer else None
+        if "Item" not in answer:
+            return None
+        return read_whole(answer["Item"], KeySchedule) if self._to_change else read_key_schedule(answer["Item"])
 
 
 class DynamoDBKeyScheduleWriter:

@@ -1,5 +1,6 @@
 """Reads and writes the token_records table: tokens to accept once, and tokens that were revoked."""
 
+import logging
 import time
 from contextlib import suppress
 
@@ -10,6 +11,8 @@ from chalicelib.aws.transport.protocols import DynamoDBClient
 from chalicelib.clock import Clock, Sleep
 from chalicelib.conditional_writes import Superseded
 from chalicelib.oauth.replay import AlreadyUsed
+
+_log = logging.getLogger(__name__)
 
 
 class DynamoDBReplayGuard:
@@ -68,4 +71,11 @@ class DynamoDBRevokedTokens:
             answer = self._client.get_item(
                 TableName=self._table_name, Key={"token_id": to_value(token_id)}, ConsistentRead=True
             )
-        return "Item" in answer and int(answer["Item"]["expires_at"]["N"]) >= int(self._clock())
+        if "Item" not in answer:
+            return False
+        try:
+            return int(answer["Item"]["expires_at"]["N"]) >= int(self._clock())
+        except (KeyError, ValueError):
+            # It was revoked; until when that matters cannot be read.
+            _log.exception("a row cannot be read", extra={"row": {"token_id": token_id}})
+            return True

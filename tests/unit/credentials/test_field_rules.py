@@ -28,3 +28,20 @@ def test_each_scope_that_is_none_is_named_by_its_place() -> None:
 @pytest.mark.parametrize(("at", "good"), [(NOW, False), (NOW + 1, True)])
 def test_an_expiry_lies_ahead(at: int, good: bool) -> None:
     assert bool(list(expiry_faults(datetime.fromtimestamp(at, timezone.utc), NOW))) != good
+
+
+@pytest.mark.parametrize(
+    ("at", "demand"),
+    [
+        ("9999-12-31T23:59:59+00:00", None),
+        ("9999-12-31T23:59:59-05:00", "before the year 10000"),
+        ("9999-12-31T23:59:59.999999+00:00", "before the year 10000"),
+        ("9999-12-31T23:59:59+14:00", None),
+        ("0001-01-01T00:00:00+14:00", "in the future"),
+        ("2027-01-15T08:00:00.9+00:00", "in the future"),  # kept as the second that is now
+    ],
+)
+def test_an_expiry_is_a_time_that_every_reader_can_write(at: str, demand: str | None) -> None:
+    faults = list(expiry_faults(datetime.fromisoformat(at.replace(".9+", ".900000+")), NOW + 0.5))
+    assert [demand in fault.detail for fault in faults if demand] == ([True] if demand else [])
+    assert bool(faults) == (demand is not None)

@@ -187,3 +187,8 @@ def test_a_proof_with_anything_in_it_is_good_or_refused(header: dict[str, Any], 
 def test_a_normal_url_stays_as_it_is(text: str) -> None:
     normal = normal_url(f"https://{text}")
     assert normal is None or normal_url(normal) == normal
+
+
+@pytest.mark.parametrize("iat", [10**400, -(10**400), 1e308, float("nan"), float("inf"), -1, True, 2**63])
+def test_a_time_that_is_none_is_refused(proofs: DPoPProofs, iat: float) -> None:
+    refused(proofs, KEY.proof(iat=iat))
