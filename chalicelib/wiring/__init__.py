@@ -39,7 +39,7 @@ class Zones:
 
     @cached_property
     def keys(self) -> KeysZone:
-        return KeysZone(self.settings, self._clients, self._clock)
+        return KeysZone(self.settings, self._clients, self._clock, self._sleep)
 
 
 def build(

@@ -75,13 +75,13 @@ class ConsoleZone:
     @cached_property
     def revocations(self) -> RevocationService:
         writer = DynamoDBRevocationWriter(
-            self._clients.dynamodb, self._settings.tables[tables.TENANTS], self._transactions
+            self._clients.dynamodb, self._settings.tables[tables.TENANTS], self._transactions, self._sleep
         )
         return RevocationService(self._reader, writer, self.sweeper, self._clock, self._random)
 
     @cached_property
     def sweeper(self) -> Sweeper:
-        store = DynamoDBSweepStore(self._clients.dynamodb, self._settings.tables, self._transactions)
+        store = DynamoDBSweepStore(self._clients.dynamodb, self._settings.tables, self._transactions, self._sleep)
         starter, function = self._starter, self._settings.sweep_function_name
         if starter is None and function is not None:
             starter = LambdaSweepStarter(self._clients.lambda_, function)
@@ -97,7 +97,7 @@ class ConsoleZone:
 
     @cached_property
     def _writer(self) -> DynamoDBCredentialWriter:
-        return DynamoDBCredentialWriter(self._clients.dynamodb, self._settings.tables, self._transactions)
+        return DynamoDBCredentialWriter(self._clients.dynamodb, self._settings.tables, self._transactions, self._sleep)
 
     @cached_property
     def _transactions(self) -> Transactions:

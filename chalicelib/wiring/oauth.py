@@ -80,7 +80,9 @@ class OAuthZone:
     def _client_authentication(self) -> ClientAuthentication:
         # RFC 7523 §3: its token endpoint may name the server, too. Libraries use either.
         names = frozenset(self._settings.issuer + path for path in ("", *self._settings.token_paths))
-        writer = DynamoDBSecretHashWriter(self._clients.dynamodb, self._settings.tables[tables.CREDENTIALS])
+        writer = DynamoDBSecretHashWriter(
+            self._clients.dynamodb, self._settings.tables[tables.CREDENTIALS], self._sleep
+        )
         return ClientAuthentication(
             self._reader,
             writer,
@@ -120,8 +122,12 @@ class OAuthZone:
 
     @cached_property
     def _replay(self) -> DynamoDBReplayGuard:
-        return DynamoDBReplayGuard(self._clients.dynamodb, self._settings.tables[tables.TOKEN_RECORDS], self._clock)
+        return DynamoDBReplayGuard(
+            self._clients.dynamodb, self._settings.tables[tables.TOKEN_RECORDS], self._clock, self._sleep
+        )
 
     @cached_property
     def _revoked(self) -> DynamoDBRevokedTokens:
-        return DynamoDBRevokedTokens(self._clients.dynamodb, self._settings.tables[tables.TOKEN_RECORDS], self._clock)
+        return DynamoDBRevokedTokens(
+            self._clients.dynamodb, self._settings.tables[tables.TOKEN_RECORDS], self._clock, self._sleep
+        )

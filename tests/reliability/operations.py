@@ -198,8 +198,6 @@ def show_keys(world: World) -> Asked:
     return Function("signing_keys", {"command": "show"})
 
 
-SWEEP = Function("sweep", {"tenant_id": TENANT})
-
 OPERATIONS = (
     Operation("`POST /v1/credentials`", of_tenant("POST", paths.CREDENTIALS, {"name": "Nightly export"})),
     Operation("`GET /v1/credentials`", of_tenant("GET", paths.CREDENTIALS)),
@@ -222,8 +220,8 @@ OPERATIONS = (
     Operation("`GET /status-lists/…`", status_list),
     Operation("access token authorizer", whoami),
     Operation("… with a DPoP proof", whoami_with_proof),
-    Operation("function `sweep`", with_a_sweep_to_do(SWEEP)),
-    Operation("… without time", with_a_sweep_to_do(SWEEP._replace(short=True))),
+    Operation("function `sweep`", with_a_sweep_to_do(Function("sweep", {"tenant_id": TENANT}))),
+    Operation("… without time", with_a_sweep_to_do(Function("sweep", {"tenant_id": TENANT}, short=True))),
     Operation("function `sweep_unfinished`", with_a_sweep_to_do(schedule("sweep_unfinished"))),
     Operation("function `rotate_signing_keys`, the first time", first_schedule),
     Operation("function `signing_keys`, `show`", show_keys),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from chalicelib.errors import OutcomeUnknown
 from emulators.faults import FAULTS, Call, Fault
 from tests.reliability.operations import Operation, done, schedule
 from tests.reliability.world import Asked, Reply, World, name_of, numbered
@@ -126,7 +127,7 @@ def _judged(world: World, usual: Usual, reply: Reply, changed: bool) -> Cell:
         return Cell(str(reply.status), reply, f"{reply.status} {reply.body}")
     if reply.status == 503 and not reply.headers.get("retry-after", "").isdigit():
         return Cell("503", reply, "no Retry-After")
-    unknown = "may" in reply.detail
+    unknown = reply.detail == OutcomeUnknown.detail
     if changed and not unknown and reply.status != "fails":
         return Cell(str(reply.status), reply, f"something was written, and the answer does not say so: {reply.detail}")
     return _repeated(world, usual, reply, f"{reply.status}{'?' if unknown else ''}")
