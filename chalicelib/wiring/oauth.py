@@ -80,9 +80,7 @@ class OAuthZone:
     def _client_authentication(self) -> ClientAuthentication:
         # RFC 7523 §3: its token endpoint may name the server, too. Libraries use either.
         names = frozenset(self._settings.issuer + path for path in ("", *self._settings.token_paths))
-        writer = DynamoDBSecretHashWriter(
-            self._clients.dynamodb, self._settings.tables[tables.CREDENTIALS], self._sleep
-        )
+        writer = DynamoDBSecretHashWriter(self._clients.dynamodb, self._settings.tables[tables.CREDENTIALS])
         return ClientAuthentication(
             self._reader,
             writer,
