@@ -78,7 +78,7 @@ def access_token(auth_request: AuthRequest) -> AuthResponse:
 def create_credential(request: Request) -> Response:
     caller = managed_requests.caller(request)
     credential, secret = zones().console.credentials.create(caller, read_body(request, CredentialRequest))
-    return managed_responses.created(credential, secret)
+    return managed_responses.created(credential, secret, zones().settings.issuer)
 
 
 @app.route(paths.CREDENTIALS, methods=["GET"], authorizer=console_user)
@@ -107,7 +107,7 @@ def edit_credential(request: Request, client_id: str) -> Response:
 @managed
 def add_secret(request: Request, client_id: str) -> Response:
     caller, new = managed_requests.caller(request), read_body(request, SecretRequest)
-    return managed_responses.created(*zones().console.credentials.add_secret(caller, client_id, new))
+    return managed_responses.secret_added(*zones().console.credentials.add_secret(caller, client_id, new))
 
 
 @app.route(paths.SECRET, methods=["DELETE"], authorizer=console_user)
@@ -158,14 +158,15 @@ def revoke_credential(request: Request, client_id: str) -> Response:
 @managed
 def revoke_all(request: Request) -> Response:
     progress = zones().console.revocations.revoke_all(managed_requests.caller(request))
-    return managed_responses.revocation(progress, 202)
+    return managed_responses.begun(progress, zones().settings.issuer)
 
 
+@app.route(paths.EARLIER_REVOCATION, methods=["GET"], authorizer=console_user)
 @app.route(paths.REVOCATION, methods=["GET"], authorizer=console_user)
 @managed
 def get_revocation(request: Request, revocation_id: str) -> Response:
     progress = zones().console.revocations.progress(managed_requests.caller(request), revocation_id)
-    return managed_responses.revocation(progress, 200)
+    return managed_responses.revocation(progress)
 
 
 @app.route(paths.AUDIT_EVENTS, methods=["GET"], authorizer=console_user)

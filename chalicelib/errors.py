@@ -72,7 +72,13 @@ class FileNotFound(Refusal):
 
 
 class MethodNotAllowed(Refusal):
+    """``allowed``: the path's methods, as the header Allow has them."""
+
     status, code, title = 405, "method_not_allowed", "The method is not allowed here"
+
+    def __init__(self, allowed: str) -> None:
+        super().__init__(f"Allowed here: {allowed}.")
+        self.allowed = allowed
 
 
 class Conflict(Refusal):
@@ -167,6 +173,14 @@ class OutcomeUnknown(Unavailable):
     )
 
 
+class Throttled(Refusal):
+    """API Gateway's limit on requests."""
+
+    status, code, title = 429, "too_many_requests", "Too many requests"
+    detail = "Requests come too fast. Try again in a moment."
+    retry_after = 1
+
+
 class InternalError(Refusal):
     status, code, title = 500, "server_error", "Internal error"
     detail = "Something went wrong on our side. Quote the request id when you report it."
@@ -215,6 +229,11 @@ class InvalidDPoPProof(Refusal):
 
 
 # --- tokens presented to us (RFC 6750 §3.1) ---------------------------------------------------------------------------
+
+
+class TokenRequired(Refusal):
+    status, code, title = 401, "token_required", "A token is required"
+    detail = "Send a token in the header Authorization: Bearer."
 
 
 class InvalidToken(Refusal):

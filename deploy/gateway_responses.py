@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from chalicelib.errors import InternalError, InvalidRequest, InvalidToken, Refusal, Unavailable
+from chalicelib.errors import (
+    InternalError,
+    InvalidRequest,
+    InvalidToken,
+    Refusal,
+    Throttled,
+    TokenRequired,
+    Unavailable,
+)
 from chalicelib.web.error_response import PROBLEM
 
 _REQUEST_ID = "$context.requestId"
 """API Gateway puts the request's id here."""
-
-
-class TokenRequired(Refusal):
-    """RFC 6750 §3."""
-
-    status, code, title = 401, "token_required", "A token is required"
-    detail = "Send a token in the header Authorization: Bearer."
 
 
 class NoSuchEndpoint(Refusal):
@@ -24,12 +25,6 @@ class NoSuchEndpoint(Refusal):
 class RequestTooLarge(Refusal):
     status, code, title = 413, "request_too_large", "The request is too large"
     detail = "The body of the request is over 10 MB."
-
-
-class Throttled(Refusal):
-    status, code, title = 429, "too_many_requests", "Too many requests"
-    detail = "Requests come too fast. Try again in a moment."
-    retry_after = 1
 
 
 class QuotaExceeded(Refusal):
@@ -77,8 +72,6 @@ def gateway_responses() -> dict[str, dict[str, Any]]:
 def _definition(refusal: Refusal) -> dict[str, Any]:
     answer = PROBLEM.render(refusal, _REQUEST_ID)
     headers = {**answer.headers, "Access-Control-Allow-Origin": "*"}
-    if isinstance(refusal, TokenRequired):
-        headers["WWW-Authenticate"] = "Bearer"
     return {
         "statusCode": str(refusal.status),
         # A constant stands in single quotes.

@@ -20,6 +20,7 @@ from chalicelib.errors import (
     InvalidToken,
     MethodNotAllowed,
     Refusal,
+    TokenRequired,
     UnsupportedMediaType,
 )
 from chalicelib.web.json_response import json_response
@@ -137,7 +138,7 @@ def middleware(app: Chalice) -> Callable[[Request, Callable[[Request], Response]
 
 def _chalice_refusal(response: Response) -> Refusal:
     if response.status_code == 405:
-        return MethodNotAllowed(f"Allowed here: {response.headers.get('Allow', '')}.")
+        return MethodNotAllowed(str(response.headers.get("Allow", "")))
     if response.status_code == 415:
         return UnsupportedMediaType()
     return InternalError()
@@ -150,6 +151,11 @@ def _headers(refusal: Refusal) -> dict[str, str]:
     if isinstance(refusal, InvalidClient):
         # RFC 6749 §5.2, RFC 7617 §2.
         headers["WWW-Authenticate"] = 'Basic realm="oauth", charset="UTF-8"'
+    if isinstance(refusal, MethodNotAllowed):
+        headers["Allow"] = refusal.allowed
+    if isinstance(refusal, TokenRequired):
+        # RFC 6750 §3: no error code where no token was sent.
+        headers["WWW-Authenticate"] = "Bearer"
     if isinstance(refusal, InvalidToken):
         # RFC 6750 §3.1.
         headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'

@@ -7,6 +7,7 @@ import msgspec
 from chalice.app import Response
 from msgspec.structs import asdict
 
+from chalicelib import paths
 from chalicelib.credentials.audit_event import Action, Detail
 from chalicelib.credentials.audit_trail import AuditEventPage
 from chalicelib.credentials.callers import Actor, Caller, Role
@@ -114,10 +115,14 @@ class ConsoleUserBody(msgspec.Struct, frozen=True, kw_only=True):
     active_credentials: int
 
 
-def created(credential: Credential, secret: ClientSecret | None) -> Response:
-    """An answer that shows a secret, for the first and the last time; or none, where the client has its own key."""
-    shown = {} if secret is None else {"client_secret": secret.reveal()}
-    return json_response(_credential(credential, CreatedCredentialBody, **shown), 201, _version(credential))
+def created(credential: Credential, secret: ClientSecret | None, issuer: str) -> Response:
+    """The new credential, with its secret unless the client has its own key. ``issuer``: this service's URL."""
+    location = {"Location": issuer + paths.CREDENTIAL.format(client_id=credential.client_id)}
+    return json_response(_with_secret(credential, secret), 201, _version(credential) | location)
+
+
+def secret_added(credential: Credential, secret: ClientSecret) -> Response:
+    return json_response(_with_secret(credential, secret), 201, _version(credential))
 
 
 def key_added(credential: Credential) -> Response:
@@ -138,8 +143,14 @@ def credential_page(page: CredentialPage) -> Response:
     return json_response(CredentialPageBody(credentials=credentials, next_cursor=page.next_cursor))
 
 
-def revocation(progress: RevocationProgress, status_code: int) -> Response:
-    return json_response(_shaped(progress, RevocationBody), status_code)
+def begun(progress: RevocationProgress, issuer: str) -> Response:
+    """A revoke-all, of which the fence stands and the sweep may go on. ``issuer``: this service's URL."""
+    location = issuer + paths.REVOCATION.format(revocation_id=progress.revocation_id)
+    return json_response(_shaped(progress, RevocationBody), 202, {"Location": location})
+
+
+def revocation(progress: RevocationProgress) -> Response:
+    return json_response(_shaped(progress, RevocationBody))
 
 
 def audit_event_page(page: AuditEventPage) -> Response:
@@ -158,6 +169,12 @@ def console_user(
         active_credentials=active_credentials,
     )
     return json_response(body)
+
+
+def _with_secret(credential: Credential, secret: ClientSecret | None) -> CreatedCredentialBody:
+    """A body that shows a secret, for the first and the last time."""
+    shown = {} if secret is None else {"client_secret": secret.reveal()}
+    return _credential(credential, CreatedCredentialBody, **shown)
 
 
 def _credential(credential: Credential, body_type: type[Body], **more: str) -> Body:

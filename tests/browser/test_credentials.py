@@ -166,7 +166,7 @@ def test_the_progress_bar_follows_the_sweep(admin: ConsolePage) -> None:
     now = [progress(0)]
     admin.generated("Swept")
     admin.page.route("**/revoke-all", lambda route: route.fulfill(status=202, json=progress(0)))
-    admin.page.route("**/revoke-all/r", lambda route: route.fulfill(json=now[0]))
+    admin.page.route("**/revocations/r", lambda route: route.fulfill(json=now[0]))
     admin.revoke_all_button.click()
     admin.confirmation.get_by_label("I understand").check()
     admin.confirmation.get_by_role("button", name="Revoke ").click()

@@ -101,7 +101,7 @@ class Journey:
         return progress
 
     def completed(self, progress: dict[str, Any]) -> bool:
-        path = f"/v1/credentials/revoke-all/{progress['revocation_id']}"
+        path = f"/v1/revocations/{progress['revocation_id']}"
         return self.console("GET", path)["completed_at"] is not None
 
     def sweep(self) -> None:

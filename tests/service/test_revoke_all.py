@@ -18,7 +18,7 @@ def test_after_revoke_all_every_credential_is_dead_and_a_new_one_lives(api: Api)
 def test_a_revoke_all_tells_its_progress(api: Api) -> None:
     api.create()
     begun = api.console("POST", "/v1/credentials/revoke-all").json
-    progress = api.console("GET", f"/v1/credentials/revoke-all/{begun['revocation_id']}")
+    progress = api.console("GET", f"/v1/revocations/{begun['revocation_id']}")
     assert progress.status == 200
     assert (progress.json["swept"], progress.json["remaining"]) == (1, 0)
     assert progress.json["completed_at"] is not None

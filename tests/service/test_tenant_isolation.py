@@ -24,7 +24,7 @@ def test_a_revoke_all_stops_at_the_tenant(api: Api) -> None:
         ("POST", "/v1/credentials/{client_id}/suspend", None),
         ("POST", "/v1/credentials/{client_id}/resume", None),
         ("POST", "/v1/credentials/{client_id}/revoke", None),
-        ("GET", "/v1/credentials/revoke-all/{revocation_id}", None),
+        ("GET", "/v1/revocations/{revocation_id}", None),
     ],
 )
 def test_another_tenants_things_do_not_exist(api: Api, method: str, path: str, body: object) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib import errors
-from chalicelib.errors import Fault, InvalidRequest, InvalidToken, OutcomeUnknown, Refusal, Unavailable
+from chalicelib.errors import Fault, InvalidRequest, InvalidToken, OutcomeUnknown, Refusal, Throttled, Unavailable
 
 REFUSALS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, Refusal)]
 
@@ -36,4 +36,4 @@ def test_a_refusal_keeps_its_faults() -> None:
 
 
 def test_only_what_passes_is_worth_trying_again() -> None:
-    assert [kind for kind in REFUSALS if kind.retry_after is not None] == [Unavailable, OutcomeUnknown]
+    assert [kind for kind in REFUSALS if kind.retry_after is not None] == [Unavailable, OutcomeUnknown, Throttled]

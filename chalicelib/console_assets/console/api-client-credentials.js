@@ -1,1 +1,1 @@
-export{t as ApiClientCredentials}from"./api-client-credentials-BeQDed1x.js";
+export{t as ApiClientCredentials}from"./api-client-credentials-_XGSIDGK.js";

@@ -1,10 +1,14 @@
-"""Describes what each route takes and answers, in the code's own types. ``document`` makes OpenAPI of it."""
+"""Describes what each route takes and answers, in the code's own types. ``document`` makes OpenAPI of it.
+
+Texts that go into the document are in CommonMark.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from chalicelib.credentials.credential_patch import CredentialPatch
 from chalicelib.credentials.credential_service import StatusFilter
@@ -70,46 +74,87 @@ class JwkSet(msgspec.Struct, frozen=True, kw_only=True):
 class ClientForm(msgspec.Struct, frozen=True, kw_only=True):
     """A client authenticates in the header, or here: by its secret (RFC 6749 §2.3.1), or by an assertion (RFC 7523)."""
 
-    client_id: str | None = None
-    client_secret: str | None = None
-    client_assertion_type: Literal["urn:ietf:params:oauth:client-assertion-type:jwt-bearer"] | None = None
-    client_assertion: str | None = None
+    client_id: str | UnsetType = UNSET
+    client_secret: str | UnsetType = UNSET
+    client_assertion_type: Literal["urn:ietf:params:oauth:client-assertion-type:jwt-bearer"] | UnsetType = UNSET
+    client_assertion: str | UnsetType = UNSET
 
 
 class TokenForm(ClientForm, frozen=True, kw_only=True):
     """RFC 6749 §4.4.2; ``resource`` is RFC 8707's, and ``audience`` another name for it."""
 
     grant_type: Literal["client_credentials"]
-    scope: str | None = None
-    resource: str | None = None
-    audience: str | None = None
+    scope: str | UnsetType = UNSET
+    resource: str | UnsetType = UNSET
+    audience: str | UnsetType = UNSET
 
 
 class PresentedTokenForm(ClientForm, frozen=True, kw_only=True):
     """RFC 7662 §2.1, RFC 7009 §2.1."""
 
     token: str
-    token_type_hint: str | None = None
+    token_type_hint: str | UnsetType = UNSET
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """``cursor`` is the next_cursor of the page before."""
 
     limit: Annotated[int, msgspec.Meta(ge=1, le=LARGEST_PAGE)] = DEFAULT_PAGE
-    cursor: Annotated[str, msgspec.Meta(pattern=f"^({TIME_ORDERED_ID})?$")] | None = None
+    cursor: Annotated[str, msgspec.Meta(pattern=f"^({TIME_ORDERED_ID})?$")] | UnsetType = UNSET
 
 
 class CredentialQuery(Page, frozen=True, kw_only=True):
     status: StatusFilter = "active"
 
 
+Tag = Literal["Credentials", "Audit events", "Console user", "OAuth", "Discovery", "Protected resource", "Service"]
+
+TAGS: Mapping[Tag, str] = MappingProxyType(
+    {
+        "Credentials": "A tenant's API client credentials: made, listed, rotated, revoked. For console users.",
+        "Audit events": "Who changed what, when and from where. For console users.",
+        "Console user": "Who is signed in. For console users.",
+        "OAuth": "What programs call with their credential: token, introspection and revocation.",
+        "Discovery": "What libraries and verifiers read by themselves: metadata, keys and status lists.",
+        "Protected resource": "An API that access tokens open, to try one with.",
+        "Service": "The service itself.",
+    }
+)
+"""What each tag stands for. An operation has one; a generator makes a class of it."""
+
+
+class RequestHeader(NamedTuple):
+    """A header that a caller may send. ``pattern`` is a regular expression."""
+
+    name: str
+    description: str
+    pattern: str | None = None
+
+
+DPOP = RequestHeader(
+    "DPoP",
+    "A proof that the caller has the private key that the token is, or will be, bound to (RFC 9449 §4).",
+)
+IF_MATCH = RequestHeader(
+    "If-Match",
+    "The ETag of an answer: the change is made if this version is still there, and refused (412) if not "
+    "(RFC 9110 §13.1.1). Without it, whichever version is there is changed.",
+    r'^(\*|"[1-9][0-9]{0,14}")$',
+)
+IF_NONE_MATCH = RequestHeader(
+    "If-None-Match", "The ETag of the answer that the caller has: if it is still the same, the answer is 304."
+)
+
+
 class Description(NamedTuple):
     """One route. ``body`` and ``query`` are structs; ``refusals`` what it may answer beside what every route may.
 
-    ``answer`` is None where the answer has no body.
+    ``answer`` is None where the answer has no body. ``answer_headers``: those of the success, beside what all have.
     """
 
+    tag: Tag
     summary: str
+    description: str
     answer: Any
     status: int = 200
     media_type: str = "application/json"
@@ -120,8 +165,11 @@ class Description(NamedTuple):
     or_json: bool = False
     """The same parameters may come as a JSON object, where the settings allow it."""
     query: type[msgspec.Struct] | None = None
+    request_headers: tuple[RequestHeader, ...] = ()
+    answer_headers: tuple[str, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     cacheable: bool = False
+    """The answer has an ETag, and a caller may ask whether it changed (If-None-Match)."""
     versioned: bool = False
     """The answer has the credential's version as ETag."""
     conditional: bool = False
@@ -135,13 +183,21 @@ _FAULTY_QUERY = InvalidRequest(f"limit must be a whole number from 1 to {LARGEST
 _FAULTY_IF_MATCH = InvalidRequest("If-Match must be the ETag of an answer, or *.")
 _FAULTY_FORM = InvalidRequest("grant_type is missing.")
 _FAULTY_TOKEN_FORM = InvalidRequest("token is missing.")
+_CLIENT_AUTHENTICATION = (
+    "The client authenticates by HTTP Basic or by `client_id` and `client_secret` in the form (RFC 6749 §2.3.1), "
+    "or by a signed `client_assertion` (RFC 7523)."
+)
 
 DESCRIPTIONS: dict[str, Description] = {
     "create_credential": Description(
-        "Create a credential; the answer alone has its client_secret",
+        "Credentials",
+        "Create a credential",
+        "The answer alone has the `client_secret`: it is stored nowhere and shown once. A credential with keys of its "
+        "own (`jwks`) has no secret. For admins.",
         CreatedCredentialBody,
         201,
         body=CredentialRequest,
+        answer_headers=("Location",),
         refusals=(_FAULTY_BODY, Forbidden(), Conflict(), UnsupportedMediaType()),
         examples={
             "name only": {"name": "Nightly export"},
@@ -156,16 +212,26 @@ DESCRIPTIONS: dict[str, Description] = {
         versioned=True,
     ),
     "list_credentials": Description(
-        "List the credentials, newest first. A page may be short while next_cursor is not null",
+        "Credentials",
+        "List the credentials",
+        "Newest first, and never with a secret. A page may be short, or empty, while `next_cursor` is not null.",
         CredentialPageBody,
         query=CredentialQuery,
         refusals=(_FAULTY_QUERY,),
     ),
     "get_credential": Description(
-        "Get one credential", CredentialBody, refusals=(CredentialNotFound(),), versioned=True
+        "Credentials",
+        "Get one credential",
+        "Without its secret. Another tenant's credential is answered as one that does not exist.",
+        CredentialBody,
+        refusals=(CredentialNotFound(),),
+        versioned=True,
     ),
     "edit_credential": Description(
-        "Change what is named, as a JSON merge patch (RFC 7396), also as application/merge-patch+json",
+        "Credentials",
+        "Edit a credential",
+        "Changes what is named, as a JSON merge patch (RFC 7396); `application/merge-patch+json` is taken, too. "
+        "For admins.",
         CredentialBody,
         body=CredentialPatch,
         refusals=(
@@ -185,7 +251,9 @@ DESCRIPTIONS: dict[str, Description] = {
         conditional=True,
     ),
     "add_secret": Description(
-        "Add a second secret; the old one expires when the overlap ends",
+        "Credentials",
+        "Add a second secret",
+        "The answer alone has the new `client_secret`. The old secret expires when the overlap ends. For admins.",
         CreatedCredentialBody,
         201,
         body=SecretRequest,
@@ -203,7 +271,9 @@ DESCRIPTIONS: dict[str, Description] = {
         versioned=True,
     ),
     "end_secret": Description(
-        "End a secret now; the others stay as they are, and the last valid one cannot be ended",
+        "Credentials",
+        "End a secret",
+        "It is refused from now on; the others stay as they are. The last valid one cannot be ended. For admins.",
         None,
         204,
         refusals=(
@@ -219,7 +289,9 @@ DESCRIPTIONS: dict[str, Description] = {
         conditional=True,
     ),
     "add_key": Description(
-        "Add a further public key to a credential that has keys (private_key_jwt), five at most",
+        "Credentials",
+        "Add a public key",
+        "To a credential that has keys (`private_key_jwt`), five at most. For admins.",
         CredentialBody,
         201,
         body=KeyRequest,
@@ -250,7 +322,9 @@ DESCRIPTIONS: dict[str, Description] = {
         conditional=True,
     ),
     "remove_key": Description(
-        "Remove a public key; the last one cannot be removed",
+        "Credentials",
+        "Remove a public key",
+        "The last one cannot be removed. For admins.",
         None,
         204,
         refusals=(
@@ -266,7 +340,9 @@ DESCRIPTIONS: dict[str, Description] = {
         conditional=True,
     ),
     "suspend_credential": Description(
-        "Suspend one credential until it is resumed; again: the same answer",
+        "Credentials",
+        "Suspend one credential",
+        "It is refused until it is resumed. Again: the same answer. For admins.",
         CredentialBody,
         refusals=(
             _FAULTY_IF_MATCH,
@@ -280,7 +356,9 @@ DESCRIPTIONS: dict[str, Description] = {
         conditional=True,
     ),
     "resume_credential": Description(
-        "Resume a suspended credential; again: the same answer",
+        "Credentials",
+        "Resume a suspended credential",
+        "Again: the same answer. For admins.",
         CredentialBody,
         refusals=(
             _FAULTY_IF_MATCH,
@@ -294,30 +372,54 @@ DESCRIPTIONS: dict[str, Description] = {
         conditional=True,
     ),
     "revoke_credential": Description(
-        "Revoke one credential; again: the same answer",
+        "Credentials",
+        "Revoke one credential",
+        "Its secrets, keys and access tokens are refused from now on. Again: the same answer. For admins.",
         CredentialBody,
         refusals=(Forbidden(), CredentialNotFound(), Conflict()),
         versioned=True,
     ),
     "revoke_all": Description(
-        "Revoke every credential of the tenant at once; what is left is to stamp their rows",
+        "Credentials",
+        "Revoke every credential of the tenant",
+        "All are refused when the answer comes, however many there are; what is left is to stamp their rows. "
+        "For admins.",
         RevocationBody,
         202,
+        answer_headers=("Location",),
         refusals=(Forbidden(), Conflict()),
     ),
     "get_revocation": Description(
-        "How far the stamping of a revoke-all is", RevocationBody, refusals=(RevocationNotFound(),)
+        "Credentials",
+        "Get the progress of a revoke-all",
+        "How many of the revoked credentials' rows are stamped with who revoked them and when.",
+        RevocationBody,
+        refusals=(RevocationNotFound(),),
     ),
     "list_audit_events": Description(
-        "List the audit events, newest first", AuditEventPageBody, query=Page, refusals=(_FAULTY_QUERY,)
+        "Audit events",
+        "List the audit events",
+        "Newest first. A page may be short, or empty, while `next_cursor` is not null.",
+        AuditEventPageBody,
+        query=Page,
+        refusals=(_FAULTY_QUERY,),
     ),
-    "get_console_user": Description("Who is signed in, and what they may choose from", ConsoleUserBody),
+    "get_console_user": Description(
+        "Console user",
+        "Get the console user who asks",
+        "Who is signed in, and the scopes that they may give to a credential.",
+        ConsoleUserBody,
+    ),
     "issue_token": Description(
-        "Exchange client credentials for an access token (RFC 6749 §4.4)",
+        "OAuth",
+        "Exchange client credentials for an access token",
+        f"The client credentials grant (RFC 6749 §4.4). {_CLIENT_AUTHENTICATION}",
         TokenResponse,
         body=TokenForm,
         form=True,
         or_json=True,
+        request_headers=(DPOP,),
+        answer_headers=("Pragma",),
         refusals=(
             _FAULTY_FORM,
             UnsupportedGrantType(),
@@ -329,7 +431,10 @@ DESCRIPTIONS: dict[str, Description] = {
         examples={"a narrower scope": {"grant_type": "client_credentials", "scope": "orders:read"}},
     ),
     "introspect": Description(
-        "Is a token active, and what does it say? (RFC 7662) The client needs the scope introspect",
+        "OAuth",
+        "Introspect a token",
+        f"Is a token active, and what does it say? (RFC 7662) The client needs the scope `{SCOPE}`. "
+        f"{_CLIENT_AUTHENTICATION}",
         TokenState,
         body=PresentedTokenForm,
         form=True,
@@ -341,7 +446,9 @@ DESCRIPTIONS: dict[str, Description] = {
         examples={"a token": {"token": "eyJhbGciOiJSUzI1NiIs…"}},
     ),
     "revoke_token": Description(
-        "End an access token that was issued to this client (RFC 7009)",
+        "OAuth",
+        "Revoke an access token",
+        f"Ends an access token that was issued to this client (RFC 7009). {_CLIENT_AUTHENTICATION}",
         None,
         body=PresentedTokenForm,
         form=True,
@@ -353,22 +460,54 @@ DESCRIPTIONS: dict[str, Description] = {
         examples={"a token": {"token": "eyJhbGciOiJSUzI1NiIs…"}},
     ),
     "get_server_metadata": Description(
-        "What this authorization server offers (RFC 8414)", ServerMetadata, cacheable=True
+        "Discovery",
+        "Get the metadata of the authorization server",
+        "What it offers, and where (RFC 8414).",
+        ServerMetadata,
+        cacheable=True,
     ),
-    "get_jwks": Description("The public keys that verify access tokens (RFC 7517 §5)", JwkSet, cacheable=True),
+    "get_jwks": Description(
+        "Discovery",
+        "Get the JWK Set",
+        "The public keys that verify access tokens (RFC 7517 §5).",
+        JwkSet,
+        cacheable=True,
+    ),
     "get_status_list": Description(
-        "A signed Token Status List: which credentials' tokens are revoked (draft-ietf-oauth-status-list)",
+        "Discovery",
+        "Get a status list",
+        "A signed Token Status List: which credentials' tokens are revoked (draft-ietf-oauth-status-list).",
         str,
         media_type="application/statuslist+jwt",
         refusals=(StatusListNotFound(),),
     ),
     "get_openid_configuration": Description(
-        "Where the keys are, for verifiers that know OpenID Connect Discovery alone",
+        "Discovery",
+        "Get the OpenID configuration",
+        "Where the keys are, for verifiers that know OpenID Connect Discovery alone.",
         OpenIDConfiguration,
         cacheable=True,
     ),
-    "whoami": Description("What a protected API learns of its client", WhoamiBody),
-    "health": Description("The service answers", Health),
-    "get_openapi": Description("This document", dict[str, Any], cacheable=True),
+    "whoami": Description(
+        "Protected resource",
+        "Show what an API learns of its client",
+        "What the access token says. A token that is bound to a key is sent with the scheme `DPoP` and a proof "
+        "(RFC 9449 §7.1).",
+        WhoamiBody,
+        request_headers=(DPOP,),
+    ),
+    "health": Description(
+        "Service",
+        "Ask whether the service answers",
+        "It touches neither a table nor a key.",
+        Health,
+    ),
+    "get_openapi": Description(
+        "Service",
+        "Get this document",
+        "OpenAPI 3.1, as this deployment is set up.",
+        dict[str, Any],
+        cacheable=True,
+    ),
 }
 """By the name of the view."""

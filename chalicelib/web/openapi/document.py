@@ -1,9 +1,9 @@
 """The OpenAPI 3.1 document: routes and authorizers from the app, shapes from the types, errors from the refusals."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 from chalice.app import Chalice
@@ -11,13 +11,29 @@ from chalice.app import Chalice
 from chalicelib import paths
 from chalicelib.credentials.client_secrets import SECRET_ID
 from chalicelib.credentials.identifiers import CLIENT_ID, TENANT_KEY, TIME_ORDERED_ID
-from chalicelib.errors import InternalError, InvalidToken, Refusal, Unavailable
+from chalicelib.errors import (
+    InternalError,
+    InvalidToken,
+    MethodNotAllowed,
+    Refusal,
+    Throttled,
+    TokenRequired,
+    Unavailable,
+)
 from chalicelib.settings import Settings
-from chalicelib.web.error_response import ErrorFormat, format_of
-from chalicelib.web.openapi.descriptions import DESCRIPTIONS, PAGE, Description
+from chalicelib.web.error_response import PROBLEM, ErrorFormat, format_of
+from chalicelib.web.openapi.descriptions import (
+    DESCRIPTIONS,
+    IF_MATCH,
+    IF_NONE_MATCH,
+    PAGE,
+    TAGS,
+    Description,
+    RequestHeader,
+)
+from chalicelib.web.openapi.response_headers import EVERY_ANSWER, component_headers, declared
+from chalicelib.web.openapi.schemas import Json, Schemas, query_parameters
 
-Json = dict[str, Any]
-_REF = "#/components/schemas/{name}"
 _PATTERNS = {
     "client_id": f"^{CLIENT_ID}$",
     "secret_id": f"^{SECRET_ID}$",
@@ -28,24 +44,26 @@ _PATTERNS = {
 }
 """Of the path's parameters."""
 _FORM = "application/x-www-form-urlencoded"
-_IF_MATCH = {
-    "name": "If-Match",
-    "in": "header",
-    "description": "The ETag of an answer: the change is made if this version is still there, and refused (412) if not "
-    "(RFC 9110 §13.1.1). Without it, whichever version is there is changed",
-    "schema": {"type": "string", "pattern": r'^(\*|"[1-9][0-9]{0,14}")$'},
-}
 _EXAMPLE_ID = "3f0c2b1e-6f5a-4a52-9a53-5a4e1a0f7d11"
+_ABOUT = f"""\
+Credentials that a tenant's programs exchange for short-lived access tokens.
+
+A console user, or a page on their behalf, manages credentials at `{paths.CREDENTIALS}`. A program sends its credential
+to `{paths.TOKEN}` and gets an access token for the APIs that this service issues tokens for.
+
+Every answer has an `X-Request-Id`. An answer of `503`, or of `429`, has a `Retry-After`: to send the same request again
+is safe.
+"""
 
 
 def document(app: Chalice, settings: Settings, version: str = "1") -> Json:
     """The document of this deployment. Raises KeyError for a route that has no description."""
-    schemas = _Schemas()
+    schemas = Schemas()
     operations: Json = {}
     names: set[str] = set()
     for path, methods in app.routes.items():
         for method, entry in methods.items():
-            if entry.view_name not in PAGE:
+            if entry.view_name not in PAGE and path != paths.EARLIER_REVOCATION:
                 route = _Route(
                     path=path,
                     name=_new_name(entry.view_name, path, names),
@@ -57,10 +75,15 @@ def document(app: Chalice, settings: Settings, version: str = "1") -> Json:
                 operations.setdefault(path, {})[method.lower()] = _operation(route, schemas)
     made = {
         "openapi": "3.1.0",
-        "info": {"title": "API client credentials", "version": version},
+        "info": _info(settings, version),
         "servers": [{"url": settings.issuer}],
+        "tags": [{"name": name, "description": description} for name, description in TAGS.items()],
         "paths": operations,
-        "components": {"schemas": schemas.components(), "securitySchemes": _security_schemes(settings)},
+        "components": {
+            "schemas": schemas.components(),
+            "headers": component_headers(),
+            "securitySchemes": _security_schemes(settings),
+        },
     }
     # As JSON has it: msgspec puts tuples where a default is one.
     return msgspec.json.decode(msgspec.json.encode(made))  # type: ignore[no-any-return]
@@ -79,6 +102,17 @@ def _media_types(described: Description, settings: Settings) -> tuple[str, ...]:
     return (_FORM, "application/json") if described.or_json and settings.token_request_json else (_FORM,)
 
 
+def _info(settings: Settings, version: str) -> Json:
+    return {
+        "title": "API client credentials",
+        "summary": "Manage API client credentials, and exchange them for access tokens.",
+        "description": _ABOUT,
+        "version": version,
+        "contact": {"name": "Who runs this service", "url": settings.issuer},
+        "license": {"name": "MIT", "identifier": "MIT"},
+    }
+
+
 class _Route(NamedTuple):
     path: str
     name: str
@@ -89,43 +123,40 @@ class _Route(NamedTuple):
     """Of the body."""
 
 
-class _Schemas:
-    """Collects the types that the document names."""
+class _Error(NamedTuple):
+    """A refusal, in the format that it is answered in."""
 
-    def __init__(self) -> None:
-        self._types: list[Any] = []
+    refusal: Refusal
+    format: ErrorFormat
 
-    def ref(self, named: Any) -> Json:
-        self._types.append(named)
-        (schema,), _ = msgspec.json.schema_components([named], ref_template=_REF)
-        return schema
-
-    def components(self) -> Json:
-        _, components = msgspec.json.schema_components(self._types, ref_template=_REF)
-        return dict(sorted(components.items()))
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return tuple(self.format.render(self.refusal, _EXAMPLE_ID).headers)
 
 
-def _operation(route: _Route, schemas: _Schemas) -> Json:
+def _operation(route: _Route, schemas: Schemas) -> Json:
     described = route.description
     operation: Json = {
         "operationId": route.name,
+        "tags": [described.tag],
         "summary": described.summary,
-        "parameters": [
-            *_path_parameters(route.path),
-            *_query_parameters(described),
-            *([_IF_MATCH] if described.conditional else []),
-        ],
+        "description": described.description,
+        "parameters": [*_path_parameters(route.path), *_query_parameters(described), *_header_parameters(described)],
         "responses": _responses(route, schemas),
+        "security": _security(route),
     }
     if described.body is not None:
         examples = {example: {"value": value} for example, value in described.examples.items()}
-        content = {"schema": schemas.ref(described.body)} | ({"examples": examples} if examples else {})
+        content = {"schema": schemas.taken(described.body)} | ({"examples": examples} if examples else {})
         operation["requestBody"] = {"required": True, "content": dict.fromkeys(route.media_types, content)}
-    if route.authorizer is not None:
-        operation["security"] = [{route.authorizer: []}]
-    elif described.form:
-        operation["security"] = [{"client_secret_basic": []}, {}]
     return operation
+
+
+def _security(route: _Route) -> list[Json]:
+    if route.authorizer is not None:
+        return [{route.authorizer: []}]
+    # A client may authenticate in the form instead.
+    return [{"client_secret_basic": []}, {}] if route.description.form else []
 
 
 def _path_parameters(path: str) -> Iterable[Json]:
@@ -139,43 +170,67 @@ def _path_parameters(path: str) -> Iterable[Json]:
 
 
 def _query_parameters(described: Description) -> Iterable[Json]:
-    if described.query is None:
-        return
-    _, components = msgspec.json.schema_components([described.query])
-    for name, schema in components[described.query.__name__]["properties"].items():
-        # A query has no null: what may be left out is left out.
-        choices = [choice for choice in schema.pop("anyOf", []) if choice != {"type": "null"}]
-        present = {key: value for key, value in schema.items() if (key, value) != ("default", None)}
-        yield {"name": name, "in": "query", "schema": (choices[0] if choices else {}) | present}
+    if described.query is not None:
+        for name, schema in query_parameters(described.query):
+            yield {"name": name, "in": "query", "schema": schema}
 
 
-def _responses(route: _Route, schemas: _Schemas) -> Json:
-    described = route.description
-    success: Json = {"description": described.summary}
-    if described.answer is not None:
-        success["content"] = {described.media_type: {"schema": schemas.ref(described.answer)}}
-    responses = {str(described.status): success}
-    if described.versioned:
-        success["headers"] = _headers("ETag")
+def _header_parameters(described: Description) -> Iterable[Json]:
     if described.cacheable:
-        success["headers"] = _headers("ETag", "Cache-Control")
-        responses["304"] = {"description": "What the client has is still the same (If-None-Match)"}
-    refusals = [*described.refusals, InternalError(), Unavailable()]
-    if route.authorizer is not None:
-        refusals.append(InvalidToken())
-    for status, of_status in groupby(sorted(refusals, key=lambda refusal: refusal.status), lambda r: r.status):
-        responses[str(status)] = _errors(list(of_status), route.error_format, schemas)
+        yield _header_parameter(IF_NONE_MATCH)
+    if described.conditional:
+        yield _header_parameter(IF_MATCH)
+    yield from map(_header_parameter, described.request_headers)
+
+
+def _header_parameter(header: RequestHeader) -> Json:
+    pattern = {} if header.pattern is None else {"pattern": header.pattern}
+    return {
+        "name": header.name,
+        "in": "header",
+        "description": header.description,
+        "schema": {"type": "string", **pattern},
+    }
+
+
+def _responses(route: _Route, schemas: Schemas) -> Json:
+    described = route.description
+    tagged = ("ETag",) if described.cacheable or described.versioned else ()
+    headers = declared([EVERY_ANSWER + tagged + described.answer_headers])
+    success: Json = {"description": described.summary, "headers": headers}
+    if described.answer is not None:
+        success["content"] = {described.media_type: {"schema": schemas.answered(described.answer)}}
+    responses = {str(described.status): success}
+    if described.cacheable:
+        responses["304"] = {"description": "What the caller has is still the same", "headers": headers}
+    errors = sorted(_errors(route), key=lambda error: error.refusal.status)
+    for status, of_status in groupby(errors, lambda error: error.refusal.status):
+        responses[str(status)] = _error_response(list(of_status), schemas)
     return responses
 
 
-def _headers(*names: str) -> Json:
-    return {name: {"required": True, "schema": {"type": "string"}} for name in names}
+def _errors(route: _Route) -> Iterator[_Error]:
+    """Yields what the view refuses, what the service may answer on every route, and what API Gateway answers itself."""
+    for refusal in (*route.description.refusals, MethodNotAllowed("GET"), InternalError(), Unavailable()):
+        yield _Error(refusal, route.error_format)
+    if route.authorizer is not None:
+        yield _Error(TokenRequired(), PROBLEM)
+        yield _Error(InvalidToken(), PROBLEM)
+    yield _Error(Throttled(), PROBLEM)
 
 
-def _errors(refusals: list[Refusal], error_format: ErrorFormat, schemas: _Schemas) -> Json:
-    examples = {refusal.code: {"value": error_format.body(refusal, _EXAMPLE_ID)} for refusal in refusals}
-    content = {error_format.media_type: {"schema": schemas.ref(error_format.body_type), "examples": examples}}
-    return {"description": " · ".join(dict.fromkeys(refusal.title for refusal in refusals)), "content": content}
+def _error_response(errors: list[_Error], schemas: Schemas) -> Json:
+    content: Json = {}
+    for error in errors:
+        shown = content.setdefault(
+            error.format.media_type, {"schema": schemas.answered(error.format.body_type), "examples": {}}
+        )
+        shown["examples"][error.refusal.code] = {"value": error.format.body(error.refusal, _EXAMPLE_ID)}
+    return {
+        "description": " · ".join(dict.fromkeys(error.refusal.title for error in errors)),
+        "headers": declared([EVERY_ANSWER + error.headers for error in errors]),
+        "content": content,
+    }
 
 
 def _security_schemes(settings: Settings) -> Json:

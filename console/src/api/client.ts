@@ -62,7 +62,7 @@ export class ApiClient {
   }
 
   revocation(revocationId: string): Promise<Revocation> {
-    return this.call("GET", "/v1/credentials/revoke-all/{revocation_id}", { path: { revocation_id: revocationId } });
+    return this.call("GET", "/v1/revocations/{revocation_id}", { path: { revocation_id: revocationId } });
   }
 
   async auditEvents(cursor: string | null): Promise<Page<AuditEvent>> {

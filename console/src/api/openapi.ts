@@ -38,7 +38,7 @@ export interface ConsoleUserBody {
   readonly active_credentials: number;
 }
 
-/** Without ``client_secret`` where the client has a key of its own. */
+/** Without `client_secret` where the client has a key of its own. */
 export interface CreatedCredentialBody {
   readonly client_id: string;
   readonly name: string;
@@ -95,7 +95,7 @@ export interface CredentialPatch {
   readonly allowed_addresses?: ReadonlyArray<string> | null;
 }
 
-/** A new credential. Without ``scopes`` it gets the default ones; without ``expires_at`` it does not expire; without ``allowed_addresses``, up to 20 CIDR blocks, it may be used from anywhere. ``jwks`` is a JWK Set (RFC 7517 §5) or one JWK: the client authenticates with its own key, and there is no secret. ``token_endpoint_auth_method`` (RFC 7591 §2) fixes how the secret must be sent; without it, either way is accepted. */
+/** A new credential. Without `scopes` it gets the default ones; without `expires_at` it does not expire; without `allowed_addresses`, up to 20 CIDR blocks, it may be used from anywhere. `jwks` is a JWK Set (RFC 7517 §5) or one JWK: the client authenticates with its own key, and there is no secret. `token_endpoint_auth_method` (RFC 7591 §2) fixes how the secret must be sent; without it, either way is accepted. */
 export interface CredentialRequest {
   /** In Unicode's form NFC. What people cannot see, or what turns the text around it, is refused */
   readonly name: string;
@@ -107,7 +107,7 @@ export interface CredentialRequest {
   readonly jwks?: Readonly<Record<string, unknown>> | null;
 }
 
-/** One fault of a request: ``pointer`` is a JSON Pointer (RFC 6901) to it, ``detail`` says what to change. */
+/** One fault of a request: `pointer` is a JSON Pointer (RFC 6901) to it, `detail` says what to change. */
 export interface Fault {
   readonly pointer: string;
   readonly detail: string;
@@ -146,12 +146,12 @@ export interface OpenIDConfiguration {
 
 /** RFC 7662 §2.1, RFC 7009 §2.1. */
 export interface PresentedTokenForm {
-  readonly client_id?: string | null;
-  readonly client_secret?: string | null;
-  readonly client_assertion_type?: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer" | null;
-  readonly client_assertion?: string | null;
+  readonly client_id?: string;
+  readonly client_secret?: string;
+  readonly client_assertion_type?: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+  readonly client_assertion?: string;
   readonly token: string;
-  readonly token_type_hint?: string | null;
+  readonly token_type_hint?: string;
 }
 
 /** RFC 9457 §3, with the request's id and the faults of a body as extension members. */
@@ -180,7 +180,7 @@ export interface ScopeBody {
   readonly description: string;
 }
 
-/** A secret without its text: ``hint`` is its last characters. */
+/** A secret without its text: `hint` is its last characters. */
 export interface SecretBody {
   readonly secret_id: string;
   readonly hint: string;
@@ -188,8 +188,9 @@ export interface SecretBody {
   readonly expires_at: string | null;
 }
 
-/** A new secret. ``overlap_seconds``: how long the old one stays valid beside it. */
+/** A new secret. `overlap_seconds`: how long the old one stays valid beside it. */
 export interface SecretRequest {
+  /** Without it: 86400. */
   readonly overlap_seconds?: number;
 }
 
@@ -201,30 +202,30 @@ export interface ServerMetadata {
   readonly revocation_endpoint: string;
   readonly jwks_uri: string;
   readonly scopes_supported: ReadonlyArray<string>;
-  readonly response_types_supported?: ReadonlyArray<string>;
-  readonly grant_types_supported?: ReadonlyArray<string>;
-  readonly token_endpoint_auth_methods_supported?: ReadonlyArray<"client_secret_basic" | "client_secret_post" | "private_key_jwt">;
-  readonly token_endpoint_auth_signing_alg_values_supported?: ReadonlyArray<string>;
-  readonly introspection_endpoint_auth_methods_supported?: ReadonlyArray<"client_secret_basic" | "client_secret_post" | "private_key_jwt">;
-  readonly introspection_endpoint_auth_signing_alg_values_supported?: ReadonlyArray<string>;
-  readonly revocation_endpoint_auth_methods_supported?: ReadonlyArray<"client_secret_basic" | "client_secret_post" | "private_key_jwt">;
-  readonly revocation_endpoint_auth_signing_alg_values_supported?: ReadonlyArray<string>;
-  readonly dpop_signing_alg_values_supported?: ReadonlyArray<string>;
+  readonly response_types_supported: ReadonlyArray<string>;
+  readonly grant_types_supported: ReadonlyArray<string>;
+  readonly token_endpoint_auth_methods_supported: ReadonlyArray<"client_secret_basic" | "client_secret_post" | "private_key_jwt">;
+  readonly token_endpoint_auth_signing_alg_values_supported: ReadonlyArray<string>;
+  readonly introspection_endpoint_auth_methods_supported: ReadonlyArray<"client_secret_basic" | "client_secret_post" | "private_key_jwt">;
+  readonly introspection_endpoint_auth_signing_alg_values_supported: ReadonlyArray<string>;
+  readonly revocation_endpoint_auth_methods_supported: ReadonlyArray<"client_secret_basic" | "client_secret_post" | "private_key_jwt">;
+  readonly revocation_endpoint_auth_signing_alg_values_supported: ReadonlyArray<string>;
+  readonly dpop_signing_alg_values_supported: ReadonlyArray<string>;
 }
 
-/** RFC 6749 §4.4.2; ``resource`` is RFC 8707's, and ``audience`` another name for it. */
+/** RFC 6749 §4.4.2; `resource` is RFC 8707's, and `audience` another name for it. */
 export interface TokenForm {
-  readonly client_id?: string | null;
-  readonly client_secret?: string | null;
-  readonly client_assertion_type?: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer" | null;
-  readonly client_assertion?: string | null;
+  readonly client_id?: string;
+  readonly client_secret?: string;
+  readonly client_assertion_type?: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+  readonly client_assertion?: string;
   readonly grant_type: "client_credentials";
-  readonly scope?: string | null;
-  readonly resource?: string | null;
-  readonly audience?: string | null;
+  readonly scope?: string;
+  readonly resource?: string;
+  readonly audience?: string;
 }
 
-/** RFC 6749 §5.1. ``expires_in`` is in seconds. */
+/** RFC 6749 §5.1. `expires_in` is in seconds. */
 export interface TokenResponse {
   readonly access_token: string;
   readonly token_type: string;
@@ -232,20 +233,20 @@ export interface TokenResponse {
   readonly scope?: string;
 }
 
-/** RFC 7662 §2.2, with ``cnf`` by RFC 9449 §6.2 and the tenant. Times in epoch seconds. A token that is not active has no other member than ``active``. */
+/** RFC 7662 §2.2, with `cnf` by RFC 9449 §6.2 and the tenant. Times in epoch seconds. A token that is not active has no other member than `active`. */
 export interface TokenState {
   readonly active: boolean;
-  readonly token_type?: "Bearer" | "DPoP" | null;
-  readonly iss?: string | null;
-  readonly aud?: string | null;
-  readonly sub?: string | null;
-  readonly client_id?: string | null;
-  readonly iat?: number | null;
-  readonly exp?: number | null;
-  readonly jti?: string | null;
-  readonly tenant_id?: string | null;
+  readonly token_type?: "Bearer" | "DPoP";
+  readonly iss?: string;
+  readonly aud?: string;
+  readonly sub?: string;
+  readonly client_id?: string;
+  readonly iat?: number;
+  readonly exp?: number;
+  readonly jti?: string;
+  readonly tenant_id?: string;
   readonly scope?: string;
-  readonly cnf?: Confirmation | null;
+  readonly cnf?: Confirmation;
 }
 
 /** What a protected API learns of its client from the authorizer. */
@@ -257,12 +258,12 @@ export interface WhoamiBody {
 
 export interface Paths {
   readonly "/v1/credentials": {
-    /** Create a credential; the answer alone has its client_secret */
+    /** Create a credential */
     readonly POST: {
       readonly body: CredentialRequest;
       readonly answer: CreatedCredentialBody;
     };
-    /** List the credentials, newest first. A page may be short while next_cursor is not null */
+    /** List the credentials */
     readonly GET: {
       readonly query: {
         readonly limit?: number;
@@ -280,7 +281,7 @@ export interface Paths {
       };
       readonly answer: CredentialBody;
     };
-    /** Change what is named, as a JSON merge patch (RFC 7396), also as application/merge-patch+json */
+    /** Edit a credential */
     readonly PATCH: {
       readonly path: {
         readonly client_id: string;
@@ -290,7 +291,7 @@ export interface Paths {
     };
   };
   readonly "/v1/credentials/{client_id}/secrets": {
-    /** Add a second secret; the old one expires when the overlap ends */
+    /** Add a second secret */
     readonly POST: {
       readonly path: {
         readonly client_id: string;
@@ -300,7 +301,7 @@ export interface Paths {
     };
   };
   readonly "/v1/credentials/{client_id}/secrets/{secret_id}": {
-    /** End a secret now; the others stay as they are, and the last valid one cannot be ended */
+    /** End a secret */
     readonly DELETE: {
       readonly path: {
         readonly client_id: string;
@@ -309,7 +310,7 @@ export interface Paths {
     };
   };
   readonly "/v1/credentials/{client_id}/keys": {
-    /** Add a further public key to a credential that has keys (private_key_jwt), five at most */
+    /** Add a public key */
     readonly POST: {
       readonly path: {
         readonly client_id: string;
@@ -319,7 +320,7 @@ export interface Paths {
     };
   };
   readonly "/v1/credentials/{client_id}/keys/{kid}": {
-    /** Remove a public key; the last one cannot be removed */
+    /** Remove a public key */
     readonly DELETE: {
       readonly path: {
         readonly client_id: string;
@@ -328,7 +329,7 @@ export interface Paths {
     };
   };
   readonly "/v1/credentials/{client_id}/suspend": {
-    /** Suspend one credential until it is resumed; again: the same answer */
+    /** Suspend one credential */
     readonly POST: {
       readonly path: {
         readonly client_id: string;
@@ -337,7 +338,7 @@ export interface Paths {
     };
   };
   readonly "/v1/credentials/{client_id}/resume": {
-    /** Resume a suspended credential; again: the same answer */
+    /** Resume a suspended credential */
     readonly POST: {
       readonly path: {
         readonly client_id: string;
@@ -346,7 +347,7 @@ export interface Paths {
     };
   };
   readonly "/v1/credentials/{client_id}/revoke": {
-    /** Revoke one credential; again: the same answer */
+    /** Revoke one credential */
     readonly POST: {
       readonly path: {
         readonly client_id: string;
@@ -355,13 +356,13 @@ export interface Paths {
     };
   };
   readonly "/v1/credentials/revoke-all": {
-    /** Revoke every credential of the tenant at once; what is left is to stamp their rows */
+    /** Revoke every credential of the tenant */
     readonly POST: {
       readonly answer: RevocationBody;
     };
   };
-  readonly "/v1/credentials/revoke-all/{revocation_id}": {
-    /** How far the stamping of a revoke-all is */
+  readonly "/v1/revocations/{revocation_id}": {
+    /** Get the progress of a revoke-all */
     readonly GET: {
       readonly path: {
         readonly revocation_id: string;
@@ -370,7 +371,7 @@ export interface Paths {
     };
   };
   readonly "/v1/audit-events": {
-    /** List the audit events, newest first */
+    /** List the audit events */
     readonly GET: {
       readonly query: {
         readonly limit?: number;
@@ -380,45 +381,45 @@ export interface Paths {
     };
   };
   readonly "/v1/console-user": {
-    /** Who is signed in, and what they may choose from */
+    /** Get the console user who asks */
     readonly GET: {
       readonly answer: ConsoleUserBody;
     };
   };
   readonly "/oauth/token": {
-    /** Exchange client credentials for an access token (RFC 6749 §4.4) */
+    /** Exchange client credentials for an access token */
     readonly POST: {
       readonly body: TokenForm;
       readonly answer: TokenResponse;
     };
   };
   readonly "/oauth/introspect": {
-    /** Is a token active, and what does it say? (RFC 7662) The client needs the scope introspect */
+    /** Introspect a token */
     readonly POST: {
       readonly body: PresentedTokenForm;
       readonly answer: TokenState;
     };
   };
   readonly "/oauth/revoke": {
-    /** End an access token that was issued to this client (RFC 7009) */
+    /** Revoke an access token */
     readonly POST: {
       readonly body: PresentedTokenForm;
     };
   };
   readonly "/.well-known/oauth-authorization-server": {
-    /** What this authorization server offers (RFC 8414) */
+    /** Get the metadata of the authorization server */
     readonly GET: {
       readonly answer: ServerMetadata;
     };
   };
   readonly "/.well-known/jwks.json": {
-    /** The public keys that verify access tokens (RFC 7517 §5) */
+    /** Get the JWK Set */
     readonly GET: {
       readonly answer: JwkSet;
     };
   };
   readonly "/status-lists/{tenant_id}/{number}": {
-    /** A signed Token Status List: which credentials' tokens are revoked (draft-ietf-oauth-status-list) */
+    /** Get a status list */
     readonly GET: {
       readonly path: {
         readonly tenant_id: string;
@@ -428,25 +429,25 @@ export interface Paths {
     };
   };
   readonly "/.well-known/openid-configuration": {
-    /** Where the keys are, for verifiers that know OpenID Connect Discovery alone */
+    /** Get the OpenID configuration */
     readonly GET: {
       readonly answer: OpenIDConfiguration;
     };
   };
   readonly "/v1/whoami": {
-    /** What a protected API learns of its client */
+    /** Show what an API learns of its client */
     readonly GET: {
       readonly answer: WhoamiBody;
     };
   };
   readonly "/health": {
-    /** The service answers */
+    /** Ask whether the service answers */
     readonly GET: {
       readonly answer: Health;
     };
   };
   readonly "/openapi.json": {
-    /** This document */
+    /** Get this document */
     readonly GET: {
       readonly answer: Readonly<Record<string, unknown>>;
     };

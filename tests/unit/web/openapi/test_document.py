@@ -37,7 +37,8 @@ def test_a_route_without_a_description_is_noticed() -> None:
 def test_the_document_says_who_may_call_what() -> None:
     assert OPERATIONS["revoke_all"]["security"] == [{"console_user": []}]
     assert OPERATIONS["whoami"]["security"] == [{"access_token": []}]
-    assert "security" not in OPERATIONS["health"]
+    assert OPERATIONS["issue_token"]["security"] == [{"client_secret_basic": []}, {}]
+    assert OPERATIONS["health"]["security"] == []
     flows = DOCUMENT["components"]["securitySchemes"]["access_token"]["flows"]
     assert flows["clientCredentials"] == {"tokenUrl": f"{SETTINGS.issuer}/oauth/token", "scopes": SCOPES}
 
@@ -46,6 +47,27 @@ def test_no_schema_is_named_like_the_constructor_of_another() -> None:
     """A generator for Go names the constructor of ``X`` ``NewX``: a schema of that name does not compile beside it."""
     schemas = DOCUMENT["components"]["schemas"]
     assert not {f"New{name}" for name in schemas} & schemas.keys()
+
+
+def test_no_schema_has_a_default() -> None:
+    """openapi-typescript requires a member that has one, openapi-generator sends it."""
+    defaults = [
+        (name, member)
+        for name, schema in DOCUMENT["components"]["schemas"].items()
+        for member, described in schema["properties"].items()
+        if "default" in described
+    ]
+    assert not defaults
+
+
+def test_every_tag_is_described_and_in_use() -> None:
+    described = [tag["name"] for tag in DOCUMENT["tags"]]
+    assert set(described) == {tag for operation in OPERATIONS.values() for tag in operation["tags"]}
+
+
+@pytest.mark.parametrize("name", ["issue_token", "whoami"])
+def test_the_header_dpop_is_a_parameter_where_a_proof_is_read(name: str) -> None:
+    assert [parameter["name"] for parameter in OPERATIONS[name]["parameters"]] == ["DPoP"]
 
 
 def examples() -> Iterator[Any]:
@@ -70,16 +92,26 @@ def test_every_example_is_of_its_schema(schema: Any, example: Any) -> None:
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_every_operation_shows_an_example_of_each_error(name: str) -> None:
     errors = {status: answer for status, answer in OPERATIONS[name]["responses"].items() if status >= "400"}
-    assert {"500", "503"} <= errors.keys()
+    assert {"405", "429", "500", "503"} <= errors.keys()
     for answer in errors.values():
-        (content,) = answer["content"].values()
-        assert content["examples"]
+        assert answer["content"]
+        assert all(content["examples"] for content in answer["content"].values())
 
 
-def test_the_refusal_of_an_authorizer_is_shown_as_the_gateway_words_it() -> None:
+@pytest.mark.parametrize(
+    ("response_type", "status", "code"),
+    [
+        ("UNAUTHORIZED", "401", "token_required"),
+        ("ACCESS_DENIED", "401", "invalid_token"),
+        ("THROTTLED", "429", "too_many_requests"),
+    ],
+)
+def test_a_refusal_of_the_gateway_is_shown_as_it_words_it(response_type: str, status: str, code: str) -> None:
     responses = GatewayResponses(api_definition())
-    ((media_type, content),) = OPERATIONS["whoami"]["responses"]["401"]["content"].items()
-    example = content["examples"]["invalid_token"]["value"]
-    answer = responses.render("ACCESS_DENIED", example["request_id"])
-    assert (answer.status, dict(answer.headers)["Content-Type"]) == (401, media_type)
+    shown = OPERATIONS["whoami"]["responses"][status]
+    ((media_type, content),) = shown["content"].items()
+    example = content["examples"][code]["value"]
+    answer = responses.render(response_type, example["request_id"])
+    assert (str(answer.status), dict(answer.headers)["Content-Type"]) == (status, media_type)
     assert example == json.loads(answer.body)
+    assert {name for name, _ in answer.headers} >= shown["headers"].keys() - {"X-Request-Id"}
