@@ -128,10 +128,13 @@ class _Error(NamedTuple):
 
     refusal: Refusal
     format: ErrorFormat
+    identified: bool = True
+    """The answer has the request's id in a header; API Gateway's own have it in the body alone."""
 
     @property
     def headers(self) -> tuple[str, ...]:
-        return tuple(self.format.render(self.refusal, _EXAMPLE_ID).headers)
+        headers = tuple(self.format.render(self.refusal, _EXAMPLE_ID).headers)
+        return headers + EVERY_ANSWER if self.identified else headers
 
 
 def _operation(route: _Route, schemas: Schemas) -> Json:
@@ -214,9 +217,9 @@ def _errors(route: _Route) -> Iterator[_Error]:
     for refusal in (*route.description.refusals, MethodNotAllowed("GET"), InternalError(), Unavailable()):
         yield _Error(refusal, route.error_format)
     if route.authorizer is not None:
-        yield _Error(TokenRequired(), PROBLEM)
-        yield _Error(InvalidToken(), PROBLEM)
-    yield _Error(Throttled(), PROBLEM)
+        yield _Error(TokenRequired(), PROBLEM, identified=False)
+        yield _Error(InvalidToken(), PROBLEM, identified=False)
+    yield _Error(Throttled(), PROBLEM, identified=False)
 
 
 def _error_response(errors: list[_Error], schemas: Schemas) -> Json:
@@ -228,7 +231,7 @@ def _error_response(errors: list[_Error], schemas: Schemas) -> Json:
         shown["examples"][error.refusal.code] = {"value": error.format.body(error.refusal, _EXAMPLE_ID)}
     return {
         "description": " · ".join(dict.fromkeys(error.refusal.title for error in errors)),
-        "headers": declared([EVERY_ANSWER + error.headers for error in errors]),
+        "headers": declared([error.headers for error in errors]),
         "content": content,
     }
 
@@ -236,9 +239,11 @@ def _error_response(errors: list[_Error], schemas: Schemas) -> Json:
 def _security_schemes(settings: Settings) -> Json:
     return {
         "console_user": {
-            "type": "openIdConnect",
-            "description": "A console user's ID token, as bearer token.",
-            "openIdConnectUrl": f"{settings.oidc.issuer}/.well-known/openid-configuration",
+            # Not of type openIdConnect: the clients that generators make would send no token.
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "JWT",
+            "description": f"A console user's ID token, of the OpenID provider {settings.oidc.issuer}.",
         },
         "access_token": {
             "type": "oauth2",
