@@ -13,11 +13,14 @@ import pytest
 import app
 from chalicelib.aws.transport.clients import DYNAMODB, KMS, AwsSession, LeanDynamoDBClient, LeanKmsClient
 from chalicelib.errors import Unavailable
+from chalicelib.signing_keys.key_schedule import SCHEDULE_CACHE, STALE_FOR_VERIFIERS
 from chalicelib.wiring import build
 from emulators.api_gateway.chalice_api import app_server
-from tests.support.api_client import basic
+from tests.support.api_client import Api, basic
+from tests.support.clocks import ShiftedClock
 from tests.support.faulty_aws import FAULTS, FaultyAws
 from tests.support.identity_provider import IdentityProvider
+from tests.support.log_lines import LogLines
 
 AWAY = [(name, fault) for name in ("tenants", "credentials", "token_records", "kms") for fault in FAULTS]
 MOST_CALLS = 7
@@ -52,16 +55,23 @@ class Clients:
 class Service:
     """The app behind the local gateway, with clients that call over a socket."""
 
-    def __init__(self, port: int, provider: IdentityProvider, restart: Callable[..., None]) -> None:
+    def __init__(
+        self, port: int, provider: IdentityProvider, clock: ShiftedClock, restart: Callable[..., None]
+    ) -> None:
         self._port = port
+        self.clock = clock
         self._provider = provider
         self.restart = restart
         """Answers from a new execution environment, with these variables changed."""
 
-    def call(self, method: str, path: str, authorization: str, body: str | None = None, kind: str = "") -> Answer:
+    def keys(self) -> Any:
+        return self.call("GET", "/.well-known/jwks.json").body["keys"]
+
+    def call(self, method: str, path: str, authorization: str = "", body: str | None = None, kind: str = "") -> Answer:
         with closing(HTTPConnection("127.0.0.1", self._port, timeout=60)) as connection:
             content_type = {"Content-Type": kind} if kind else {}
-            connection.request(method, path, body, {"Authorization": authorization, **content_type})
+            authorized = {"Authorization": authorization} if authorization else {}
+            connection.request(method, path, body, authorized | content_type)
             response = connection.getresponse()
             return Answer(response.status, dict(response.headers), json.loads(response.read() or b"null"))
 
@@ -85,16 +95,17 @@ def service(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Service]:
     with ExitStack() as stack:
+        clock = ShiftedClock()
 
         def restart(**changed: str) -> None:
             here = {"AWS_ENDPOINT_URL": faulty_aws.url, "OIDC_ISSUER": identity_provider.issuer}
             variables = environ | here | changed
-            zones = build(variables, stack.enter_context(closing(Clients(variables))))
+            zones = build(variables, stack.enter_context(closing(Clients(variables))), clock=clock)
             monkeypatch.setattr(app, "zones", lambda: zones)
 
         restart()
         server = stack.enter_context(closing(app_server(app.app)))
-        yield Service(server.port, identity_provider, restart)
+        yield Service(server.port, identity_provider, clock, restart)
 
 
 @pytest.fixture
@@ -151,6 +162,34 @@ def test_a_client_that_exchanges_into_an_outage_is_told_to_come_back(
     answer = service.exchange(credential)
     assert (answer.status, answer.body["error"]) == (503, Unavailable.code)
     assert int(answer.headers["Retry-After"]) >= 1
+
+
+def test_published_keys_survive_an_outage_of_the_table_for_an_hour(
+    service: Service, token: str, faulty_aws: FaultyAws
+) -> None:
+    published = service.keys()
+    assert published
+    faulty_aws.faults["tenants"] = FAULTS["reset"]
+    service.clock.shift = SCHEDULE_CACHE
+    assert service.keys() == published
+    service.clock.shift = STALE_FOR_VERIFIERS
+    assert service.call("GET", "/.well-known/jwks.json").status == 503
+
+
+def test_a_disabled_signing_key_is_an_outage_and_no_defect(api: Api, lines: LogLines) -> None:
+    created = api.create()
+    key_id = api.clients.kms.describe_key(KeyId="alias/test")["KeyMetadata"]["KeyId"]
+    api.restart(TOKEN_REUSE_SECONDS="0")
+    api.access_token(created)
+    api.clients.kms.disable_key(KeyId=key_id)
+    answer = api.exchange(created)
+    assert (answer.status, answer.json["error"]) == (503, Unavailable.code)
+    assert answer.headers["Retry-After"]
+    failures = [line for line in lines() if "aws_service" in line]
+    assert [(line["aws_service"], line["aws_operation"], line["aws_error"]) for line in failures] == [
+        ("kms", "Sign", "DisabledException")
+    ]
+    assert "ERROR" not in {line["level"] for line in lines()}
 
 
 def test_a_console_user_is_not_signed_out_while_the_identity_provider_is_away(service: Service) -> None:

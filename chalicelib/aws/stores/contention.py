@@ -8,7 +8,7 @@ from typing import TypeVar
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.backoff import jittered_waits
-from chalicelib.aws.errors import translated_errors
+from chalicelib.aws.errors import log_failure, translated_errors
 from chalicelib.aws.transport.protocols import Answer
 from chalicelib.clock import Sleep
 from chalicelib.conditional_writes import Superseded
@@ -34,7 +34,13 @@ def outlasting_contention(attempt: Callable[[], Result], sleep: Sleep) -> Result
             return attempt()
         except Contended:
             sleep(wait)
-    return attempt()
+    try:
+        return attempt()
+    except Contended as error:
+        cause = error.__cause__
+        operation = cause.operation_name if isinstance(cause, ClientError) else None
+        log_failure("contention outlasted the attempts", "dynamodb", operation, type(error).__name__)
+        raise
 
 
 def write_row(write: Callable[[], Answer], sleep: Sleep = time.sleep) -> Answer:

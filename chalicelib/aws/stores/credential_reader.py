@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib import tables
 from chalicelib.aws.backoff import jittered_waits
-from chalicelib.aws.errors import translated_errors
+from chalicelib.aws.errors import log_failure, translated_errors
 from chalicelib.aws.stores.keys import credential_row, tenant_row
 from chalicelib.aws.stores.pages import query_page
 from chalicelib.aws.stores.readable_rows import read_credential, read_tenant
@@ -54,6 +54,7 @@ class DynamoDBCredentialReader:
                 if tenant is None or credentials[0].generation <= tenant.generation:
                     return CredentialWithTenant(credentials[0], tenant)
             self._sleep(wait)
+        log_failure("no batch was whole", "dynamodb", "BatchGetItem", "IncompleteBatch")
         raise Unavailable
 
     def read_tenant(self, tenant_id: str) -> Tenant | None:

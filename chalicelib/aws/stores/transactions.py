@@ -87,7 +87,8 @@ class Transactions:
                 raise Contended from error
             # A reason that no request of ours should meet, or none at all. Nothing was written: the caller may try
             # again, and somebody must look, so the line is an error.
-            _log.error("AWS cancelled a transaction", extra={"aws_service": "dynamodb", "aws_error": reasons})
+            failure = {"aws_service": "dynamodb", "aws_operation": error.operation_name, "aws_error": reasons}
+            _log.error("AWS cancelled a transaction", extra=failure)
             raise Unavailable from error
 
     def _put(self, event: AuditEvent) -> Action:

@@ -7,6 +7,7 @@ from chalicelib.aws.stores.contention import write_row
 from chalicelib.conditional_writes import Superseded
 from chalicelib.errors import Unavailable
 from emulators.dynamodb import client_error
+from tests.support.log_lines import LogLines
 
 
 class Write:
@@ -28,9 +29,10 @@ def test_a_transaction_on_the_row_is_waited_out() -> None:
     assert max(waits) <= 1
 
 
-def test_a_transaction_without_end_is_unavailable() -> None:
+def test_a_transaction_without_end_is_unavailable_and_a_failure_of_the_table(lines: LogLines) -> None:
     with pytest.raises(Unavailable):
         write_row(Write(*["TransactionConflictException"] * 10), lambda _: None)
+    assert [(line["aws_service"], line["level"]) for line in lines()] == [("dynamodb", "WARNING")]
 
 
 def test_a_failed_condition_is_told_from_other_failures() -> None:

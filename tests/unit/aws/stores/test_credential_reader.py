@@ -14,6 +14,7 @@ from chalicelib.credentials.identifiers import client_id, tenant_key
 from chalicelib.credentials.ports import Page
 from chalicelib.errors import Unavailable
 from tests.support.credentials import CREDENTIAL, NOW, TENANT, TENANT_ID
+from tests.support.log_lines import LogLines
 
 NAMES = {table: table.name for table in tables.TABLES}
 
@@ -84,9 +85,10 @@ def test_a_batch_that_is_incomplete_or_out_of_step_is_read_again(first: dict[str
 
 
 @pytest.mark.parametrize("always", [UNPROCESSED, answer(replace(CREDENTIAL, generation=2), 1)])
-def test_a_batch_that_never_comes_right_is_unavailable(always: dict[str, Any]) -> None:
+def test_a_batch_that_never_comes_right_is_unavailable(always: dict[str, Any], lines: LogLines) -> None:
     client: Any = Batches(always)
     waits: list[float] = []
     with pytest.raises(Unavailable):
         DynamoDBCredentialReader(client, NAMES, waits.append).read_with_tenant(CREDENTIAL.client_id)
     assert len(waits) == 4
+    assert [(line["aws_service"], line["aws_operation"]) for line in lines()] == [("dynamodb", "BatchGetItem")]
