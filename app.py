@@ -40,9 +40,9 @@ app = Chalice(app_name="api-client-credentials")
 # Any page may call: it gets nowhere without a token that it must send itself, and browsers add none of their own.
 app.api.cors = CORSConfig(allow_headers=["If-Match"], expose_headers=["ETag", "X-Request-Id"], max_age=600)
 app.register_middleware(error_response.middleware(app), event_type="http")
+app.register_middleware(request_within(lambda: zones().settings.request_deadline), event_type="http")
 managed = error_response.rendering(app, error_response.PROBLEM)
 oauth = error_response.rendering(app, error_response.OAUTH_ERROR)
-app.register_middleware(request_within(lambda: zones().settings.request_deadline), event_type="http")
 ANY_CONTENT_TYPE = ["*/*"]  # the token endpoint refuses other content types itself, in the words of RFC 6749
 
 
