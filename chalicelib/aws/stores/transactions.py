@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from chalicelib import tables
 from chalicelib.aws.errors import translated_errors
 from chalicelib.aws.stores.attribute_values import to_item, to_value
-from chalicelib.aws.stores.contention import Contended, outlasting_contention
+from chalicelib.aws.stores.contention import Contended, ShortOfCapacity, outlasting_contention
 from chalicelib.aws.transport.protocols import DynamoDBClient
 from chalicelib.clock import Sleep
 from chalicelib.conditional_writes import Superseded
@@ -22,7 +22,7 @@ from chalicelib.tables import Table
 Action = dict[str, Any]
 """An action of a transaction: ``{"Update": {…}}``, ``{"Put": {…}}``, ``{"ConditionCheck": {…}}``."""
 
-_CONTENTION = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
+_THROTTLED = frozenset({"ThrottlingError", "ProvisionedThroughputExceeded"})
 
 _log = logging.getLogger(__name__)
 
@@ -83,7 +83,9 @@ class Transactions:
             failed = frozenset(i for i, reason in enumerate(reasons) if reason == "ConditionalCheckFailed")
             if failed:
                 raise ConditionFailed(failed) from error
-            if _CONTENTION.intersection(reasons):
+            if _THROTTLED.intersection(reasons):
+                raise ShortOfCapacity from error
+            if "TransactionConflict" in reasons:
                 raise Contended from error
             # A reason that no request of ours should meet, or none at all. Nothing was written: the caller may try
             # again, and somebody must look, so the line is an error.

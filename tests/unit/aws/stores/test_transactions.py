@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from chalicelib import tables
 from chalicelib.aws.stores.transactions import ConditionFailed, Transactions
 from chalicelib.credentials.audit_event import AuditEvent
+from chalicelib.deadline import Deadline, within
 from chalicelib.errors import OutcomeUnknown, Unavailable
 from emulators import dynamodb as emulator
 from tests.support.credentials import ADA, NOW, TENANT_ID
@@ -71,6 +72,19 @@ def test_contention_is_waited_out(reason: str) -> None:
     assert len(client.taken) == 1
     assert len(waits) == 9
     assert max(waits) <= 1
+
+
+@pytest.mark.parametrize(
+    ("reason", "attempts"),
+    [("ThrottlingError", 3), ("ProvisionedThroughputExceeded", 3), ("TransactionConflict", 10)],
+)
+def test_a_request_that_is_throttled_makes_fewer_attempts_than_one_that_meets_others(
+    reason: str, attempts: int
+) -> None:
+    waits = list[float]()
+    with within(Deadline(60)), pytest.raises(Unavailable):
+        write(DynamoDB(*[refused("TransactionCanceledException", reason)] * 10), waits)
+    assert len(waits) == attempts - 1
 
 
 def test_contention_without_end_is_unavailable() -> None:
