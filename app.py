@@ -12,7 +12,7 @@ from chalicelib import logs, paths
 from chalicelib.credentials.credential_patch import CredentialPatch
 from chalicelib.credentials.new_credential import CredentialRequest, KeyRequest, SecretRequest
 from chalicelib.deadline import Deadline, within
-from chalicelib.oauth.server_metadata import METADATA_MAX_AGE, openid_configuration
+from chalicelib.oauth.server_metadata import METADATA_MAX_AGE
 from chalicelib.settings import access_token_cache, token_path_aliases
 from chalicelib.signing_keys.key_operations import KeyCommand
 from chalicelib.signing_keys.key_schedule import JWKS_MAX_AGE
@@ -43,6 +43,7 @@ app.register_middleware(error_response.middleware(app), event_type="http")
 app.register_middleware(request_within(lambda: zones().settings.request_deadline), event_type="http")
 managed = error_response.rendering(app, error_response.PROBLEM)
 oauth = error_response.rendering(app, error_response.OAUTH_ERROR)
+READ = ["GET", "HEAD"]  # what can be got can be asked for without its body (RFC 9110 §9.1)
 ANY_CONTENT_TYPE = ["*/*"]  # the token endpoint refuses other content types itself, in the words of RFC 6749
 
 
@@ -81,7 +82,7 @@ def create_credential(request: Request) -> Response:
     return managed_responses.created(credential, secret, zones().settings.issuer)
 
 
-@app.route(paths.CREDENTIALS, methods=["GET"], authorizer=console_user)
+@app.route(paths.CREDENTIALS, methods=READ, authorizer=console_user)
 @managed
 def list_credentials(request: Request) -> Response:
     caller, status = managed_requests.caller(request), managed_requests.status(request)
@@ -89,7 +90,7 @@ def list_credentials(request: Request) -> Response:
     return managed_responses.credential_page(zones().console.credentials.list(caller, status, cursor, limit))
 
 
-@app.route(paths.CREDENTIAL, methods=["GET"], authorizer=console_user)
+@app.route(paths.CREDENTIAL, methods=READ, authorizer=console_user)
 @managed
 def get_credential(request: Request, client_id: str) -> Response:
     return managed_responses.credential(zones().console.credentials.get(managed_requests.caller(request), client_id))
@@ -161,22 +162,22 @@ def revoke_all(request: Request) -> Response:
     return managed_responses.begun(progress, zones().settings.issuer)
 
 
-@app.route(paths.EARLIER_REVOCATION, methods=["GET"], authorizer=console_user)
-@app.route(paths.REVOCATION, methods=["GET"], authorizer=console_user)
+@app.route(paths.EARLIER_REVOCATION, methods=READ, authorizer=console_user)
+@app.route(paths.REVOCATION, methods=READ, authorizer=console_user)
 @managed
 def get_revocation(request: Request, revocation_id: str) -> Response:
     progress = zones().console.revocations.progress(managed_requests.caller(request), revocation_id)
     return managed_responses.revocation(progress)
 
 
-@app.route(paths.AUDIT_EVENTS, methods=["GET"], authorizer=console_user)
+@app.route(paths.AUDIT_EVENTS, methods=READ, authorizer=console_user)
 @managed
 def list_audit_events(request: Request) -> Response:
     caller = managed_requests.caller(request)
     return managed_responses.audit_event_page(zones().console.audit_trail.list(caller, *managed_requests.page(request)))
 
 
-@app.route(paths.CONSOLE_USER, methods=["GET"], authorizer=console_user)
+@app.route(paths.CONSOLE_USER, methods=READ, authorizer=console_user)
 @managed
 def get_console_user(request: Request) -> Response:
     caller, settings = managed_requests.caller(request), zones().settings
@@ -208,44 +209,52 @@ def revoke_token(request: Request) -> Response:
     return oauth_responses.revoked()
 
 
-@app.route(paths.SERVER_METADATA, methods=["GET"])
+@app.route(paths.SERVER_METADATA, methods=READ)
 @oauth
 def get_server_metadata(request: Request) -> Response:
     return cacheable(request, zones().oauth.server_metadata, METADATA_MAX_AGE)
 
 
-@app.route(paths.JWKS, methods=["GET"])
+@app.route(paths.JWKS, methods=READ)
 @oauth
 def get_jwks(request: Request) -> Response:
     return cacheable(request, jwks(zones().oauth.key_ring), JWKS_MAX_AGE)
 
 
-@app.route(paths.STATUS_LIST, methods=["GET"])
+@app.route(paths.STATUS_LIST, methods=READ)
 @managed
-def get_status_list(_request: Request, tenant_id: str, number: str) -> Response:
+def get_status_list(request: Request, tenant_id: str, number: str) -> Response:
+    oauth_requests.require_present_time(request)
     lists = zones().oauth.status_lists
     return oauth_responses.status_list(lists.get(tenant_id, number), lists.max_age)
 
 
-@app.route(paths.OPENID_CONFIGURATION, methods=["GET"])
+@app.route(paths.STATUS_LISTS, methods=READ, authorizer=access_token)
+@managed
+def list_status_lists(request: Request) -> Response:
+    tenant_id = request.context["authorizer"]["tenant_id"]
+    return json_response(zones().oauth.status_list_aggregations.known_to(tenant_id))
+
+
+@app.route(paths.OPENID_CONFIGURATION, methods=READ)
 @oauth
 def get_openid_configuration(request: Request) -> Response:
-    return cacheable(request, openid_configuration(zones().settings.issuer), JWKS_MAX_AGE)
+    return cacheable(request, zones().oauth.server_metadata, METADATA_MAX_AGE)
 
 
-@app.route(paths.WHOAMI, methods=["GET"], authorizer=access_token)
+@app.route(paths.WHOAMI, methods=READ, authorizer=access_token)
 @managed
 def whoami(request: Request) -> Response:
     return oauth_responses.whoami(request)
 
 
-@app.route(paths.HEALTH, methods=["GET"])
+@app.route(paths.HEALTH, methods=READ)
 @managed
 def health(_request: Request) -> Response:
     return json_response({"status": "ok"})
 
 
-@app.route(paths.OPENAPI, methods=["GET"])
+@app.route(paths.OPENAPI, methods=READ)
 @managed
 def get_openapi(request: Request) -> Response:
     from chalicelib.web.openapi.document import document  # here: no token request waits for it
@@ -256,19 +265,19 @@ def get_openapi(request: Request) -> Response:
 # --- the console page -------------------------------------------------------------------------------------------------
 
 
-@app.route(paths.CONSOLE_PAGE, methods=["GET"])
+@app.route(paths.CONSOLE_PAGE, methods=READ)
 @managed
 def get_console_page(request: Request) -> Response:
     return console_page.page(request, zones().console.files.page, zones().settings.console)
 
 
-@app.route(paths.CONSOLE_SIGN_IN, methods=["GET"])
+@app.route(paths.CONSOLE_SIGN_IN, methods=READ)
 @managed
 def console_sign_in(_request: Request) -> Response:
     return console_page.sign_in(zones().settings.console)
 
 
-@app.route(paths.CONSOLE_FILE, methods=["GET"])
+@app.route(paths.CONSOLE_FILE, methods=READ)
 @managed
 def console_file(request: Request, file_name: str) -> Response:
     return console_page.named_file(request, zones().console.files.named, file_name)

@@ -66,6 +66,13 @@ class StatusListNotFound(Refusal):
     detail = "There is no status list here."
 
 
+class StatusListHistoryNotKept(Refusal):
+    """draft-ietf-oauth-status-list §8.4."""
+
+    status, code, title = 501, "status_list_history_not_kept", "No earlier status lists are kept"
+    detail = "Only the status of this moment can be told: ask without the parameter time."
+
+
 class FileNotFound(Refusal):
     status, code, title = 404, "file_not_found", "No such file"
     detail = "The console has no file of this name."

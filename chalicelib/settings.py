@@ -68,6 +68,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     rsa_algorithm: Literal["RS256", "PS256"]
     """The algorithm of RSA keys; a published key keeps the one it was published with."""
     issuer: str
+    authorization_endpoint: str | None
+    """What the metadata names as such, for clients that read none without it; None: nothing."""
     audiences: tuple[str, ...]
     """The audiences a token may have: AUDIENCE, the default, then AUDIENCES."""
     vendor_tenants: tuple[str, ...]
@@ -108,6 +110,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             signing_key_id=_required(environ, "SIGNING_KEY_ID"),
             rsa_algorithm=_rsa_algorithm(environ),
             issuer=_url(environ, "ISSUER"),
+            authorization_endpoint=_optional_url(environ, "AUTHORIZATION_ENDPOINT"),
             audiences=_audiences(environ),
             vendor_tenants=tuple(environ.get("VENDOR_TENANTS", "").split()),
             access_token_lifetime=_integer(environ, "ACCESS_TOKEN_LIFETIME_SECONDS", 900, 60, LONGEST_TOKEN_LIFETIME),
@@ -125,7 +128,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             oidc=OidcSettings(
                 issuer=_url(environ, "OIDC_ISSUER"),
                 audience=_required(environ, "OIDC_AUDIENCE"),
-                jwks_url=_url(environ, "OIDC_JWKS_URL") if environ.get("OIDC_JWKS_URL") else None,
+                jwks_url=_optional_url(environ, "OIDC_JWKS_URL"),
                 algorithms=_algorithms(environ),
                 tenant_claim=environ.get("OIDC_TENANT_CLAIM", "tenant"),
                 name_claim=environ.get("OIDC_NAME_CLAIM", "name"),
@@ -198,6 +201,10 @@ def _url(environ: Mapping[str, str], name: str) -> str:
     if not re.fullmatch(r"https://[^?#\s]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(/[^?#\s]*)?", url):
         raise SettingsError(f"{name} must be an https URL without query or fragment")
     return url
+
+
+def _optional_url(environ: Mapping[str, str], name: str) -> str | None:
+    return _url(environ, name) if environ.get(name) else None
 
 
 def _origins(environ: Mapping[str, str], name: str) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ Template = dict[str, Any]
 
 _TOKEN_PATHS = (paths.OAUTH, paths.STATUS_LISTS, paths.JWKS)
 """The prefixes of the paths whose answers need the signing key."""
+_EVERY_OTHER_METHOD = "x-amazon-apigateway-any-method"
 _HOT = frozenset({"token", ACCESS_TOKEN})
 """Programs wait for these: provisioned concurrency is for them."""
 _FIRST_SNAPSTART = (3, 12)
@@ -156,12 +157,30 @@ def _route(template: Template, aliases: Container[str]) -> None:
         integration = method["x-amazon-apigateway-integration"]
         if integration["type"] == "aws_proxy":
             integration["uri"] = _invocation(zone(path, method, aliases))
+    for methods in body["paths"].values():
+        methods[_EVERY_OTHER_METHOD] = _refusal_of_a_method()
     stage = resources[API]["Properties"]["StageName"]
     for name in ZONES:
         resources[f"{logical_id(name)}InvokePermission"] = _permission(name, f"{stage}/*")
     for name, definition in body.get("securityDefinitions", {}).items():
         definition["x-amazon-apigateway-authorizer"]["authorizerUri"] = _invocation(name)
         resources[f"{logical_id(name)}InvokePermission"] = _permission(name, "authorizers/*")
+
+
+def _refusal_of_a_method() -> dict[str, Any]:
+    """The service's own 405, which names the methods that there are: API Gateway would say that there is no such path.
+
+    By the function that has no rights. A mock integration cannot: it takes no body that is not JSON.
+    """
+    return {
+        "responses": {},
+        "x-amazon-apigateway-integration": {
+            "type": "aws_proxy",
+            "httpMethod": "POST",
+            "passthroughBehavior": "when_no_match",
+            "uri": _invocation("public"),
+        },
+    }
 
 
 def _methods(body: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

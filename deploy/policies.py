@@ -26,6 +26,7 @@ def policies() -> dict[str, Policy]:
             _read_tenant("GetItem"),
             _token_records(),
             _on_table("BuildStatusLists", CREDENTIALS, "Query"),
+            _on_table("NameStatusLists", TENANTS, "Scan"),
             _rehash_secrets(),
             _sign_tokens(),
         ],

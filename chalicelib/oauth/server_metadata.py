@@ -1,10 +1,14 @@
-"""The metadata of this authorization server (RFC 8414)."""
+"""The metadata of this authorization server (RFC 8414).
+
+The same document is at OpenID Connect's well-known path, where many clients and verifiers look first, or only there.
+"""
 
 import msgspec
 
 from chalicelib import paths
 from chalicelib.credentials.credential import AuthenticationMethod
 from chalicelib.credentials.public_keys import ALGORITHMS
+from chalicelib.signing_keys.keys import SIGNING_ALGORITHMS
 
 METADATA_MAX_AGE = 300
 """Seconds."""
@@ -13,7 +17,12 @@ _METHODS: tuple[AuthenticationMethod, ...] = ("client_secret_basic", "client_sec
 
 
 class ServerMetadata(msgspec.Struct, frozen=True, kw_only=True):
-    """RFC 8414 §2, RFC 9449 §5.1. No authorization endpoint, hence no response type."""
+    """RFC 8414 §2, RFC 9449 §5.1. No grant has a response type.
+
+    ``authorization_endpoint`` is there for clients that insist on one: it is not ours, and no grant here leads to it.
+    ``subject_types_supported`` and ``id_token_signing_alg_values_supported`` are what OpenID Connect Discovery §3
+    requires of a document at its path. There are no ID tokens: verifiers take from it how access tokens may be signed.
+    """
 
     issuer: str
     token_endpoint: str
@@ -21,6 +30,8 @@ class ServerMetadata(msgspec.Struct, frozen=True, kw_only=True):
     revocation_endpoint: str
     jwks_uri: str
     scopes_supported: tuple[str, ...]
+    authorization_endpoint: str | msgspec.UnsetType = msgspec.UNSET
+    status_list_aggregation_endpoint: str | msgspec.UnsetType = msgspec.UNSET
     response_types_supported: tuple[str, ...] = ()
     grant_types_supported: tuple[str, ...] = ("client_credentials",)
     token_endpoint_auth_methods_supported: tuple[AuthenticationMethod, ...] = _METHODS
@@ -30,9 +41,13 @@ class ServerMetadata(msgspec.Struct, frozen=True, kw_only=True):
     revocation_endpoint_auth_methods_supported: tuple[AuthenticationMethod, ...] = _METHODS
     revocation_endpoint_auth_signing_alg_values_supported: tuple[str, ...] = ALGORITHMS
     dpop_signing_alg_values_supported: tuple[str, ...] = ALGORITHMS
+    subject_types_supported: tuple[str, ...] = ("public",)
+    id_token_signing_alg_values_supported: tuple[str, ...] = SIGNING_ALGORITHMS
 
 
-def server_metadata(issuer: str, scopes: tuple[str, ...]) -> ServerMetadata:
+def server_metadata(
+    issuer: str, scopes: tuple[str, ...], authorization_endpoint: str | None = None, has_status_lists: bool = True
+) -> ServerMetadata:
     return ServerMetadata(
         issuer=issuer,
         token_endpoint=issuer + paths.TOKEN,
@@ -40,18 +55,6 @@ def server_metadata(issuer: str, scopes: tuple[str, ...]) -> ServerMetadata:
         revocation_endpoint=issuer + paths.TOKEN_REVOCATION,
         jwks_uri=issuer + paths.JWKS,
         scopes_supported=scopes,
+        authorization_endpoint=authorization_endpoint or msgspec.UNSET,
+        status_list_aggregation_endpoint=issuer + paths.STATUS_LISTS if has_status_lists else msgspec.UNSET,
     )
-
-
-class OpenIDConfiguration(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the keys are, for verifiers that look at an OpenID provider's well-known path, as an HTTP API of AWS does.
-
-    This is no OpenID provider: the other members of OpenID Connect Discovery are left out.
-    """
-
-    issuer: str
-    jwks_uri: str
-
-
-def openid_configuration(issuer: str) -> OpenIDConfiguration:
-    return OpenIDConfiguration(issuer=issuer, jwks_uri=issuer + paths.JWKS)

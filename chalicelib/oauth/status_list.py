@@ -1,8 +1,8 @@
 """Token Status Lists: which credentials' tokens are revoked, for verifiers that never ask us about a token.
 
-By draft-ietf-oauth-status-list-17 (the newest text that could be read; -21 is announced). One bit a credential, one
-list for each 8,192 of a tenant's, so that a signed list has 2 KB at most. A verifier that keeps a list for its ``ttl``
-refuses a revoked credential's tokens within the setting's time, caches included.
+By draft-ietf-oauth-status-list (docs/revocation.md says which). One bit a credential, one list for each 8,192 of a
+tenant's, so that a signed list has 2 KB at most. A verifier that keeps a list for its ``ttl`` refuses a revoked
+credential's tokens within the setting's time, caches included.
 """
 
 import time
@@ -110,6 +110,11 @@ class StatusLists:
             signed = _SignedList(self._sign(uri, self._statuses(tenant_id, int(number))), begun_at)
             self._signed.put(uri, signed)
         return signed.token
+
+    def uris(self, tenant_id: str, next_status_index: int) -> list[str]:
+        """Of every list of a tenant that has given out the places below ``next_status_index``."""
+        lists = max(1, -(-next_status_index // SIZE))
+        return [self._uri(tenant_id, number) for number in range(lists)]
 
     def _uri(self, tenant_id: str, number: int) -> str:
         return self._issuer + paths.STATUS_LIST.format(tenant_id=tenant_id, number=number)

@@ -7,6 +7,9 @@ import msgspec
 
 from chalicelib.credentials.public_keys import thumbprint, thumbprint_members
 
+SIGNING_ALGORITHMS = ("RS256", "PS256", "ES256", "ES384")
+"""What a signing key may sign by: each key by one of them."""
+
 
 class PublicKey(msgspec.Struct, frozen=True, kw_only=True):
     """A public key as the JWKS shows it: ``jwk`` has its own ``kid``, ``alg`` and ``use``."""

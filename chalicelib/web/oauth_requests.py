@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote_plus
 
 from chalice.app import Request
 
-from chalicelib.errors import InvalidClient, InvalidDPoPProof, InvalidRequest
+from chalicelib.errors import InvalidClient, InvalidDPoPProof, InvalidRequest, StatusListHistoryNotKept
 from chalicelib.oauth.client_assertions import ASSERTION_TYPE
 from chalicelib.oauth.client_authentication import (
     PresentedAssertion,
@@ -55,6 +55,12 @@ def read_presented_token(request: Request) -> PresentedToken:
     if "token" not in form:
         raise InvalidRequest("token is missing.")
     return PresentedToken(client=read_client(request, form), token=form["token"])
+
+
+def require_present_time(request: Request) -> None:
+    """draft-ietf-oauth-status-list §8.4: an earlier list is not kept. Raises StatusListHistoryNotKept."""
+    if request.query_params and "time" in request.query_params:
+        raise StatusListHistoryNotKept
 
 
 def read_client(request: Request, form: dict[str, str]) -> PresentedClient:

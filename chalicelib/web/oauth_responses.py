@@ -21,7 +21,7 @@ def issued(answer: TokenResponse) -> Response:
 
 
 def status_list(token: str, max_age: int) -> Response:
-    """draft-ietf-oauth-status-list-17 §8.1."""
+    """draft-ietf-oauth-status-list §8.2."""
     headers: dict[str, str | list[str]] = {
         "Content-Type": "application/statuslist+jwt",
         "Cache-Control": f"public, max-age={max_age}",

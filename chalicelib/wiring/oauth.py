@@ -7,6 +7,7 @@ from chalicelib.aws.kms import KmsKeys
 from chalicelib.aws.stores.credential_reader import DynamoDBCredentialReader
 from chalicelib.aws.stores.key_schedule_store import DynamoDBKeyScheduleReader
 from chalicelib.aws.stores.secret_hash_writer import DynamoDBSecretHashWriter
+from chalicelib.aws.stores.tenant_directory import DynamoDBTenantDirectory
 from chalicelib.aws.stores.token_record_store import DynamoDBReplayGuard, DynamoDBRevokedTokens
 from chalicelib.clock import Clock, Sleep
 from chalicelib.credentials.client_secrets import SecretHasher
@@ -20,6 +21,7 @@ from chalicelib.oauth.introspection import Introspection
 from chalicelib.oauth.protected_resource import ProtectedResource
 from chalicelib.oauth.server_metadata import ServerMetadata, server_metadata
 from chalicelib.oauth.status_list import StatusLists
+from chalicelib.oauth.status_list_aggregation import StatusListAggregations
 from chalicelib.oauth.token_cache import TokenCache
 from chalicelib.oauth.token_revocation import TokenRevocation
 from chalicelib.oauth.token_validation import TokenValidation
@@ -48,8 +50,8 @@ class OAuthZone:
 
     @cached_property
     def introspection(self) -> Introspection:
-        vendor = frozenset(tenant_key(claim) for claim in self._settings.vendor_tenants)
-        return Introspection(self._client_authentication, self._validation, self._settings.audiences, vendor)
+        audiences = self._settings.audiences
+        return Introspection(self._client_authentication, self._validation, audiences, self._vendor_tenants)
 
     @cached_property
     def token_revocation(self) -> TokenRevocation:
@@ -67,14 +69,28 @@ class OAuthZone:
         return StatusLists(self._reader, signer, self._settings.issuer, self._settings.status_list_ttl, self._clock)
 
     @cached_property
+    def status_list_aggregations(self) -> StatusListAggregations:
+        directory = DynamoDBTenantDirectory(self._clients.dynamodb, self._settings.tables[tables.TENANTS])
+        lists = self.status_lists if self._settings.status_list_ttl else None
+        return StatusListAggregations(self._reader, directory, lists, self._vendor_tenants)
+
+    @cached_property
     def server_metadata(self) -> ServerMetadata:
-        return server_metadata(self._settings.issuer, tuple(self._settings.scopes))
+        settings = self._settings
+        has_status_lists = bool(settings.status_list_ttl)
+        return server_metadata(
+            settings.issuer, tuple(settings.scopes), settings.authorization_endpoint, has_status_lists
+        )
 
     @cached_property
     def key_ring(self) -> ScheduledKeyRing:
         schedule = DynamoDBKeyScheduleReader(self._clients.dynamodb, self._settings.tables[tables.TENANTS])
         keys = KmsKeys(self._clients.kms, self._settings.rsa_algorithm)
         return ScheduledKeyRing(schedule, keys, self._settings.signing_key_id, self._clock)
+
+    @cached_property
+    def _vendor_tenants(self) -> frozenset[str]:
+        return frozenset(tenant_key(claim) for claim in self._settings.vendor_tenants)
 
     @cached_property
     def _client_authentication(self) -> ClientAuthentication:

@@ -79,13 +79,13 @@ def scheduled_event() -> Event:
 
 
 def response_of(answer: Mapping[str, Any]) -> Response:
-    """The HTTP response that API Gateway makes of a function's answer."""
+    """The HTTP response that API Gateway makes of a function's answer. What is empty has no type of its own."""
     body = answer.get("body") or b""
     if answer.get("isBase64Encoded"):
         body = base64.b64decode(body)
     elif isinstance(body, str):
         body = body.encode()
     several = answer.get("multiValueHeaders") or {}
-    headers = {"Content-Type": ["application/json"]}
+    headers = {"Content-Type": ["application/json"]} if body else {}
     headers |= {name: [value] for name, value in (answer.get("headers") or {}).items()} | several
     return Response(answer["statusCode"], [(name, str(value)) for name in headers for value in headers[name]], body)

@@ -36,6 +36,8 @@ class Journey:
         headers = {"Authorization": f"Bearer {self._token}"} | (JSON if body is not None else {})
         answer = self.service.call(method, path, headers, None if body is None else json.dumps(body))
         assert answer.status == expected, (path, answer, self.service.refused)
+        if method == "GET":
+            assert self.service.call("HEAD", path, headers).status == expected
         return answer.json
 
     def create(self, **fields: Any) -> dict[str, Any]:
@@ -78,14 +80,20 @@ class Journey:
 
     def use(self) -> None:
         token = self.exchange(self.create())["access_token"]
-        answer = self.service.call("GET", "/v1/whoami", {"Authorization": f"Bearer {token}"})
-        assert answer.status == 200, answer
+        for method in ("GET", "HEAD"):
+            answer = self.service.call(method, "/v1/whoami", {"Authorization": f"Bearer {token}"})
+            assert answer.status == 200, answer
         claims = jwt.decode(token, options={"verify_signature": False})
         status_list = urlsplit(claims["status"]["status_list"]["uri"]).path
         script = re.search(r'"\.?(/console/[^"/]+\.js)"', self.service.call("GET", "/").text)
         assert script is not None
-        for path in ("/health", "/openapi.json", *_WELL_KNOWN, status_list, "/console/config.json", script[1]):
-            assert self.service.call("GET", path).status == 200, path
+        for method in ("GET", "HEAD"):
+            answer = self.service.call(method, "/status-lists", {"Authorization": f"Bearer {token}"})
+            assert answer.status == 200, (answer, self.service.refused)
+        assert claims["status"]["status_list"]["uri"] in answer.json["status_lists"]
+        for path in ("/", "/health", "/openapi.json", *_WELL_KNOWN, status_list, "/console/config.json", script[1]):
+            for method in ("GET", "HEAD"):
+                assert self.service.call(method, path).status == 200, path
 
     def revoke_all_of_nothing(self) -> None:
         """By a tenant that has no row yet."""
@@ -167,6 +175,13 @@ def test_the_unpacked_zip_answers_every_route(journey: Journey) -> None:
 def test_the_api_has_every_route_of_the_app(service: Deployed) -> None:
     routes = {(method, path) for path, methods in app.app.routes.items() for method in methods}
     assert service.routes() == routes
+
+
+@pytest.mark.parametrize("path", ["/oauth/token", "/v1/credentials", "/health"])
+def test_a_wrong_method_gets_the_answer_that_it_gets_locally(service: Deployed, path: str) -> None:
+    answer = service.call("PUT", path, FORM, "x=y")
+    assert answer.status == 405
+    assert set(answer.headers["Allow"].split(", ")) == app.app.routes[path].keys()
 
 
 def test_every_function_was_run_from_the_zip(journey: Journey) -> None:

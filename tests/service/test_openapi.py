@@ -82,6 +82,7 @@ def test_every_answer_of_the_service_is_as_the_document_says(api: Api) -> None:
     one = f"/v1/credentials/{created['client_id']}"
     token = check("issue_token", api.exchange(created))["access_token"]
     check("whoami", api.whoami(token))
+    check("list_status_lists", api.call("GET", "/status-lists", headers={"Authorization": f"Bearer {token}"}))
     asking = api.create(scopes=["introspect"])
     check("introspect", api.form("/oauth/introspect", {"token": token}, as_client(asking)))
     check("introspect", api.form("/oauth/introspect", {"token": "x"}, as_client(asking)))

@@ -23,11 +23,22 @@ def test_metadata_is_of_the_issuer_of_the_tokens(api: Api, metadata: dict[str, A
     assert metadata["issuer"] == claims_of(api.access_token(api.create()))["iss"]
 
 
+def test_the_same_document_is_where_openid_providers_have_theirs(api: Api, metadata: dict[str, Any]) -> None:
+    assert api.call("GET", "/.well-known/openid-configuration").json == metadata
+
+
+def test_a_setting_names_an_authorization_endpoint(api: Api) -> None:
+    api.restart(AUTHORIZATION_ENDPOINT="https://login.example.com/authorize")
+    for path in ("/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"):
+        assert api.call("GET", path).json["authorization_endpoint"] == "https://login.example.com/authorize"
+
+
 def test_every_endpoint_in_the_metadata_is_a_route(metadata: dict[str, Any]) -> None:
     urls = {name: url for name, url in metadata.items() if name.endswith("_endpoint") or name == "jwks_uri"}
     paths = {name: url.removeprefix(metadata["issuer"]) for name, url in urls.items()}
     assert set(paths.values()) <= set(app.app.routes)
-    assert {path for path in app.app.routes if path.startswith("/oauth/")} == set(paths.values()) - {paths["jwks_uri"]}
+    others = {paths["jwks_uri"], paths["status_list_aggregation_endpoint"]}
+    assert {path for path in app.app.routes if path.startswith("/oauth/")} == set(paths.values()) - others
 
 
 def test_metadata_names_every_scope_of_the_catalogue(metadata: dict[str, Any]) -> None:
@@ -50,7 +61,7 @@ def test_every_method_in_the_metadata_can_be_chosen(api: Api, metadata: dict[str
 
 def test_every_algorithm_in_the_metadata_is_asymmetric_and_works(api: Api, metadata: dict[str, Any]) -> None:
     lists = [value for name, value in metadata.items() if name.endswith("_alg_values_supported")]
-    assert len(lists) == 4
+    assert len(lists) == 5
     keys = {
         "ES256": ClientKey(),
         "ES384": ClientKey(ec.generate_private_key(ec.SECP384R1()), "ES384"),

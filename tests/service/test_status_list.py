@@ -92,3 +92,62 @@ def test_a_list_that_is_not_there_is_not_found(api: Api, path: str) -> None:
 def test_a_token_says_nothing_of_its_status_where_lists_are_turned_off(api: Api) -> None:
     api.restart(STATUS_LIST_TTL_SECONDS="0")
     assert "status" not in jwt.decode(api.access_token(api.create()), options={"verify_signature": False})
+
+
+def test_an_earlier_list_is_not_kept_and_that_is_said(api: Api) -> None:
+    path = f"/status-lists/{api.create()['client_id'][4:30]}/0?time=1686925000"
+    answer = api.call("GET", path)
+    assert (answer.status, answer.json["type"]) == (501, "urn:problem-type:status_list_history_not_kept")
+
+
+# --- aggregation ------------------------------------------------------------------------------------------------------
+
+
+def aggregated(api: Api, token: str) -> list[str]:
+    answer = api.call("GET", "/status-lists", headers={"Authorization": f"Bearer {token}"})
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "application/json")
+    lists: list[str] = answer.json["status_lists"]
+    return lists
+
+
+def uri_of(token: str) -> str:
+    claims = jwt.decode(token, options={"verify_signature": False})
+    return str(claims["status"]["status_list"]["uri"])
+
+
+def other_tenant_s_token(api: Api) -> str:
+    headers = {"Authorization": f"Bearer {api.identity_provider.token(tenant='globex')}"}
+    created = api.call(
+        "POST", "/v1/credentials", headers=headers | {"Content-Type": "application/json"}, body='{"name": "Theirs"}'
+    )
+    return api.access_token(created.json)
+
+
+def test_a_client_learns_of_its_own_tenant_s_lists_alone(api: Api) -> None:
+    mine, theirs = api.access_token(api.create()), other_tenant_s_token(api)
+    assert aggregated(api, mine) == [uri_of(mine)]
+    assert aggregated(api, theirs) == [uri_of(theirs)]
+
+
+def test_the_vendor_s_own_clients_learn_of_every_tenant_s_lists(api: Api) -> None:
+    api.restart(VENDOR_TENANTS="acme")
+    mine, theirs = api.access_token(api.create()), other_tenant_s_token(api)
+    assert {uri_of(mine), uri_of(theirs)} <= set(aggregated(api, mine))
+    assert aggregated(api, theirs) == [uri_of(theirs)]
+    for uri in aggregated(api, mine):
+        assert api.call("GET", uri.removeprefix("https://credentials.example.com")).status == 200
+
+
+def test_nobody_learns_of_lists_without_a_token(api: Api) -> None:
+    assert api.call("GET", "/status-lists").status == 401
+
+
+def test_the_metadata_says_where_the_lists_are_named_if_there_are_any(api: Api) -> None:
+    def said() -> Any:
+        return api.call("GET", "/.well-known/oauth-authorization-server").json.get("status_list_aggregation_endpoint")
+
+    token = api.access_token(api.create())
+    assert said() == "https://credentials.example.com/status-lists"
+    api.restart(STATUS_LIST_TTL_SECONDS="0")
+    assert said() is None
+    assert api.call("GET", "/status-lists", headers={"Authorization": f"Bearer {token}"}).status == 404

@@ -25,6 +25,7 @@ from emulators.provision import provision
 from tests.support.api_client import Answer
 
 _ALIAS = "alias/signing"
+_EVERY_OTHER_METHOD = "x-amazon-apigateway-any-method"
 
 
 class DeployedApi:
@@ -39,7 +40,8 @@ class DeployedApi:
         return list(self._definition["paths"])
 
     def route(self, method: str, path: str) -> Route | None:
-        definition = self._definition["paths"][path].get(method.lower())
+        methods = self._definition["paths"][path]
+        definition = methods.get(method.lower()) or methods.get(_EVERY_OTHER_METHOD)
         if definition is None:
             return None
         function = self._function(definition["x-amazon-apigateway-integration"]["uri"])
@@ -54,7 +56,7 @@ class DeployedApi:
             (method.upper(), path)
             for path, methods in self._definition["paths"].items()
             for method, definition in methods.items()
-            if definition["x-amazon-apigateway-integration"]["type"] == "aws_proxy"
+            if method != _EVERY_OTHER_METHOD and definition["x-amazon-apigateway-integration"]["type"] == "aws_proxy"
         }
 
     def _function(self, uri: Any) -> LambdaFunction:
@@ -162,6 +164,7 @@ class Deployed:
                 "AWS_SECRET_ACCESS_KEY": "test",
                 "OIDC_ISSUER": oidc_issuer,
                 "OIDC_AUDIENCE": "console",
+                "VENDOR_TENANTS": "acme",
             }
             if logical == "TokenHandler":
                 # Other costs than the console's: the first exchange of each secret makes its hash anew.

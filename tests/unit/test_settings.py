@@ -39,6 +39,7 @@ def test_a_missing_variable_is_named(name: str) -> None:
         ("ISSUER", "http://credentials.example.com"),
         ("ISSUER", "https://credentials.example.com?x=1"),
         ("ISSUER", "http://127.0.0.1.evil.example"),
+        ("AUTHORIZATION_ENDPOINT", "login"),
         ("OIDC_ISSUER", "ftp://login.example.com"),
         ("ACCESS_TOKEN_LIFETIME_SECONDS", "59"),
         ("ACCESS_TOKEN_LIFETIME_SECONDS", "3601"),

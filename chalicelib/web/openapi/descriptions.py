@@ -37,6 +37,7 @@ from chalicelib.errors import (
     Refusal,
     RevocationNotFound,
     SecretNotFound,
+    StatusListHistoryNotKept,
     StatusListNotFound,
     TooManyKeys,
     UnauthorizedClient,
@@ -45,7 +46,8 @@ from chalicelib.errors import (
 )
 from chalicelib.oauth.client_credentials_grant import TokenResponse
 from chalicelib.oauth.introspection import SCOPE, TokenState
-from chalicelib.oauth.server_metadata import OpenIDConfiguration, ServerMetadata
+from chalicelib.oauth.server_metadata import ServerMetadata
+from chalicelib.oauth.status_list_aggregation import StatusListAggregation
 from chalicelib.web.managed_requests import DEFAULT_PAGE, LARGEST_PAGE
 from chalicelib.web.managed_responses import (
     AuditEventPageBody,
@@ -479,13 +481,20 @@ DESCRIPTIONS: dict[str, Description] = {
         "A signed Token Status List: which credentials' tokens are revoked (draft-ietf-oauth-status-list).",
         str,
         media_type="application/statuslist+jwt",
+        refusals=(StatusListNotFound(), StatusListHistoryNotKept()),
+    ),
+    "list_status_lists": Description(
+        "Discovery",
+        "List the status lists",
+        "The URIs of the Token Status Lists of the client's tenant; for the vendor's own clients, of all tenants.",
+        StatusListAggregation,
         refusals=(StatusListNotFound(),),
     ),
     "get_openid_configuration": Description(
         "Discovery",
         "Get the OpenID configuration",
-        "Where the keys are, for verifiers that know OpenID Connect Discovery alone.",
-        OpenIDConfiguration,
+        "The same metadata, for clients and verifiers that know OpenID Connect Discovery alone.",
+        ServerMetadata,
         cacheable=True,
     ),
     "whoami": Description(

@@ -63,7 +63,8 @@ def document(app: Chalice, settings: Settings, version: str = "1") -> Json:
     names: set[str] = set()
     for path, methods in app.routes.items():
         for method, entry in methods.items():
-            if entry.view_name not in PAGE and path != paths.EARLIER_REVOCATION:
+            # Each GET has its HEAD, with the same headers.
+            if entry.view_name not in PAGE and path != paths.EARLIER_REVOCATION and method != "HEAD":
                 route = _Route(
                     path=path,
                     name=_new_name(entry.view_name, path, names),

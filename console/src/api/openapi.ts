@@ -138,12 +138,6 @@ export interface OAuthError {
   readonly error_description: string;
 }
 
-/** Where the keys are, for verifiers that look at an OpenID provider's well-known path, as an HTTP API of AWS does. This is no OpenID provider: the other members of OpenID Connect Discovery are left out. */
-export interface OpenIDConfiguration {
-  readonly issuer: string;
-  readonly jwks_uri: string;
-}
-
 /** RFC 7662 §2.1, RFC 7009 §2.1. */
 export interface PresentedTokenForm {
   readonly client_id?: string;
@@ -194,7 +188,7 @@ export interface SecretRequest {
   readonly overlap_seconds?: number;
 }
 
-/** RFC 8414 §2, RFC 9449 §5.1. No authorization endpoint, hence no response type. */
+/** RFC 8414 §2, RFC 9449 §5.1. No grant has a response type. `authorization_endpoint` is there for clients that insist on one: it is not ours, and no grant here leads to it. `subject_types_supported` and `id_token_signing_alg_values_supported` are what OpenID Connect Discovery §3 requires of a document at its path. There are no ID tokens: verifiers take from it how access tokens may be signed. */
 export interface ServerMetadata {
   readonly issuer: string;
   readonly token_endpoint: string;
@@ -202,6 +196,8 @@ export interface ServerMetadata {
   readonly revocation_endpoint: string;
   readonly jwks_uri: string;
   readonly scopes_supported: ReadonlyArray<string>;
+  readonly authorization_endpoint?: string;
+  readonly status_list_aggregation_endpoint?: string;
   readonly response_types_supported: ReadonlyArray<string>;
   readonly grant_types_supported: ReadonlyArray<string>;
   readonly token_endpoint_auth_methods_supported: ReadonlyArray<"client_secret_basic" | "client_secret_post" | "private_key_jwt">;
@@ -211,6 +207,13 @@ export interface ServerMetadata {
   readonly revocation_endpoint_auth_methods_supported: ReadonlyArray<"client_secret_basic" | "client_secret_post" | "private_key_jwt">;
   readonly revocation_endpoint_auth_signing_alg_values_supported: ReadonlyArray<string>;
   readonly dpop_signing_alg_values_supported: ReadonlyArray<string>;
+  readonly subject_types_supported: ReadonlyArray<string>;
+  readonly id_token_signing_alg_values_supported: ReadonlyArray<string>;
+}
+
+/** §9.3: URIs of status lists. */
+export interface StatusListAggregation {
+  readonly status_lists: ReadonlyArray<string>;
 }
 
 /** RFC 6749 §4.4.2; `resource` is RFC 8707's, and `audience` another name for it. */
@@ -428,10 +431,16 @@ export interface Paths {
       readonly answer: string;
     };
   };
+  readonly "/status-lists": {
+    /** List the status lists */
+    readonly GET: {
+      readonly answer: StatusListAggregation;
+    };
+  };
   readonly "/.well-known/openid-configuration": {
     /** Get the OpenID configuration */
     readonly GET: {
-      readonly answer: OpenIDConfiguration;
+      readonly answer: ServerMetadata;
     };
   };
   readonly "/v1/whoami": {

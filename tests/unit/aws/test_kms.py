@@ -1,6 +1,6 @@
 """Keys of every kind in KMS: their JWK, their tokens, and what happens to those that KMS withholds."""
 
-from typing import Any
+from typing import Any, get_args
 
 import boto3
 import jwt
@@ -8,11 +8,11 @@ import msgspec
 import pytest
 from botocore.exceptions import ClientError
 
-from chalicelib.aws.kms import KmsKeys
+from chalicelib.aws.kms import KmsKeys, RsaAlgorithm
 from chalicelib.errors import Unavailable
 from chalicelib.signing_keys.jws import JwtSigner
 from chalicelib.signing_keys.key_schedule import KeyDescription, RotationRefused
-from chalicelib.signing_keys.keys import PublicKey, SigningKey
+from chalicelib.signing_keys.keys import SIGNING_ALGORITHMS, PublicKey, SigningKey
 from tests.support.log_lines import LogLines
 
 
@@ -46,16 +46,20 @@ def sign(keys: KmsKeys, key: KeyDescription, claims: msgspec.Struct | None = Non
     return JwtSigner(ring).sign("at+jwt", claims or Nothing())
 
 
-@pytest.mark.parametrize(
-    ("spec", "algorithm"),
-    [
-        ("RSA_2048", "RS256"),
-        ("RSA_3072", "RS256"),
-        ("RSA_4096", "RS256"),
-        ("ECC_NIST_P256", "ES256"),
-        ("ECC_NIST_P384", "ES384"),
-    ],
-)
+KINDS = [
+    ("RSA_2048", "RS256"),
+    ("RSA_3072", "RS256"),
+    ("RSA_4096", "RS256"),
+    ("ECC_NIST_P256", "ES256"),
+    ("ECC_NIST_P384", "ES384"),
+]
+
+
+def test_verifiers_are_told_of_every_algorithm_that_may_sign() -> None:
+    assert {algorithm for _, algorithm in KINDS} | set(get_args(RsaAlgorithm)) == set(SIGNING_ALGORITHMS)
+
+
+@pytest.mark.parametrize(("spec", "algorithm"), KINDS)
 def test_a_key_of_each_kind_signs_what_its_jwk_verifies(aws: None, spec: str, algorithm: str) -> None:
     keys = KmsKeys(boto3.client("kms"), "RS256")
     key = keys.describe(make_key(spec))

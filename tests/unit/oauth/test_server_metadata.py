@@ -2,18 +2,24 @@
 
 import msgspec
 
-from chalicelib.oauth.server_metadata import openid_configuration, server_metadata
+from chalicelib.oauth.server_metadata import server_metadata
 
 ISSUER = "https://credentials.example.com/base"
 
 
 def test_every_url_begins_with_the_issuer() -> None:
-    for document in (server_metadata(ISSUER, ()), openid_configuration(ISSUER)):
-        said = msgspec.to_builtins(document)
-        urls = [value for name, value in said.items() if name.endswith(("_endpoint", "_uri"))]
-        assert urls
-        assert said["issuer"] == ISSUER
-        assert all(url.startswith(f"{ISSUER}/") for url in urls)
+    said = msgspec.to_builtins(server_metadata(ISSUER, ()))
+    urls = [value for name, value in said.items() if name.endswith(("_endpoint", "_uri"))]
+    assert urls
+    assert said["issuer"] == ISSUER
+    assert all(url.startswith(f"{ISSUER}/") for url in urls)
+
+
+def test_an_authorization_endpoint_is_named_where_there_is_one() -> None:
+    assert "authorization_endpoint" not in msgspec.to_builtins(server_metadata(ISSUER, ()))
+    said = msgspec.to_builtins(server_metadata(ISSUER, (), "https://login.example.com/authorize"))
+    assert said["authorization_endpoint"] == "https://login.example.com/authorize"
+    assert said["response_types_supported"] == ()
 
 
 def test_the_scopes_are_those_of_the_catalogue_in_its_order() -> None:
@@ -27,5 +33,8 @@ def test_no_symmetric_algorithm_is_offered() -> None:
     assert not {name for name in offered if name.startswith("HS") or name == "none"}
 
 
-def test_what_is_no_openid_provider_says_nothing_else_of_one() -> None:
-    assert msgspec.to_builtins(openid_configuration(ISSUER)).keys() == {"issuer", "jwks_uri"}
+def test_every_member_is_there_that_openid_connect_discovery_requires() -> None:
+    required = {"issuer", "jwks_uri", "response_types_supported", "subject_types_supported"}
+    said = msgspec.to_builtins(server_metadata(ISSUER, ()))
+    assert required | {"token_endpoint", "id_token_signing_alg_values_supported"} <= said.keys()
+    assert "RS256" in said["id_token_signing_alg_values_supported"]

@@ -91,3 +91,9 @@ def test_a_list_of_any_content_stays_below_what_kms_signs() -> None:
     chosen = random.Random(0)  # noqa: S311
     worst = {i for i in range(status_list.SIZE) if chosen.random() < 0.5}
     assert len(status_list.encoded(worst)) * 4 / 3 < 4_096 - 1_000
+
+
+@pytest.mark.parametrize(("given_out", "lists"), [(0, 1), (1, 1), (8_192, 1), (8_193, 2), (16_384, 2)])
+def test_a_tenant_has_a_list_for_each_8192_places(given_out: int, lists: int) -> None:
+    lab = TenantLab(DynamoDB(), iter(range(10**6)).__next__)
+    assert len(lab.status_lists().uris(ADMIN.tenant_id, given_out)) == lists
