@@ -3,7 +3,7 @@
 import app
 from chalicelib import paths
 
-BEGINNINGS = {paths.OAUTH, paths.STATUS_LISTS}
+BEGINNINGS = {paths.OAUTH}
 
 
 def test_every_path_is_a_route_and_every_route_a_path() -> None:
