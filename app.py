@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, CORSConfig, Rate, Request, Response
+from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rate, Request, Response
 from msgspec import convert, to_builtins
 
 from chalicelib import logs, paths
@@ -21,6 +21,7 @@ from chalicelib.web import (
     authorizer_requests,
     authorizer_responses,
     console_page,
+    cors,
     error_response,
     lambda_context,
     managed_requests,
@@ -37,8 +38,7 @@ from chalicelib.web.token_request_log import token_request_log
 from chalicelib.wiring import Zones, build
 
 app = Chalice(app_name="api-client-credentials")
-# Any page may call: it gets nowhere without a token that it must send itself, and browsers add none of their own.
-app.api.cors = CORSConfig(allow_headers=["If-Match"], expose_headers=["ETag", "X-Request-Id"], max_age=600)
+app.api.cors = cors.ANY_ORIGIN
 app.register_middleware(error_response.middleware(app), event_type="http")
 app.register_middleware(request_within(lambda: zones().settings.request_deadline), event_type="http")
 managed = error_response.rendering(app, error_response.PROBLEM)

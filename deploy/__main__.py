@@ -3,7 +3,8 @@
 Chalice does what it does well: it reads the app, fetches the wheels for the architecture, writes the API's definition,
 and merges the tables, the key and the API's settings into it (``deploy.resources``). What it cannot say is done to its
 template afterwards, in this order: one function per trust zone, a role and a policy each (``deploy.functions``,
-``deploy.policies``); the custom domain; logs, alarms and the dashboard (``deploy.monitoring``).
+``deploy.policies``), and a version of each for whatever an operator changes (``deploy.versions``); the custom domain;
+preflights; logs, alarms and the dashboard (``deploy.monitoring``).
 """
 
 import argparse
@@ -17,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.settings import SETTINGS_OF_THE_DEFINITION
-from deploy import archive, domain, functions, monitoring, resources
+from deploy import archive, domain, functions, monitoring, preflight, resources, versions
+from deploy.names import API
 from deploy.policies import policies, services_of
 from deploy.stages import PROJECT
 
@@ -37,7 +39,9 @@ def package(stage: str, architecture: str | None, target: Path) -> None:
         made = _run_chalice(source, stage, _copy_shipped(source, stage, architecture))
         template: dict[str, Any] = json.loads((made / "sam.json").read_text())
         functions.split(template, policies())
+        versions.add(template)
         domain.add(template)
+        preflight.identify(template["Resources"][API]["Properties"]["DefinitionBody"])
         monitoring.add(template, stage)
         target.mkdir(parents=True, exist_ok=True)
         archive.rebuild(made / "deployment.zip", target / "deployment.zip", services_of(policies()))

@@ -47,9 +47,12 @@ def add(template: dict[str, Any]) -> None:
         },
     }
     # With a domain of its own the API answers nowhere else: no second address for the same tokens.
-    resources[API]["Properties"]["DefinitionBody"]["x-amazon-apigateway-endpoint-configuration"] = {
+    api = resources[API]["Properties"]
+    api["DefinitionBody"]["x-amazon-apigateway-endpoint-configuration"] = {
         "disableExecuteApiEndpoint": if_("HasCertificate", True, False)
     }
+    # API Gateway heeds that when a setting of a stage changes, and a certificate given later changes no other.
+    api["Variables"] = {"executeApiEndpoint": if_("HasCertificate", "disabled", "enabled")}
     template["Outputs"] |= {
         "Issuer": {"Value": issuer},
         "DomainTarget": {

@@ -1,5 +1,6 @@
 """What API Gateway answers in place of the service, in the service's own words: as ``error_response`` renders them."""
 
+import json
 from typing import Any
 
 from chalicelib.errors import (
@@ -10,7 +11,9 @@ from chalicelib.errors import (
     Throttled,
     TokenRequired,
     Unavailable,
+    UnsupportedMediaType,
 )
+from chalicelib.web.cors import ANY_ORIGIN
 from chalicelib.web.error_response import PROBLEM
 
 _REQUEST_ID = "$context.requestId"
@@ -20,6 +23,13 @@ _REQUEST_ID = "$context.requestId"
 class NoSuchEndpoint(Refusal):
     status, code, title = 404, "not_found", "No such endpoint"
     detail = "There is no endpoint with this method and path."
+
+
+class NotLetThrough(Refusal):
+    """By a web ACL, or by an API key, that an operator put in front."""
+
+    status, code, title = 403, "request_blocked", "The request was not let through"
+    detail = "A rule in front of this service refuses the request."
 
 
 class RequestTooLarge(Refusal):
@@ -57,24 +67,48 @@ def gateway_responses() -> dict[str, dict[str, Any]]:
             "The request could not be read, or there is no endpoint with this method and path."
         ),
         "DEFAULT_5XX": InternalError(),
+        # No method here is authorized by IAM: API Gateway looks for a signature only where it knows no such path.
+        "EXPIRED_TOKEN": NoSuchEndpoint(),
         "INTEGRATION_FAILURE": NoUsableAnswer(),
         "INTEGRATION_TIMEOUT": NoAnswerInTime(),
-        "MISSING_AUTHENTICATION_TOKEN": NoSuchEndpoint(),  # what API Gateway calls a path that it does not know
+        "INVALID_API_KEY": NotLetThrough(),
+        "INVALID_SIGNATURE": NoSuchEndpoint(),
+        "MISSING_AUTHENTICATION_TOKEN": NoSuchEndpoint(),
         "QUOTA_EXCEEDED": QuotaExceeded(),
         "REQUEST_TOO_LARGE": RequestTooLarge(),
         "RESOURCE_NOT_FOUND": NoSuchEndpoint(),
         "THROTTLED": Throttled(),
         "UNAUTHORIZED": TokenRequired(),
+        "UNSUPPORTED_MEDIA_TYPE": UnsupportedMediaType(),
+        "WAF_FILTERED": NotLetThrough(),
     }
-    return {response_type: _definition(refusal) for response_type, refusal in refusals.items()}
+    return {
+        response_type: _default(refusal) if response_type.startswith("DEFAULT_") else _definition(refusal)
+        for response_type, refusal in refusals.items()
+    }
+
+
+def _default(refusal: Refusal) -> dict[str, Any]:
+    """Without a status, here and in the body (RFC 9457 §3.1.2): API Gateway would give it to every other type."""
+    definition = _definition(refusal)
+    del definition["statusCode"]
+    body = json.loads(definition["responseTemplates"]["application/json"])
+    del body["status"]
+    definition["responseTemplates"] = {"application/json": json.dumps(body)}
+    return definition
 
 
 def _definition(refusal: Refusal) -> dict[str, Any]:
     answer = PROBLEM.render(refusal, _REQUEST_ID)
-    headers = {**answer.headers, "Access-Control-Allow-Origin": "*"}
+    headers = {
+        **answer.headers,
+        "Access-Control-Allow-Origin": ANY_ORIGIN.allow_origin,
+        "Access-Control-Expose-Headers": ANY_ORIGIN.get_access_control_headers()["Access-Control-Expose-Headers"],
+    }
+    # A constant stands in single quotes.
+    constants = {f"gatewayresponse.header.{name}": f"'{value}'" for name, value in headers.items()}
     return {
         "statusCode": str(refusal.status),
-        # A constant stands in single quotes.
-        "responseParameters": {f"gatewayresponse.header.{name}": f"'{value}'" for name, value in headers.items()},
+        "responseParameters": {**constants, "gatewayresponse.header.X-Request-Id": "context.requestId"},
         "responseTemplates": {"application/json": answer.body},
     }

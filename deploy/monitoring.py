@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -40,7 +41,19 @@ _FAILURES_OF_OTHERS = (
         "The identity provider does not answer, or with garbage: nobody gets into the console.",
     ),
 )
-_LOG_METRICS = (_DEFECTS, *_FAILURES_OF_OTHERS)
+_REFUSED_ROTATIONS = LogMetric(
+    "RefusedRotations",
+    '{ $.rotation = "refused" }',
+    0,
+    "SIGNING_KEY_ID names a key that cannot take over: tokens are signed with the one before.",
+)
+_LOG_METRICS = (_DEFECTS, *_FAILURES_OF_OTHERS, _REFUSED_ROTATIONS)
+_MISSED_RUNS = 3
+"""So many runs of a schedule in a row must fail to come before its alarm fires."""
+
+
+class UnknownSchedule(Exception):
+    """A function's schedule is no rate: when its alarm should miss it is not known here."""
 
 
 class Metric(NamedTuple):
@@ -52,7 +65,10 @@ class Metric(NamedTuple):
 
 
 class Alarm(NamedTuple):
-    """Fires when the statistic is over the threshold in ``periods`` periods in a row; ``period`` in seconds."""
+    """Fires when the statistic is over the threshold in ``periods`` periods in a row; ``period`` in seconds.
+
+    With ``at_least`` it fires when the statistic is below the threshold, or when there is none.
+    """
 
     name: str
     why: str
@@ -61,16 +77,25 @@ class Alarm(NamedTuple):
     threshold: float
     periods: int = 1
     period: int = _MINUTE
+    at_least: bool = False
 
 
 def add(template: Template, stage: str) -> None:
-    """Adds the metric filters, the alarms and the dashboard to a template that has its functions."""
+    """Adds the metric filters, the alarms and the dashboard to a template that has its functions.
+
+    Raises UnknownSchedule.
+    """
     functions = in_template(template)
     for function in functions:
         log_group = template["Resources"][function]["Properties"]["LoggingConfig"]["LogGroup"]
         for log_metric in _LOG_METRICS:
             template["Resources"][f"{function}{log_metric.name}Metric"] = _metric_filter(log_group, log_metric)
     alarms = list(_alarms(functions, template["Resources"][API]["Properties"]["StageName"]))
+    alarms += [
+        _heartbeat(function, _rate(event["Properties"]["Schedule"]))
+        for function in functions
+        for event in template["Resources"][function]["Properties"].get("Events", {}).values()
+    ]
     template["Resources"] |= {f"{alarm.name}Alarm": _alarm_resource(alarm) for alarm in alarms}
     template["Resources"]["Dashboard"] = _dashboard(alarms, stage)
 
@@ -107,8 +132,10 @@ def _alarms(functions: list[str], stage: str) -> Iterator[Alarm]:
             f"{function}Errors", "Invocations failed or timed out.", Metric("AWS/Lambda", "Errors", named), "Sum", 0
         )
     for table in TABLES:
-        throttled = Metric("AWS/DynamoDB", "ThrottledRequests", (("TableName", ref(table.resource)),))
-        yield Alarm(f"{table.resource}Throttles", "DynamoDB throttles.", throttled, "Sum", 0, 2)
+        named = (("TableName", ref(table.resource)),)
+        for kind in ("Read", "Write"):
+            throttled = Metric("AWS/DynamoDB", f"{kind}ThrottleEvents", named)
+            yield Alarm(f"{table.resource}{kind}Throttles", "DynamoDB throttles.", throttled, "Sum", 0, 2)
     for name, _, threshold, why in _LOG_METRICS:
         yield Alarm(name, why, Metric(METRICS_NAMESPACE, name), "Sum", threshold)
     yield Alarm(
@@ -130,6 +157,21 @@ def _alarms(functions: list[str], stage: str) -> Iterator[Alarm]:
     )
 
 
+def _heartbeat(function: str, seconds: int) -> Alarm:
+    """Of a function that runs every so many seconds."""
+    runs = Metric("AWS/Lambda", "Invocations", (("FunctionName", ref(function)),))
+    why = "The schedule no longer runs."
+    return Alarm(f"{function}Heartbeat", why, runs, "Sum", 1, period=_MISSED_RUNS * seconds, at_least=True)
+
+
+def _rate(schedule: str) -> int:
+    """``rate(5 minutes)`` → 300. Raises UnknownSchedule."""
+    found = re.fullmatch(r"rate\((\d+) (minute|hour)s?\)", schedule)
+    if found is None:
+        raise UnknownSchedule(schedule)
+    return int(found[1]) * {"minute": _MINUTE, "hour": 60 * _MINUTE}[found[2]]
+
+
 def _alarm_resource(alarm: Alarm) -> dict[str, Any]:
     percentile = alarm.statistic.startswith("p")
     notified = if_("HasAlarmTopic", [ref("AlarmTopicArn")])
@@ -142,11 +184,11 @@ def _alarm_resource(alarm: Alarm) -> dict[str, Any]:
             "MetricName": alarm.metric.name,
             "Dimensions": [{"Name": name, "Value": value} for name, value in alarm.metric.dimensions],
             ("ExtendedStatistic" if percentile else "Statistic"): alarm.statistic,
-            "ComparisonOperator": "GreaterThanThreshold",
+            "ComparisonOperator": "LessThanThreshold" if alarm.at_least else "GreaterThanThreshold",
             "Threshold": alarm.threshold,
             "Period": alarm.period,
             "EvaluationPeriods": alarm.periods,
-            "TreatMissingData": "notBreaching",
+            "TreatMissingData": "breaching" if alarm.at_least else "notBreaching",
             "AlarmActions": notified,
             "OKActions": notified,
         },
@@ -161,7 +203,8 @@ def _dashboard(alarms: list[Alarm], stage: str) -> dict[str, Any]:
     own = METRICS_NAMESPACE
     api = ["ApiName", "${AWS::StackName}", "Stage", stage]
     issued = ["outcome", "issued"]
-    by_outcome = f"SEARCH('{{{own},outcome}} TokenRequests', 'Sum', {_MINUTE})"
+    # A namespace of more than letters and digits must be quoted, or the search finds nothing.
+    by_outcome = f"SEARCH('{{\"{own}\",outcome}} MetricName=\"TokenRequests\"', 'Sum', {_MINUTE})"
     widgets = [
         _graph("Token requests by outcome", [[{"expression": by_outcome}]]),
         _graph("Token request, ms", [[own, "Duration", *issued, {"stat": s}] for s in ("p50", "p99")]),

@@ -15,6 +15,8 @@ from chalicelib.signing_keys.key_ring import KeyProvider, KeyScheduleReader
 from chalicelib.signing_keys.key_schedule import KeyDescription, KeyRecord, KeySchedule, RotationRefused, Stage
 
 _log = logging.getLogger(__name__)
+_REFUSED = {"rotation": "refused"}
+"""On each line that says so: the metric and the alarm go by it."""
 
 
 class KeyStatus(KeyRecord, frozen=True, kw_only=True):
@@ -107,7 +109,7 @@ class KeyOperations:
         try:
             return key_schedule.rotate(kept, wanted, now)
         except RotationRefused as refusal:
-            _log.warning("no rotation to the key of SIGNING_KEY_ID: %s", refusal)
+            _log.warning("no rotation to the key of SIGNING_KEY_ID: %s", refusal, extra=_REFUSED)
             return kept
 
     def _usable_wanted_key(self) -> KeyDescription | None:
@@ -115,7 +117,7 @@ class KeyOperations:
         try:
             return self._provider.describe(self._wanted_key_id)
         except RotationRefused as refusal:
-            _log.warning("the key of SIGNING_KEY_ID is of no use: %s", refusal)
+            _log.warning("the key of SIGNING_KEY_ID is of no use: %s", refusal, extra=_REFUSED)
             return None
 
     def _change(self, change: Callable[[KeySchedule | None, int], KeySchedule]) -> tuple[KeyStatus, ...]:

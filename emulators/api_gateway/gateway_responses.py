@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from emulators.api_gateway.mapping import mapped
 from emulators.http_server import Response
+
+_DEFAULT_STATUS = {"DEFAULT_4XX": 400, "DEFAULT_5XX": 500}
+"""Of a default gateway response whose definition names no status, where the caller does not say which it was."""
 
 
 class GatewayResponses:
@@ -14,9 +18,7 @@ class GatewayResponses:
 
     def render(self, response_type: str, request_id: str) -> Response:
         response = self._responses[response_type]
-        headers = [
-            (name.removeprefix("gatewayresponse.header."), value[1:-1])  # a constant stands in single quotes
-            for name, value in response["responseParameters"].items()
-        ]
+        headers = mapped("gatewayresponse.header.", response["responseParameters"], request_id)
         body = response["responseTemplates"]["application/json"].replace("$context.requestId", request_id)
-        return Response(int(response["statusCode"]), headers, body.encode())
+        status = response.get("statusCode") or _DEFAULT_STATUS[response_type]
+        return Response(int(status), headers, body.encode())

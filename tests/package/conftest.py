@@ -5,7 +5,7 @@ import os
 import platform
 import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +24,12 @@ BY_THE_PLATFORM = ("Logs", "Traces", "FailedEvents")
 @pytest.fixture(scope="session")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """build/prod as ``make package`` makes it, for the architecture of this machine, with no AWS credentials about."""
-    target = tmp_path_factory.mktemp("package")
+    return packaged("prod", tmp_path_factory.mktemp("package"))
+
+
+def packaged(stage: str, target: Path) -> Path:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-    command = ["make", "package", "STAGE=prod", f"ARGS=--architecture {MACHINE} --target {target}"]
+    command = ["make", "package", f"STAGE={stage}", f"ARGS=--architecture {MACHINE} --target {target}"]
     made = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stdout + made.stderr
     return target
@@ -47,22 +50,31 @@ def template(package: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def translated(template: dict[str, Any]) -> dict[str, Any]:
-    """What CloudFormation makes of the template."""
-    content = json.loads(json.dumps(template))
-    for resource in content["Resources"].values():
-        if resource["Type"] == "AWS::Serverless::Function":
-            # As ``aws cloudformation package`` leaves it.
-            resource["Properties"]["CodeUri"] = {"Bucket": "a-bucket", "Key": "a-key"}
+def translate() -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """What CloudFormation makes of a template."""
 
     class NoManagedPolicies:
         def load(self) -> dict[str, str]:
             return {}
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
-        result: dict[str, Any] = transform(content, {}, NoManagedPolicies())
-    return result
+    def translate(template: dict[str, Any]) -> dict[str, Any]:
+        content = json.loads(json.dumps(template))
+        for resource in content["Resources"].values():
+            if resource["Type"] == "AWS::Serverless::Function":
+                # As ``aws cloudformation package`` leaves it.
+                resource["Properties"]["CodeUri"] = {"Bucket": "a-bucket", "Key": "a-key"}
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+            result: dict[str, Any] = transform(content, {}, NoManagedPolicies())
+        return result
+
+    return translate
+
+
+@pytest.fixture(scope="session")
+def translated(template: dict[str, Any], translate: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+    """What CloudFormation makes of the packaged template."""
+    return translate(template)
 
 
 @pytest.fixture(scope="session")

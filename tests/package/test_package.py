@@ -182,6 +182,41 @@ def test_a_wrong_method_gets_the_answer_that_it_gets_locally(service: Deployed, 
     answer = service.call("PUT", path, FORM, "x=y")
     assert answer.status == 405
     assert set(answer.headers["Allow"].split(", ")) == app.app.routes[path].keys()
+    assert len(answer.headers["X-Request-Id"]) == 36
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status"),
+    [
+        ("GET", "/health", {}, 200),
+        ("GET", "/v1/credentials", {}, 401),
+        ("GET", "/v1/credentials", {"Authorization": "Bearer wrong"}, 401),
+        ("GET", "/v1/whoami", {"Authorization": "Bearer wrong"}, 401),
+        ("POST", "/oauth/token", {}, 400),
+        ("GET", "/nowhere", {}, 404),
+        ("OPTIONS", "/v1/credentials", {}, 200),
+        ("OPTIONS", "/oauth/token", {}, 200),
+    ],
+)
+def test_every_answer_has_its_request_id_and_lets_any_page_read_it(
+    service: Deployed, method: str, path: str, headers: dict[str, str], status: int
+) -> None:
+    answer = service.call(method, path, headers)
+    assert answer.status == status
+    assert len(answer.headers["X-Request-Id"]) == 36
+    exposed = answer.headers["Access-Control-Expose-Headers"].lower().split(",")
+    assert {"x-request-id", "www-authenticate", "etag", "retry-after", "location"} <= set(exposed)
+
+
+def test_a_page_may_send_the_headers_that_the_service_reads(service: Deployed) -> None:
+    answer = service.call("OPTIONS", "/v1/credentials")
+    allowed = answer.headers["Access-Control-Allow-Headers"].split(",")
+    assert {"Authorization", "Content-Type", "DPoP", "Idempotency-Key", "If-Match"} <= set(allowed)
+
+
+def test_every_path_answers_a_preflight(template: dict[str, Any], service: Deployed) -> None:
+    for path in template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]["paths"]:
+        assert service.call("OPTIONS", path).status == 200, path
 
 
 def test_every_function_was_run_from_the_zip(journey: Journey) -> None:

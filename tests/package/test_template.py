@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,18 @@ import pytest
 from deploy.functions import zone
 from deploy.names import logical_id
 from deploy.stages import PROJECT
+from tests.package.conftest import packaged
 
 pytestmark = pytest.mark.slow
+_NAMES = {"AliasName", "AlarmName", "DashboardName", "FunctionName", "LogGroupName", "Name", "RoleName", "TableName"}
+"""Properties that give a resource a name which there can be only once."""
 CHECKOV = PROJECT / ".venv" / "checkov" / "bin" / "checkov"
+
+
+def assert_clean_in_cfn_lint(file: Path) -> None:
+    cfn_lint = Path(sys.executable).with_name("cfn-lint")
+    run = subprocess.run([cfn_lint, "-r", "eu-central-1", "--", file], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
 
 
 @pytest.fixture(scope="session")
@@ -24,12 +34,17 @@ def translated_file(translated: dict[str, Any], tmp_path_factory: pytest.TempPat
     return file
 
 
+def test_the_packaged_template_is_clean_in_cfn_lint(package: Path) -> None:
+    # As ``sam validate --lint`` runs it: on what operators have, with the transform that CloudFormation applies.
+    assert_clean_in_cfn_lint(package / "sam.json")
+
+
+def test_the_template_of_the_other_stage_is_clean_in_cfn_lint(tmp_path: Path) -> None:
+    assert_clean_in_cfn_lint(packaged("dev", tmp_path) / "sam.json")
+
+
 def test_the_translated_template_is_clean_in_cfn_lint(translated_file: Path) -> None:
-    cfn_lint = Path(sys.executable).with_name("cfn-lint")
-    run = subprocess.run(
-        [cfn_lint, "-r", "eu-central-1", "--", translated_file], capture_output=True, text=True, check=False
-    )
-    assert run.returncode == 0, run.stdout + run.stderr
+    assert_clean_in_cfn_lint(translated_file)
 
 
 def test_what_checkov_finds_in_the_template_is_named_with_its_reason(translated_file: Path) -> None:
@@ -65,7 +80,8 @@ def test_each_path_leads_to_the_alias_of_a_function_that_lets_the_api_call_it(tr
     uris = [integration["uri"] for integration in integrations if integration["type"] != "mock"]
     uris += [s["x-amazon-apigateway-authorizer"]["authorizerUri"] for s in body["securityDefinitions"].values()]
     for uri in uris:
-        name = uri["Fn::Sub"].partition("${AWS::Region}:lambda")[2].partition("${")[2].partition("}")[0]
+        _path, alias, _invocations = uri["Fn::Join"][1]
+        name = alias["Ref"]
         assert resources[name]["Type"] == "AWS::Lambda::Alias"
         assert name in callable_aliases
 
@@ -88,12 +104,99 @@ def test_the_signing_key_refuses_everyone_but_the_token_function_to_sign(transla
     assert deny["Condition"] == {"ArnNotEquals": {"aws:PrincipalArn": role}}
 
 
+def test_nothing_with_a_name_of_its_own_is_left_behind_by_a_first_deployment_that_fails(
+    translated: dict[str, Any],
+) -> None:
+    """What stays, a second try would meet: only what CloudFormation names may. Versions go with their function."""
+    kept = {
+        name: resource
+        for name, resource in translated["Resources"].items()
+        if resource.get("DeletionPolicy") == "Retain" and resource["Type"] != "AWS::Lambda::Version"
+    }
+    assert kept
+    for name, resource in kept.items():
+        assert not _NAMES & resource["Properties"].keys(), name
+
+
+def test_the_signing_key_outlives_the_stack_once_it_is_deployed(translated: dict[str, Any]) -> None:
+    for name in ("SigningKey", "SigningKeyAlias"):
+        resource = translated["Resources"][name]
+        assert (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
+
+
+def test_no_table_is_deleted_by_a_rollback_that_its_protection_would_stop(translated: dict[str, Any]) -> None:
+    for resource in translated["Resources"].values():
+        if resource["Properties"].get("DeletionProtectionEnabled"):
+            assert resource["DeletionPolicy"] == "Retain"
+
+
+def needed_by(resources: dict[str, Any], name: str) -> set[str]:
+    """The resources that CloudFormation finishes before it begins this one."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        for other in _named_in(resources[waiting.pop()], resources):
+            if other not in found:
+                found.add(other)
+                waiting.append(other)
+    return found
+
+
+def _named_in(value: Any, resources: dict[str, Any]) -> Iterator[str]:
+    match value:
+        case {"Ref": str(name)} | {"Fn::GetAtt": [str(name), _]} if name in resources:
+            yield name
+        case {"Fn::Sub": str(text)}:
+            yield from (name for name in re.findall(r"\$\{(\w+)", text) if name in resources)
+        case dict():
+            depends = value.get("DependsOn", [])
+            yield from [depends] if isinstance(depends, str) else depends
+            for member in value.values():
+                yield from _named_in(member, resources)
+        case list():
+            for member in value:
+                yield from _named_in(member, resources)
+
+
+def test_what_must_be_there_first_is_made_first(translated: dict[str, Any]) -> None:
+    resources = translated["Resources"]
+    stage = next(name for name, resource in resources.items() if resource["Type"] == "AWS::ApiGateway::Stage")
+    # A stage that logs is refused until API Gateway has its role.
+    assert {"ApiGatewayAccount", "ApiGatewayLogRole", "AccessLogs"} <= needed_by(resources, stage)
+    for name, resource in resources.items():
+        match resource["Type"]:
+            case "AWS::Lambda::Function":
+                assert {f"{name}Logs", f"{name}Policy"} <= needed_by(resources, name), name
+            case "AWS::Lambda::Permission" | "AWS::Events::Rule":
+                assert any(resources[other]["Type"] == "AWS::Lambda::Alias" for other in needed_by(resources, name)), (
+                    name
+                )
+
+
+def test_the_deployment_page_asks_for_the_log_role_before_it_deploys() -> None:
+    section = (PROJECT / "docs" / "operations.md").read_text().partition("## Deploy")[2].partition("\n## ")[0]
+    commands = re.findall(r"^    (aws .*)$", section, re.MULTILINE)
+    assert commands[0] == "aws apigateway get-account --query cloudwatchRoleArn --output text"
+    assert any(command.startswith("aws cloudformation deploy ") for command in commands[1:])
+
+
+def test_the_api_has_one_stage(translated: dict[str, Any]) -> None:
+    """SAM makes a second one, "Stage", with neither throttling nor a log, unless it is told not to."""
+    types = {"AWS::ApiGateway::Stage", "AWS::ApiGateway::Deployment"}
+    resources = [resource for resource in translated["Resources"].values() if resource["Type"] in types]
+    assert [r["Properties"]["StageName"] for r in resources if "StageName" in r["Properties"]] == ["prod"]
+
+
+def test_answers_are_compressed(translated: dict[str, Any]) -> None:
+    assert translated["Resources"]["RestAPI"]["Properties"]["MinimumCompressionSize"] == 1024
+
+
 def test_every_alarm_has_its_section_in_the_operations_page(template: dict[str, Any]) -> None:
     page = (PROJECT / "docs" / "operations.md").read_text()
     alarms = [name.removesuffix("Alarm") for name, r in template["Resources"].items() if r["Type"].endswith("::Alarm")]
     assert len(alarms) > 10
     for alarm in alarms:
-        for suffix in ("Throttles", "Errors"):
+        for suffix in ("Throttles", "Errors", "Heartbeat"):
             if alarm.endswith(suffix) and alarm != "ServerErrors":
                 alarm = f"…{suffix}"  # one section for all functions and tables
         assert f"### {alarm}" in page

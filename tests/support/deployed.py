@@ -15,6 +15,7 @@ from chalicelib.settings import Settings
 from chalicelib.tables import TABLES
 from emulators.api_gateway.gateway import ApiGateway, Authorizer, Route, match
 from emulators.api_gateway.gateway_responses import GatewayResponses
+from emulators.api_gateway.mock_integration import MockIntegration
 from emulators.aws_endpoint import AwsEndpoint
 from emulators.cloudformation import ACCOUNT, REGION, Template
 from emulators.emulator_process import EmulatorProcess
@@ -44,7 +45,10 @@ class DeployedApi:
         definition = methods.get(method.lower()) or methods.get(_EVERY_OTHER_METHOD)
         if definition is None:
             return None
-        function = self._function(definition["x-amazon-apigateway-integration"]["uri"])
+        integration = definition["x-amazon-apigateway-integration"]
+        if integration["type"] == "mock":
+            return Route(MockIntegration(integration))
+        function = self._function(integration["uri"])
         for name in definition.get("security", []):
             authorizer = self._definition["securityDefinitions"][next(iter(name))]["x-amazon-apigateway-authorizer"]
             asked = self._function(authorizer["authorizerUri"])
@@ -97,7 +101,7 @@ class Deployed:
         if response.status < 400:
             found = match(self._api.paths(), request.path)
             assert found is not None
-            self.answered.add((method, found.path))
+            self.answered |= {(method, found.path)} & self.routes()
         return Answer(response.status, dict(response.headers), response.body.decode())
 
     def run_started(self) -> int:

@@ -18,6 +18,37 @@ from emulators.http_server import LARGEST_BODY, Request
 
 DEFINITION = api_definition()
 RESPONSES = GatewayResponses(DEFINITION)
+DEFAULTS = ("DEFAULT_4XX", "DEFAULT_5XX")
+STATUS_OF_AWS = {
+    "ACCESS_DENIED": 403,
+    "API_CONFIGURATION_ERROR": 500,
+    "AUTHORIZER_CONFIGURATION_ERROR": 500,
+    "AUTHORIZER_FAILURE": 500,
+    "BAD_REQUEST_BODY": 400,
+    "BAD_REQUEST_PARAMETERS": 400,
+    "EXPIRED_TOKEN": 403,
+    "INTEGRATION_FAILURE": 504,
+    "INTEGRATION_TIMEOUT": 504,
+    "INVALID_API_KEY": 403,
+    "INVALID_SIGNATURE": 403,
+    "MISSING_AUTHENTICATION_TOKEN": 403,
+    "QUOTA_EXCEEDED": 429,
+    "REQUEST_TOO_LARGE": 413,
+    "RESOURCE_NOT_FOUND": 404,
+    "THROTTLED": 429,
+    "UNAUTHORIZED": 401,
+    "UNSUPPORTED_MEDIA_TYPE": 415,
+    "WAF_FILTERED": 403,
+}
+"""Every type that API Gateway has, and its status where an API says nothing: "Gateway response types", in its guide."""
+MEANT = {
+    "ACCESS_DENIED": 401,  # our authorizers deny tokens that are no good, not what a good one may do
+    "EXPIRED_TOKEN": 404,
+    "INTEGRATION_FAILURE": 502,
+    "INVALID_SIGNATURE": 404,
+    "MISSING_AUTHENTICATION_TOKEN": 404,
+}
+"""Where ours is another on purpose."""
 
 
 def small_app() -> Chalice:
@@ -89,6 +120,7 @@ def assert_is_problem(response: HTTPResponse, body: dict[str, Any], status: int,
     assert response.headers["Content-Type"] == "application/problem+json"
     assert set(body) == {"type", "title", "status", "detail", "request_id"}
     assert (body["type"], body["status"]) == (f"urn:problem-type:{code}", status)
+    assert response.headers["X-Request-Id"] == body["request_id"]
     assert len(body["request_id"]) == 36
 
 
@@ -96,11 +128,27 @@ def assert_is_problem(response: HTTPResponse, body: dict[str, Any], status: int,
 def test_every_gateway_response_is_a_problem_with_its_own_status(response_type: str) -> None:
     rendered = RESPONSES.render(response_type, "the-id")
     body = json.loads(rendered.body)
-    assert body["status"] == rendered.status
+    assert body.get("status") == (None if response_type in DEFAULTS else rendered.status)
     assert body["request_id"] == "the-id"
     headers = dict(rendered.headers)
+    assert headers["X-Request-Id"] == "the-id"
     assert headers["Content-Type"] == "application/problem+json"
     assert headers["Cache-Control"] == "no-store"
+
+
+def test_every_type_of_gateway_response_is_defined() -> None:
+    assert set(DEFINITION["x-amazon-apigateway-gateway-responses"]) == {*STATUS_OF_AWS, *DEFAULTS}
+
+
+@pytest.mark.parametrize("response_type", DEFAULTS)
+def test_a_default_gateway_response_leaves_every_other_its_status(response_type: str) -> None:
+    assert "statusCode" not in DEFINITION["x-amazon-apigateway-gateway-responses"][response_type]
+
+
+@pytest.mark.parametrize(("response_type", "status"), STATUS_OF_AWS.items())
+def test_a_gateway_response_has_the_status_that_fits_it(response_type: str, status: int) -> None:
+    expected = MEANT.get(response_type, status)
+    assert RESPONSES.render(response_type, "the-id").status == expected
 
 
 @pytest.mark.parametrize("response_type", ["THROTTLED", "QUOTA_EXCEEDED"])
@@ -259,6 +307,7 @@ def test_preflight_is_answered_where_a_route_is_shared_across_origins(connection
     response.read()
     assert response.status == 200
     assert response.headers["Access-Control-Allow-Methods"] == "GET,OPTIONS"
+    assert len(response.headers["X-Request-Id"]) == 36
 
 
 def test_preflight_is_no_method_of_other_routes(connection: HTTPConnection) -> None:
