@@ -2,16 +2,16 @@
 
 ``python -m bench.report [RESULTS]`` takes a run (build/bench/results.json) into docs/performance.json, and writes from
 it what docs/performance.md has between its two markers, and the plot. Without RESULTS it writes both anew. The prices
-are those of docs/operations.md.
+are those of docs/prices.json.
 """
 
 import argparse
 import json
-import re
 import statistics
 from pathlib import Path
 from typing import Any
 
+from bench.costs import Prices
 from bench.generated import DOCS, check, replaced
 
 _FUNCTION_MB = 1769
@@ -89,6 +89,7 @@ def _exchange(results: dict[str, Any]) -> list[str]:
             f"{'' if name == 'empty function' else f'{handler / peer:.2f}'} | {median(one['latency_ms']):.2f} | "
             f"{one['peak_mb']:.0f} | {calls or '–'} | {f'{_dollars(one, handler):.2f}' if is_function else '–'} |"
         )
+    million = Prices.read().per_million
     waits = ", ".join(f"{seconds * 1000:.0f} ms a {call}" for call, seconds in _AWS_SECONDS.items())
     return [
         *lines,
@@ -97,7 +98,7 @@ def _exchange(results: dict[str, Any]) -> list[str]:
             "Dollars a million: calls and requests are metered; Lambda's time is the measured CPU and an assumed "
             "wait "
             f"({waits}) at {_FUNCTION_MB:,} MB and the price of arm64, which is what is packaged. API Gateway is "
-            f"${_price('API Gateway REST'):.2f} of it, KMS ${_price('KMS signatures') * 100:.2f}: "
+            f"${million('API Gateway REST'):.2f} of it, KMS ${million('KMS signatures'):.2f}: "
             "[costs](operations.md#costs)."
         ),
     ]
@@ -105,23 +106,15 @@ def _exchange(results: dict[str, Any]) -> list[str]:
 
 def _dollars(one: dict[str, Any], handler_ms: float) -> float:
     """A million exchanges: metered calls by their price, and Lambda's time with the waits that are assumed above."""
-    meter = one["meter"]
+    meter, million = one["meter"], Prices.read().per_million
     waits = sum(seconds * meter.get(call, 0) for call, seconds in _AWS_SECONDS.items())
     return float(
-        _price("API Gateway REST")
-        + _price("Lambda requests")
-        + _price("Lambda compute") * (handler_ms / 1000 + waits) * _FUNCTION_MB / 1024 * 1e6
-        + _price("DynamoDB reads") * meter["read units"]
-        + _price("KMS signatures") * 100 * meter.get("kms Sign", 0)
+        million("API Gateway REST")
+        + million("Lambda requests")
+        + million("Lambda compute") * (handler_ms / 1000 + waits) * _FUNCTION_MB / 1024
+        + million("DynamoDB reads") * meter["read units"]
+        + million("KMS signatures") * meter.get("kms Sign", 0)
     )
-
-
-def _price(item: str) -> float:
-    """Dollars for the unit that docs/operations.md has: a million, a GB-second, or 10,000 signatures."""
-    row = re.search(rf"^\| {item}.*?\| ([\d.]+) per", (DOCS / "operations.md").read_text(), re.MULTILINE)
-    if row is None:
-        raise ValueError(f"docs/operations.md has no price of {item}")
-    return float(row[1])
 
 
 def _cold_start(results: dict[str, Any]) -> list[str]:

@@ -202,6 +202,19 @@ def test_every_alarm_has_its_section_in_the_operations_page(template: dict[str, 
         assert f"### {alarm}" in page
 
 
+def test_the_cost_table_counts_what_the_template_has(template: dict[str, Any]) -> None:
+    assumed = json.loads((PROJECT / "docs" / "prices.json").read_text())["assumptions"]
+    resources = template["Resources"].values()
+    alarms = [resource for resource in resources if resource["Type"] == "AWS::CloudWatch::Alarm"]
+    counted = {
+        transformation["MetricName"]
+        for resource in resources
+        if resource["Type"] == "AWS::Logs::MetricFilter"
+        for transformation in resource["Properties"]["MetricTransformations"]
+    }
+    assert (assumed["alarms"], assumed["metrics_without_outcome"]) == (len(alarms), len({*counted, "UnfinishedSweeps"}))
+
+
 def test_no_access_log_holds_a_header_or_a_body(template: dict[str, Any]) -> None:
     written = template["Resources"]["RestAPI"]["Properties"]["AccessLogSetting"]["Format"]
     assert set(json.loads(written)) >= {"request_id", "status", "route"}

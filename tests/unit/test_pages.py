@@ -107,13 +107,24 @@ def test_the_answers_to_where_do_i_name_files_that_exist() -> None:
 
 
 @pytest.mark.parametrize(
-    ("benchmark", "name"), [("bench.report", "performance.md"), ("bench.revoke_all", "revocation.md")]
+    ("benchmark", "name"),
+    [
+        ("bench.costs", "operations.md"),
+        ("bench.report", "performance.md"),
+        ("bench.revoke_all", "revocation.md"),
+    ],
 )
 def test_what_a_benchmark_writes_on_a_page_is_what_its_numbers_make(benchmark: str, name: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", benchmark, "--check"]
     assert subprocess.run([*command, DOCS / name], cwd=PROJECT, check=False).returncode == 0
     changed = tmp_path / name
-    changed.write_text((DOCS / name).read_text().replace("| 1 |", "| 2 |").replace(" MB: met |", " GB: met |"))
+    changed.write_text(
+        (DOCS / name)
+        .read_text()
+        .replace("| 1 |", "| 2 |")
+        .replace("| 3.50 |", "| 3.51 |")
+        .replace(" MB: met |", " GB: met |")
+    )
     assert subprocess.run([*command, changed], cwd=PROJECT, stderr=subprocess.PIPE, check=False).returncode == 1
 
 
@@ -132,3 +143,70 @@ def test_the_operators_page_has_every_parameter_with_its_default() -> None:
     }
     expected = {name: str(parameter["Default"]) or "none" for name, parameter in parameters().items()}
     assert {name: rows.get(name) for name in expected} == expected
+
+
+def quota(name: str) -> str:
+    """The default of a quota, as the operators' page has it."""
+    row = re.search(rf"^\| \**{re.escape(name)}.*?\| ([\d,]*\d)", (DOCS / "operations.md").read_text(), re.MULTILINE)
+    assert row is not None, name
+    return row[1]
+
+
+def test_the_pages_agree_on_the_quotas_of_kms() -> None:
+    rsa = quota("KMS, cryptographic operations (RSA), per second")
+    assert f"| up to {rsa} | nothing: that is the KMS quota by default" in (DOCS / "scale.md").read_text()
+    operations = (DOCS / "operations.md").read_text()
+    programs = int(rsa.replace(",", "")) * 15 * 60
+    assert f"{rsa} a second is {programs:,} programs" in " ".join(operations.split())
+
+
+def test_the_prices_that_the_operators_page_speaks_of_are_those_of_the_file() -> None:
+    prices = json.loads((DOCS / "prices.json").read_text())
+    operations = " ".join((DOCS / "operations.md").read_text().split())
+    assert f"Prices were looked up on {prices['looked_up']}" in operations
+    for item, words in {
+        "KMS signatures, other keys": "not RSA_2048 costs {:.2f} per 10,000",
+        "API Gateway HTTP": "an HTTP API would cost {:.2f} per million",
+        "Cognito token requests": "the same grant: {:.2f} per 1,000 token requests",
+    }.items():
+        assert words.format(prices["prices"][item]["dollars"]) in operations
+
+
+def test_no_other_page_has_a_price() -> None:
+    dollars = re.compile(r"\d (dollars|USD|per (million|10,000|1,000 token))")
+    for path in PAGES:
+        if path.name not in ("operations.md", "performance.md"):
+            assert dollars.search(path.read_text()) is None, path
+
+
+def edge_function() -> Any:
+    """The Lambda@Edge function that the operators' page prints."""
+    [source] = re.findall(r"```python\n(.*?)```", (DOCS / "operations.md").read_text(), re.DOTALL)
+    printed: dict[str, Any] = {}
+    exec(source, printed)  # noqa: S102  (a page of ours)
+    return printed["handler"]
+
+
+def origin_response(**headers: str) -> dict[str, Any]:
+    """CloudFront's event, as its guide has it under "Lambda@Edge event structure"."""
+    lists = {name.replace("_", "-").lower(): [{"key": name, "value": value}] for name, value in headers.items()}
+    response = {"status": "401", "statusDescription": "Unauthorized", "headers": lists}
+    return {"Records": [{"cf": {"config": {"eventType": "origin-response"}, "request": {}, "response": response}}]}
+
+
+def test_the_edge_function_gives_an_answer_its_challenge_back() -> None:
+    event = origin_response(x_amzn_Remapped_WWW_Authenticate="Basic realm=x", content_type="application/json")
+    answer = edge_function()(event, None)
+    assert answer["status"] == "401"
+    assert answer["headers"]["www-authenticate"] == [{"key": "WWW-Authenticate", "value": "Basic realm=x"}]
+    assert set(answer["headers"]) == {"www-authenticate", "content-type"}
+
+
+def test_the_edge_function_leaves_every_other_answer_alone() -> None:
+    event = origin_response(www_authenticate="Bearer", content_type="application/problem+json")
+    assert (
+        edge_function()(event, None)["headers"]
+        == origin_response(www_authenticate="Bearer", content_type="application/problem+json")["Records"][0]["cf"][
+            "response"
+        ]["headers"]
+    )
