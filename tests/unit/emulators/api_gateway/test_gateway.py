@@ -42,6 +42,8 @@ STATUS_OF_AWS = {
 }
 """Every type that API Gateway has, and its status where an API says nothing: "Gateway response types", in its guide."""
 MEANT = {
+    "AUTHORIZER_CONFIGURATION_ERROR": 503,
+    "AUTHORIZER_FAILURE": 503,
     "ACCESS_DENIED": 401,  # our authorizers deny tokens that are no good, not what a good one may do
     "EXPIRED_TOKEN": 404,
     "INTEGRATION_FAILURE": 502,
