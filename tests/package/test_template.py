@@ -187,6 +187,17 @@ def test_the_api_has_one_stage(translated: dict[str, Any]) -> None:
     assert [r["Properties"]["StageName"] for r in resources if "StageName" in r["Properties"]] == ["prod"]
 
 
+def test_what_api_gateway_answers_keeps_its_status_and_has_its_id(translated: dict[str, Any]) -> None:
+    responses = translated["Resources"]["RestAPI"]["Properties"]["Body"]["x-amazon-apigateway-gateway-responses"]
+    assert {name for name, response in responses.items() if "statusCode" not in response} == {
+        "DEFAULT_4XX",
+        "DEFAULT_5XX",
+    }
+    assert responses["WAF_FILTERED"]["statusCode"] == "403"
+    for response in responses.values():
+        assert response["responseParameters"]["gatewayresponse.header.X-Request-Id"] == "context.requestId"
+
+
 def test_answers_are_compressed(translated: dict[str, Any]) -> None:
     assert translated["Resources"]["RestAPI"]["Properties"]["MinimumCompressionSize"] == 1024
 
