@@ -4,7 +4,7 @@ import * as client from 'openid-client'
 import { asked, createCredential } from './credential.mjs'
 
 async function configure(method, scopes) {
-  const options = { algorithm: 'oauth2', execute: [client.allowInsecureRequests] }
+  const options = { execute: [client.allowInsecureRequests] }
   const [id, authentication] = await register(method, scopes)
   return client.discovery(new URL(asked.issuer), id, undefined, authentication, options)
 }
