@@ -1,7 +1,9 @@
 """The recipes for the vendor's APIs: their code, taken from the pages, takes the running service's tokens."""
 
+import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -17,7 +19,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 import app
 from deploy.stages import PROJECT
+from emulators.http_server import HttpServer, Request, Response
 from tests.support.api_client import Api
+from tests.support.go import GO, go, go_environ
 from tests.support.identity_provider import IdentityProvider
 from tests.support.local_stack import PATIENCE, LocalStack, free_port
 from tests.support.node import NODE, install_packages
@@ -36,7 +40,9 @@ def code_of(page: str, file: str) -> str:
 def running(command: list[str], environ: Mapping[str, str], directory: Path, port: int) -> Iterator[str]:
     """A recipe's server, until the test is over."""
     direct = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
-    process = subprocess.Popen(command, cwd=directory, env={**direct, **environ}, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, cwd=directory, env={**direct, **environ}, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
     try:
         end = time.monotonic() + PATIENCE
         while True:
@@ -50,7 +56,8 @@ def running(command: list[str], environ: Mapping[str, str], directory: Path, por
                 break
         yield f"http://127.0.0.1:{port}/orders"
     finally:
-        process.terminate()
+        # The whole group: `go run` would leave what it runs behind.
+        os.killpg(process.pid, signal.SIGTERM)
         process.communicate(timeout=PATIENCE)
 
 
@@ -74,7 +81,21 @@ def express(issuer: str, directory: Path) -> Iterator[str]:
         yield url
 
 
-RECIPES = pytest.mark.parametrize("recipe", [fastapi, express], scope="module")
+@contextmanager
+def go_server(issuer: str, directory: Path) -> Iterator[str]:
+    port = free_port()
+    for file in ("main.go", "token.go", "keys.go"):
+        (directory / file).write_text(code_of("go.md", file))
+    made = go("mod", "init", "orders", directory=directory, environ=go_environ())
+    assert made.returncode == 0, made.stderr
+    checked = go("vet", "./...", directory=directory, environ=go_environ())
+    assert checked.returncode == 0, checked.stderr
+    environ = {**go_environ(), "ISSUER": issuer, "AUDIENCE": AUDIENCE, "PORT": str(port)}
+    with running([str(GO), "run", "."], environ, directory, port) as url:
+        yield url
+
+
+RECIPES = pytest.mark.parametrize("recipe", [fastapi, express, go_server], scope="module")
 
 
 @pytest.fixture(scope="module")
@@ -235,6 +256,96 @@ def test_a_token_is_good_from_its_first_moment_though_the_signers_clock_is_ahead
     other_orders: str, issuer: IdentityProvider
 ) -> None:
     assert call(other_orders, f"Bearer {well_signed(issuer, iat=int(time.time()) + 60)}").status_code == 200
+
+
+class FailingIssuer:
+    """An issuer whose keys can be fetched, or not, as ``answers`` says. ``fetches`` counts how often they were."""
+
+    def __init__(self) -> None:
+        self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        jwk = jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key(), as_dict=True)
+        self._jwks = json.dumps({"keys": [{**jwk, "kid": "1", "use": "sig", "alg": "RS256"}]}).encode()
+        self.answers = "keys"
+        self.fetches = 0
+        self._server = HttpServer(self._answer)
+        self.url = self._server.url
+
+    def _answer(self, _request: Request) -> Response:
+        self.fetches += 1
+        answers = {
+            "keys": Response(200, [("Content-Type", "application/json")], self._jwks),
+            "an error": Response(503, [("Content-Type", "application/json")], b"{}"),
+            "a page": Response(200, [("Content-Type", "text/html")], b"<h1>Back soon</h1>"),
+            "half": Response(200, [("Content-Type", "application/json")], self._jwks[:40]),
+        }
+        return answers[self.answers]
+
+    def authorization(self, kid: str = "1") -> str:
+        """With a token that is good, if its key is."""
+        now = int(time.time())
+        claims = {"iss": self.url, "aud": AUDIENCE, "sub": "c", "client_id": "c", "tenant_id": "t", "iat": now}
+        claims |= {"exp": now + 60, "scope": "orders:read"}
+        headers = {"kid": kid, "typ": "at+jwt"}
+        return f"Bearer {jwt.encode(claims, self.key, algorithm='RS256', headers=headers)}"
+
+    def stop(self) -> None:
+        self._server.close()
+
+    def start_again(self) -> None:
+        self._server = HttpServer(self._answer, self._server.port)
+
+
+@pytest.fixture(scope="module")
+def failing_issuer(recipe: Any) -> Iterator[FailingIssuer]:
+    issuer = FailingIssuer()
+    yield issuer
+    issuer.stop()
+
+
+@pytest.fixture
+def orders_without_keys(recipe: Any, failing_issuer: FailingIssuer, tmp_path: Path) -> Iterator[str]:
+    """The URL of an API that has not fetched its keys yet."""
+    with recipe(failing_issuer.url, tmp_path) as url:
+        yield url
+
+
+def first_other(orders: str, authorization: str, status: int) -> int:
+    """The first status that is not this one, within five seconds; else this one."""
+    end = time.monotonic() + 5
+    while (answered := call(orders, authorization).status_code) == status and time.monotonic() < end:
+        time.sleep(0.1)
+    return answered
+
+
+@RECIPES
+@pytest.mark.slow
+def test_while_the_keys_cannot_be_fetched_a_good_token_is_never_called_bad(
+    orders_without_keys: str, failing_issuer: FailingIssuer
+) -> None:
+    def answered() -> list[int]:
+        return [call(orders_without_keys, failing_issuer.authorization()).status_code for _ in range(3)]
+
+    failing_issuer.stop()
+    assert answered() == [503] * 3
+    failing_issuer.start_again()
+    for answers in ("an error", "a page", "half"):
+        failing_issuer.answers = answers
+        assert answered() == [503] * 3
+    failing_issuer.answers = "keys"
+    assert first_other(orders_without_keys, failing_issuer.authorization(), 503) == 200
+
+
+@RECIPES
+@pytest.mark.slow
+def test_tokens_of_unknown_keys_do_not_bring_a_fetch_each(
+    orders_without_keys: str, failing_issuer: FailingIssuer
+) -> None:
+    failing_issuer.answers = "keys"
+    assert call(orders_without_keys, failing_issuer.authorization()).status_code == 200
+    before = failing_issuer.fetches
+    for number in range(20):
+        assert call(orders_without_keys, failing_issuer.authorization(kid=f"no-{number}")).status_code == 401
+    assert failing_issuer.fetches - before <= 1
 
 
 def test_the_authorizer_answers_for_an_api_other_than_its_own(api: Api) -> None:

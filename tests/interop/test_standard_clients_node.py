@@ -81,6 +81,7 @@ def test_simple_oauth2_gets_a_token_with_json_and_with_a_form(
     assert done.stdout == "done\n", done.stderr
 
 
-def test_the_lock_file_names_no_registry() -> None:
-    lock = json.loads((PROJECT / "package-lock.json").read_text())
+@pytest.mark.parametrize("folder", ["npm", "openapi", "recipes"])
+def test_the_lock_file_names_no_registry(folder: str) -> None:
+    lock = json.loads((PROJECT.parent / folder / "package-lock.json").read_text())
     assert not [name for name, package in lock["packages"].items() if "resolved" in package]
