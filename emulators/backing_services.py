@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import boto3
 
-from chalicelib.settings import Settings
+from chalicelib.settings import Settings, SettingsError
 from deploy.stages import stage_variables
 from emulators.emulator_process import EmulatorProcess, NotStarted
 from emulators.environment import isolated, with_backing_services
@@ -36,7 +36,7 @@ class BackingServices(NamedTuple):
 
 @contextmanager
 def running(variables: Mapping[str, str], moto_port: int = 0, oidc_port: int = 0) -> Iterator[BackingServices]:
-    """Provisioned, and gone afterwards; ``os.environ`` then has their addresses. Raises NotStarted."""
+    """Provisioned, and gone afterwards; ``os.environ`` then has their addresses. Raises NotStarted, SettingsError."""
     with ExitStack() as stack:
         moto = EmulatorProcess("moto", "emulators.moto_server", moto_port)
         stack.callback(moto.stop)
@@ -70,6 +70,8 @@ def main() -> None:
             print("Now, in another terminal:  .venv/bin/chalice local --stage local")
             print("and a console user's token:  make -s console-token", flush=True)
             services.wait(stopped)
+    except SettingsError as error:
+        sys.exit(f"a setting is wrong: {error}")
     except NotStarted as error:
         sys.exit(str(error))
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from chalicelib.settings import Settings
+from chalicelib.settings import Settings, SettingsError
 from chalicelib.tables import Table
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def provision(settings: Settings, dynamodb: "DynamoDBClient", kms: "KMSClient") -> None:
-    """Makes what is not there yet; what is there stays as it is."""
+    """Makes what is not there yet; what is there stays as it is. Raises SettingsError."""
     for table, name in settings.tables.items():
         try:
             create_table(dynamodb, table, name)
@@ -42,5 +42,7 @@ def _create_signing_key(kms: "KMSClient", alias: str) -> None:
     try:
         kms.describe_key(KeyId=alias)
     except kms.exceptions.NotFoundException:
+        if not alias.startswith("alias/"):
+            raise SettingsError(f"SIGNING_KEY_ID: there is no key {alias!r} here; an alias/… would be made") from None
         key = kms.create_key(KeySpec="RSA_2048", KeyUsage="SIGN_VERIFY")
         kms.create_alias(AliasName=alias, TargetKeyId=key["KeyMetadata"]["KeyId"])

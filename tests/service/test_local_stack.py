@@ -142,6 +142,7 @@ def test_a_setting_of_the_environment_is_the_services() -> None:
         ("AUDIENCES", "reports"),
         ("DEFAULT_SCOPES", "orders:fly"),
         ("TOKEN_REQUEST_JSON", "maybe"),
+        ("SIGNING_KEY_ID", "a-key-of-ours"),
         ("TOKEN_PATH_ALIASES", "/v1/credentials/partner"),
     ],
 )

@@ -26,7 +26,7 @@ def chalice_local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     port, moto, identity_provider = free_port(), free_port(), free_port()
     directory = tmp_path_factory.mktemp("chalice-local")
     _copy_of_the_project(directory, port, moto, identity_provider)
-    chalice = [str(Path(sys.executable).with_name("chalice")), "local", "--stage", "local", "--no-autoreload"]
+    chalice = [str(Path(sys.executable).with_name("chalice")), "local", "--stage", "local"]
     with (
         _running(["make", "moto", f"MOTO_PORT={moto}", f"OIDC_PORT={identity_provider}"], PROJECT) as services,
         _running([*chalice, "--port", str(port)], directory) as server,
