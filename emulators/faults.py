@@ -8,8 +8,11 @@ import json
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from chalicelib.tables import CREDENTIALS
 from emulators.aws_services import AwsServices
 
+IDENTITY_PROVIDER = "identity provider"
+"""The one service here that is not AWS's: the vendor's, which console users sign in at."""
 Answer = tuple[int, bytes]
 """A status and a body."""
 
@@ -73,10 +76,18 @@ def cancelled(reason: str) -> Fault:
     """The whole transaction is refused for one of its actions; nothing of it is done."""
 
     def answer(call: Call) -> Answer:
+        if reason == "ConditionalCheckFailed" and _only_stamps(call):
+            call.carry_out()  # Another sweep did: nothing else makes these conditions fail.
         reasons = [{"Code": "None"} for _ in call.arguments["TransactItems"][1:]]
         return error("TransactionCanceledException", CancellationReasons=[{"Code": reason}, *reasons])
 
     return Fault(f"cancelled: {reason}", lambda call: call.operation == "TransactWriteItems", answer)
+
+
+def _only_stamps(call: Call) -> bool:
+    return {body["TableName"] for action in call.arguments["TransactItems"] for body in action.values()} == {
+        CREDENTIALS.name
+    }
 
 
 def key_state(code: str) -> Fault:
@@ -88,9 +99,15 @@ def _always(_call: Call) -> bool:
     return True
 
 
+def _has_an_effect(call: Call) -> bool:
+    """The others are over at once for who sees both: a document of the identity provider."""
+    return call.service != IDENTITY_PROVIDER
+
+
 def _throttled(call: Call) -> Answer:
     code = {"dynamodb": "ProvisionedThroughputExceededException", "lambda": "TooManyRequestsException"}
-    return error(code.get(call.service, "ThrottlingException"), 429 if call.service == "lambda" else 400)
+    in_json = call.service in ("dynamodb", "kms")
+    return error(code.get(call.service, "ThrottlingException"), 400 if in_json else 429)
 
 
 def _timed_out(call: Call) -> Answer:
@@ -134,9 +151,9 @@ def _partial(call: Call) -> Answer:
 THROTTLED = Fault("throttled", _always, _throttled)
 INTERNAL_ERROR = Fault("500", _always, lambda _: error("InternalServerError", 500))
 TIME_OUT_BEFORE = Fault("time-out before the effect", _always, _timed_out)
-TIME_OUT_AFTER = Fault("time-out after the effect", _always, _timed_out_done)
+TIME_OUT_AFTER = Fault("time-out after the effect", _has_an_effect, _timed_out_done)
 RESET_BEFORE = Fault("reset before the effect", _always, _reset)
-RESET_AFTER = Fault("reset after the effect", _always, _reset_done)
+RESET_AFTER = Fault("reset after the effect", _has_an_effect, _reset_done)
 GARBAGE = Fault("garbage", _always, _garbage)
 TRUNCATED = Fault("truncated", lambda call: call.service != "lambda", _truncated)
 EMPTY = Fault("empty", _always, _empty)

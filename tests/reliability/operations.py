@@ -18,11 +18,17 @@ ISSUER = "https://credentials.example.com"
 
 
 class Operation(NamedTuple):
-    """``prepare`` makes a world in which all is well, and says what is asked of it. ``warm``: it was asked before."""
+    """``prepare`` makes a world in which all is well, and says what is asked of it. ``warm``: it was asked before.
+
+    ``calls``: how the names of the calls begin that are tried; those of a function that has its own row are not.
+    ``done_before``: the status that says to who repeats it that it was carried out the first time.
+    """
 
     name: str
     prepare: Callable[[World], Asked]
     warm: bool = False
+    done_before: int | None = None
+    calls: str = ""
     variables: dict[str, str] = {}  # noqa: RUF012  (nobody changes it)
 
 
@@ -101,6 +107,39 @@ def of_credential(method: str, path: str, body: object = None) -> Callable[[Worl
     return prepare
 
 
+def suspended(world: World) -> Asked:
+    client_id = populated(world)["client_id"]
+    with world.environment():
+        done(world, json_request("POST", paths.SUSPEND.format(client_id=client_id)))
+    return json_request("POST", paths.RESUME.format(client_id=client_id))
+
+
+def edit(world: World) -> Asked:
+    path = paths.CREDENTIAL.format(client_id=populated(world)["client_id"])
+    return json_request("PATCH", path, {"name": "Renamed"}, **{"If-Match": '"1"'})
+
+
+def end_secret(world: World) -> Asked:
+    created = populated(world)
+    with world.environment():
+        done(world, json_request("POST", paths.SECRETS.format(client_id=created["client_id"]), {}))
+    secret_id = created["secrets"][0]["secret_id"]
+    return json_request("DELETE", paths.SECRET.format(client_id=created["client_id"], secret_id=secret_id))
+
+
+def add_key(world: World) -> Asked:
+    created, _ = signing_client(world)
+    return json_request("POST", paths.KEYS.format(client_id=created["client_id"]), {"jwk": ClientKey().jwk})
+
+
+def remove_key(world: World) -> Asked:
+    created, _ = signing_client(world)
+    keys = paths.KEYS.format(client_id=created["client_id"])
+    with world.environment():
+        done(world, json_request("POST", keys, {"jwk": ClientKey().jwk | {"kid": "second"}}))
+    return json_request("DELETE", f"{keys}/second")
+
+
 def of_tenant(method: str, path: str, body: object = None) -> Callable[[World], Asked]:
     def prepare(world: World) -> Asked:
         populated(world)
@@ -151,6 +190,16 @@ def status_list(world: World) -> Asked:
     return Request("GET", paths.STATUS_LIST.format(tenant_id=TENANT, number=0), [], b"")
 
 
+def signed_in(path: str) -> Callable[[World], Asked]:
+    """A request to a route whose authorizer has let it through: it is tried by itself."""
+
+    def prepare(world: World) -> Asked:
+        populated(world)
+        return Request("GET", path, [], b"")
+
+    return prepare
+
+
 def get_jwks(world: World) -> Asked:
     fresh(world)
     return Request("GET", paths.JWKS, [], b"")
@@ -167,6 +216,11 @@ def whoami_with_proof(world: World) -> Asked:
         token = str(done(world, exchange(credential, DPoP=key.proof(url=TOKEN_ENDPOINT)))["access_token"])
     proof = key.proof(url=WHOAMI, method="GET", access_token=token)
     return Request("GET", paths.WHOAMI, [("Authorization", f"DPoP {token}"), ("DPoP", proof)], b"")
+
+
+def console_user(world: World) -> Asked:
+    populated(world)
+    return Request("GET", paths.CONSOLE_USER, [("Authorization", f"Bearer {world.identity_provider.token()}")], b"")
 
 
 # --- in the background ------------------------------------------------------------------------------------------------
@@ -193,9 +247,17 @@ def first_schedule(world: World) -> Asked:
     return schedule("rotate_signing_keys")
 
 
-def show_keys(world: World) -> Asked:
+def rotate_again(world: World) -> Asked:
     fresh(world)
-    return Function("signing_keys", {"command": "show"})
+    return schedule("rotate_signing_keys")
+
+
+def keys_command(**command: str) -> Callable[[World], Asked]:
+    def prepare(world: World) -> Asked:
+        fresh(world)
+        return Function("signing_keys", command)
+
+    return prepare
 
 
 OPERATIONS = (
@@ -203,6 +265,12 @@ OPERATIONS = (
     Operation("`GET /v1/credentials`", of_tenant("GET", paths.CREDENTIALS)),
     Operation("`GET /v1/credentials/{client_id}`", of_credential("GET", paths.CREDENTIAL)),
     Operation("`POST …/secrets`", of_credential("POST", paths.SECRETS, {})),
+    Operation("`DELETE …/secrets/{secret_id}`", end_secret, done_before=404),
+    Operation("`POST …/keys`", add_key, done_before=409),
+    Operation("`DELETE …/keys/{kid}`", remove_key, done_before=404),
+    Operation("`PATCH /v1/credentials/{client_id}`", edit),
+    Operation("`POST …/suspend`", of_credential("POST", paths.SUSPEND)),
+    Operation("`POST …/resume`", suspended),
     Operation("`POST …/revoke`", of_credential("POST", paths.REVOKE)),
     Operation("`POST /v1/credentials/revoke-all`", of_tenant("POST", paths.REVOKE_ALL)),
     Operation("the same, of a tenant without a row", revoke_all_of_a_new_tenant),
@@ -218,11 +286,20 @@ OPERATIONS = (
     Operation("`POST /oauth/revoke`", of_token(paths.TOKEN_REVOCATION)),
     Operation("`GET /.well-known/jwks.json`", get_jwks),
     Operation("`GET /status-lists/…`", status_list),
+    Operation("`GET /status-lists`", signed_in(paths.STATUS_LISTS)),
+    Operation(
+        "console user authorizer",
+        console_user,
+        calls=faults.IDENTITY_PROVIDER,
+        variables={"REQUEST_DEADLINE_SECONDS": "1"},  # the one time here that passes
+    ),
     Operation("access token authorizer", whoami),
     Operation("… with a DPoP proof", whoami_with_proof),
     Operation("function `sweep`", with_a_sweep_to_do(Function("sweep", {"tenant_id": TENANT}))),
     Operation("… without time", with_a_sweep_to_do(Function("sweep", {"tenant_id": TENANT}, short=True))),
     Operation("function `sweep_unfinished`", with_a_sweep_to_do(schedule("sweep_unfinished"))),
     Operation("function `rotate_signing_keys`, the first time", first_schedule),
-    Operation("function `signing_keys`, `show`", show_keys),
+    Operation("… again", rotate_again),
+    Operation("function `signing_keys`, `show`", keys_command(command="show")),
+    Operation("… `advance`", keys_command(command="advance")),
 )

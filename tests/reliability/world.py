@@ -2,6 +2,7 @@
 
 import copy
 import io
+import itertools
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,11 +33,12 @@ from emulators.dynamodb import DynamoDB
 from emulators.faults import Answer, Call, Choose, Fault, FaultyConnections
 from emulators.http_server import Request
 from emulators.kms import Kms
+from tests.reliability.faulty_identity_provider import FaultyIdentityProvider
 from tests.support.environ import ENVIRON
 
 TENANT = tenant_key("acme")
-_ENOUGH_MS, _SHORT_MS = 60_000, 10_000
-"""What a background function has left: all it needs, and too little to begin anything."""
+_ENOUGH_MS, _SHORT_MS, _EACH_LOOK_MS = 25_000, 10_000, 500
+"""What a background function has left: all it needs, or too little to begin anything; and how fast it goes by."""
 
 
 class Reply(NamedTuple):
@@ -75,7 +77,11 @@ class World:
         self._choose: Choose = lambda _: None
         self._lambda = _lambda_client(lambda call: self._choose(call))  # one for all: boto3 takes 100 ms to make it
         self.dynamodb = DynamoDB()
+        self.identity_provider = FaultyIdentityProvider(lambda call: self._choose(call))
         self.asked: list[str] = []
+
+    def close(self) -> None:
+        self.identity_provider.stop()
 
     def rows(self) -> dict[str, list[dict[str, Any]]]:
         return {table.name: copy.deepcopy(self.dynamodb.items(table.name)) for table in tables.TABLES}
@@ -115,7 +121,7 @@ class World:
         return Reply(response.status, headers, json.loads(text) if text and is_json else text)
 
     def _zones(self, choose: Choose, changed: dict[str, str]) -> Zones:
-        environ = ENVIRON | {"SWEEP_FUNCTION_NAME": "sweep"} | changed
+        environ = ENVIRON | {"SWEEP_FUNCTION_NAME": "sweep", "OIDC_ISSUER": self.identity_provider.issuer} | changed
         time_passed = [0.0]
 
         def wait(seconds: float) -> None:
@@ -146,7 +152,7 @@ def name_of(call: Call) -> str:
         bodies = [body for action in arguments["TransactItems"] for body in action.values()]
         return f"TransactWriteItems {' + '.join(dict.fromkeys(body['TableName'] for body in bodies))}"
     if call.service != "dynamodb":
-        return f"{call.service} {call.operation}"
+        return f"{call.service}: {call.operation}"
     row = (arguments.get("Key") or arguments.get("Item") or {}).get("tenant_id", {}).get("S")
     table = "signing keys" if row == tables.SIGNING_KEYS_ROW else arguments["TableName"]
     return f"{call.operation} {table}"
@@ -188,7 +194,10 @@ def _as_admin(function: Callable[[Event], Any]) -> Callable[[Event], Any]:
 
 def _invoke(function: Function) -> Reply:
     left = _SHORT_MS if function.short else _ENOUGH_MS
-    context = SimpleNamespace(get_remaining_time_in_millis=lambda: left, aws_request_id="request")
+    looks = itertools.count()
+    context = SimpleNamespace(
+        get_remaining_time_in_millis=lambda: left - next(looks) * _EACH_LOOK_MS, aws_request_id="request"
+    )
     try:
         returned = getattr(app, function.name)(function.event, context)
     except Exception as error:  # noqa: BLE001  (Lambda, too, takes whatever it is for a failure)

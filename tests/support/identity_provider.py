@@ -26,12 +26,13 @@ class IdentityProvider:
         self.issuer = self._server.url
 
     def _answer(self, request: Request) -> Response:
-        if request.path == "/.well-known/openid-configuration":
-            body: dict[str, Any] = {"issuer": self.discovered_issuer or self.issuer, "jwks_uri": f"{self.issuer}/jwks"}
-        else:
-            self.fetches += 1
-            body = {"keys": [self.jwk(kid) for kid in self.keys]}
-        return Response(200, body=json.dumps(body).encode())
+        return Response(200, body=json.dumps(self.document(request.path)).encode())
+
+    def document(self, path: str) -> dict[str, Any]:
+        if path == "/.well-known/openid-configuration":
+            return {"issuer": self.discovered_issuer or self.issuer, "jwks_uri": f"{self.issuer}/jwks"}
+        self.fetches += 1
+        return {"keys": [self.jwk(kid) for kid in self.keys]}
 
     def jwk(self, kid: str) -> dict[str, Any]:
         public: dict[str, Any] = jwt.algorithms.RSAAlgorithm.to_jwk(self.keys[kid].public_key(), as_dict=True)
