@@ -13,6 +13,7 @@ from chalicelib.errors import (
     Unavailable,
     UnsupportedMediaType,
 )
+from chalicelib.web.authorizer_responses import CHALLENGE
 from chalicelib.web.cors import ANY_ORIGIN
 from chalicelib.web.error_response import PROBLEM
 
@@ -82,10 +83,15 @@ def gateway_responses() -> dict[str, dict[str, Any]]:
         "UNSUPPORTED_MEDIA_TYPE": UnsupportedMediaType(),
         "WAF_FILTERED": NotLetThrough(),
     }
-    return {
+    definitions = {
         response_type: _default(refusal) if response_type.startswith("DEFAULT_") else _definition(refusal)
         for response_type, refusal in refusals.items()
     }
+    # The authorizer alone knows whether there was a token to call bad (RFC 6750 §3.1).
+    definitions["ACCESS_DENIED"]["responseParameters"] |= {
+        "gatewayresponse.header.WWW-Authenticate": f"context.authorizer.{CHALLENGE}"
+    }
+    return definitions
 
 
 def _default(refusal: Refusal) -> dict[str, Any]:

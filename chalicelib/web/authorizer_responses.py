@@ -13,15 +13,19 @@ from urllib.parse import quote, unquote
 
 from chalice.app import AuthRequest, AuthResponse
 
-from chalicelib.errors import InvalidToken, Refusal, Unavailable
+from chalicelib.errors import Refusal, TokenRequired, Unavailable
 from chalicelib.oauth.access_tokens import AccessTokenClaims
 from chalicelib.oauth.protected_resource import ProtectedResourceRequest
 from chalicelib.web.authorizer_requests import resource_request
+from chalicelib.web.error_response import challenge
 
 if TYPE_CHECKING:
     from chalicelib.console.console_users import ConsoleUser
 
 _log = logging.getLogger(__name__)
+CHALLENGE = "challenge"
+"""In a denial's context: the WWW-Authenticate header of the answer. The API's gateway response takes it from there."""
+_TOKEN_SCHEMES = frozenset({"bearer", "dpop"})
 
 
 def for_console_user(request: AuthRequest, verify: Callable[[str], "ConsoleUser"]) -> AuthResponse:
@@ -30,7 +34,7 @@ def for_console_user(request: AuthRequest, verify: Callable[[str], "ConsoleUser"
     def allow() -> AuthResponse:
         scheme, _, token = request.token.partition(" ")
         if scheme.lower() != "bearer":
-            raise InvalidToken("not a bearer token")
+            raise TokenRequired
         return _console_user(verify(token.strip()))
 
     return _answer(allow)
@@ -40,7 +44,14 @@ def for_access_token(
     request: AuthRequest, issuer: str, authorize: Callable[[ProtectedResourceRequest], AccessTokenClaims]
 ) -> AuthResponse:
     """Allows an API client, or denies. ``issuer``: this service's URL. Raises Unavailable."""
-    return _answer(lambda: _access_token(authorize(resource_request(request, issuer))))
+
+    def allow() -> AuthResponse:
+        presented = resource_request(request, issuer)
+        if presented.scheme not in _TOKEN_SCHEMES:
+            raise TokenRequired
+        return _access_token(authorize(presented))
+
+    return _answer(allow)
 
 
 def read_text(encoded: str) -> str:
@@ -71,7 +82,7 @@ def _answer(allow: Callable[[], AuthResponse]) -> AuthResponse:
         raise
     except Refusal as refusal:
         _log.info("denied: %s", refusal.detail)
-        return AuthResponse(routes=[], principal_id="nobody")
+        return AuthResponse(routes=[], principal_id="nobody", context={CHALLENGE: challenge(refusal)})
     except Exception:
         _log.exception("the authorizer failed")
         raise

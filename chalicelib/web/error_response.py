@@ -153,10 +153,11 @@ def _headers(refusal: Refusal) -> dict[str, str]:
         headers["WWW-Authenticate"] = 'Basic realm="oauth", charset="UTF-8"'
     if isinstance(refusal, MethodNotAllowed):
         headers["Allow"] = refusal.allowed
-    if isinstance(refusal, TokenRequired):
-        # RFC 6750 §3: no error code where no token was sent.
-        headers["WWW-Authenticate"] = "Bearer"
-    if isinstance(refusal, InvalidToken):
-        # RFC 6750 §3.1.
-        headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+    if isinstance(refusal, TokenRequired | InvalidToken):
+        headers["WWW-Authenticate"] = challenge(refusal)
     return headers
+
+
+def challenge(refusal: Refusal) -> str:
+    """How to come back with a token (RFC 6750 §3): no error code where none was sent, be it by another scheme."""
+    return "Bearer" if isinstance(refusal, TokenRequired) else 'Bearer error="invalid_token"'

@@ -2,12 +2,13 @@
 
 import re
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 from uuid import uuid4
 
 from emulators.api_gateway.events import API_ID, STAGE, Event, proxy_event, response_of
 from emulators.api_gateway.gateway_responses import GatewayResponses
+from emulators.api_gateway.mapping import NO_CONTEXT
 from emulators.cloudformation import ACCOUNT, REGION
 from emulators.http_server import Request, Response
 
@@ -73,6 +74,7 @@ class ApiGateway:
             path_parameters=found.parameters,
             source_ip=self._source_ip,
         )
+        context = NO_CONTEXT
         try:
             refusal = "AUTHORIZER_FAILURE"
             if route.authorizer is not None:
@@ -80,10 +82,10 @@ class ApiGateway:
             refusal = "INTEGRATION_FAILURE"
             return response_of(route.function(event))
         except _Refused as refused:
-            refusal = refused.response_type
+            refusal, context = refused.response_type, refused.context
         except Exception:  # noqa: BLE001  (whatever a function raises must become an answer)
             traceback.print_exc()
-        return self._responses.render(refusal, event["requestContext"]["requestId"])
+        return self._responses.render(refusal, event["requestContext"]["requestId"], context)
 
     def refuse(self, status: int) -> Response:
         """What never becomes an event: no HTTP (400), or a body over the quota (413)."""
@@ -91,9 +93,10 @@ class ApiGateway:
 
 
 class _Refused(Exception):
-    def __init__(self, response_type: str) -> None:
+    def __init__(self, response_type: str, context: Mapping[str, Any] = NO_CONTEXT) -> None:
         super().__init__(response_type)
         self.response_type = response_type
+        self.context = context
 
 
 def _authorize(authorizer: Authorizer, event: Event, request: Request) -> dict[str, Any]:
@@ -107,7 +110,7 @@ def _authorize(authorizer: Authorizer, event: Event, request: Request) -> dict[s
     if answer is None:
         raise _Refused("AUTHORIZER_CONFIGURATION_ERROR")
     if not any(_allows(statement, arn) for statement in answer["policyDocument"]["Statement"]):
-        raise _Refused("ACCESS_DENIED")
+        raise _Refused("ACCESS_DENIED", answer.get("context", {}))
     return {"principalId": answer["principalId"], **answer.get("context", {})}
 
 

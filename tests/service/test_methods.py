@@ -32,6 +32,18 @@ def test_head_has_the_status_and_headers_of_get_and_no_body(running_stack: Local
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("path", ["/v1/whoami", "/v1/credentials", "/status-lists"])
+def test_a_guarded_route_challenges_another_scheme_without_an_error_code(running_stack: LocalStack, path: str) -> None:
+    challenges = {
+        scheme: requests.get(
+            running_stack.base_url + path, headers={"Authorization": f"{scheme} dXNlcjpwYXNzd29yZA=="}, timeout=30
+        ).headers["WWW-Authenticate"]
+        for scheme in ("Basic", "Bearer")
+    }
+    assert challenges == {"Basic": "Bearer", "Bearer": 'Bearer error="invalid_token"'}
+
+
+@pytest.mark.slow
 def test_head_is_guarded_as_get_is(running_stack: LocalStack) -> None:
     url = f"{running_stack.base_url}/v1/credentials"
     authorized = {"Authorization": f"Bearer {running_stack.token()}"}

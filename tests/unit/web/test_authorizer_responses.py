@@ -25,6 +25,25 @@ def test_an_authorizer_denies_what_is_no_bearer_token(header: str) -> None:
     assert answer["policyDocument"]["Statement"][0]["Resource"] == []
 
 
+@pytest.mark.parametrize(
+    ("header", "challenge"),
+    [
+        ("Basic dXNlcjpwYXNzd29yZA==", "Bearer"),
+        ("Digest x", "Bearer"),
+        ("x", "Bearer"),
+        ("Bearer x", 'Bearer error="invalid_token"'),
+        ("bearer ", 'Bearer error="invalid_token"'),
+    ],
+)
+def test_a_scheme_that_is_no_token_s_is_challenged_without_an_error_code(header: str, challenge: str) -> None:
+    request = AuthRequest("TOKEN", header, "arn:aws:execute-api:eu-central-1:1:api/stage/GET/x")
+    for answer in (
+        authorizer_responses.for_console_user(request, _refuses),
+        authorizer_responses.for_access_token(request, "https://credentials.example.com", _refuses),
+    ):
+        assert answer.to_dict(request)["context"] == {"challenge": challenge}
+
+
 def _is_away(_presented: object) -> NoReturn:
     raise Unavailable
 

@@ -62,7 +62,8 @@ def small_app() -> Chalice:
             raise RuntimeError("secret-in-an-exception")
         if request.token == "nothing":
             return None
-        return AuthResponse(routes=["*"] if request.token == "good" else [], principal_id="somebody")
+        allowed = ["*"] if request.token == "good" else []
+        return AuthResponse(routes=[*allowed], principal_id="somebody", context={"challenge": "Bearer of this denial"})
 
     @app.route("/echo", methods=["POST", "GET"], content_types=["*/*"])
     def echo() -> dict[str, Any]:
@@ -175,10 +176,10 @@ def test_a_missing_token_is_asked_for(connection: HTTPConnection) -> None:
     assert response.headers["WWW-Authenticate"] == "Bearer"
 
 
-def test_a_denied_token_is_invalid(connection: HTTPConnection) -> None:
+def test_a_denied_token_is_invalid_and_the_authorizer_words_the_challenge(connection: HTTPConnection) -> None:
     response, body = ask(connection, "GET", "/things/1", Authorization="bad")
     assert_is_problem(response, body, 401, "invalid_token")
-    assert response.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
+    assert response.headers["WWW-Authenticate"] == "Bearer of this denial"
 
 
 @pytest.mark.parametrize("token", ["raise", "nothing"])

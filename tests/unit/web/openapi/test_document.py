@@ -10,6 +10,9 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 import app
+from chalicelib.errors import InvalidToken
+from chalicelib.web.authorizer_responses import CHALLENGE
+from chalicelib.web.error_response import challenge
 from chalicelib.web.openapi.descriptions import DESCRIPTIONS, PAGE
 from chalicelib.web.openapi.document import document
 from emulators.api_gateway.chalice_api import api_definition
@@ -111,7 +114,7 @@ def test_a_refusal_of_the_gateway_is_shown_as_it_words_it(response_type: str, st
     shown = OPERATIONS["whoami"]["responses"][status]
     ((media_type, content),) = shown["content"].items()
     example = content["examples"][code]["value"]
-    answer = responses.render(response_type, example["request_id"])
+    answer = responses.render(response_type, example["request_id"], {CHALLENGE: challenge(InvalidToken())})
     assert (str(answer.status), dict(answer.headers)["Content-Type"]) == (status, media_type)
     assert example == json.loads(answer.body)
     assert {name for name, _ in answer.headers} >= shown["headers"].keys() - {"X-Request-Id"}
