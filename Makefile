@@ -129,7 +129,7 @@ $(GENERATORS): requirements/generators.txt $(INSTALLED)
 	@touch $@
 
 # The packages that Go programs of the tests import, as Debian has them, for Go's GOPATH.
-$(GO_PACKAGES): tests/interop/go_packages.txt
+$(GO_PACKAGES): tests/interop/go/debian-packages.txt
 	@echo "fetching Go packages into $(@D)" >&2
 	@rm -rf $(@D)
 	@mkdir -p $(@D)/debian
