@@ -129,13 +129,10 @@ class _Error(NamedTuple):
 
     refusal: Refusal
     format: ErrorFormat
-    identified: bool = True
-    """The answer has the request's id in a header; API Gateway's own have it in the body alone."""
 
     @property
     def headers(self) -> tuple[str, ...]:
-        headers = tuple(self.format.render(self.refusal, _EXAMPLE_ID).headers)
-        return headers + EVERY_ANSWER if self.identified else headers
+        return EVERY_ANSWER + tuple(self.format.render(self.refusal, _EXAMPLE_ID).headers)
 
 
 def _operation(route: _Route, schemas: Schemas) -> Json:
@@ -218,9 +215,9 @@ def _errors(route: _Route) -> Iterator[_Error]:
     for refusal in (*route.description.refusals, MethodNotAllowed("GET"), InternalError(), Unavailable()):
         yield _Error(refusal, route.error_format)
     if route.authorizer is not None:
-        yield _Error(TokenRequired(), PROBLEM, identified=False)
-        yield _Error(InvalidToken(), PROBLEM, identified=False)
-    yield _Error(Throttled(), PROBLEM, identified=False)
+        yield _Error(TokenRequired(), PROBLEM)
+        yield _Error(InvalidToken(), PROBLEM)
+    yield _Error(Throttled(), PROBLEM)
 
 
 def _error_response(errors: list[_Error], schemas: Schemas) -> Json:
