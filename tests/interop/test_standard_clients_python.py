@@ -9,6 +9,7 @@ import pytest
 import requests
 from authlib.integrations.requests_client import OAuth2Session as AuthlibSession
 from authlib.oauth2.rfc7523 import PrivateKeyJWT
+from axa_fr_oidc import OidcClient, OidcValidator
 from joserfc import jwt as joserfc_jwt
 from joserfc.jwk import ECKey, KeySet
 from oauthlib.oauth2 import BackendApplicationClient
@@ -177,3 +178,20 @@ def test_two_proofs_in_two_headers_are_refused(running_stack: LocalStack, consol
     response = connection.getresponse()
     assert (response.status, b"invalid_dpop_proof" in response.read()) == (400, True)
     connection.close()
+
+
+def test_axa_fr_oidc_gets_a_token_and_validates_it_as_its_readme_does(
+    running_stack: LocalStack, console_token: str
+) -> None:
+    created = create(running_stack, console_token, scopes=["orders:read"])
+    client = OidcClient(
+        issuer=running_stack.base_url,
+        client_id=created["client_id"],
+        client_secret=created["client_secret"],
+        scopes=["orders:read"],
+    )
+    validator = OidcValidator(issuer=running_stack.base_url, audience="https://api.example.com")
+    result = validator.validate_token(client.get_access_token())
+    client.close_sync()
+    assert result.success, result.error
+    assert result.payload["sub"] == created["client_id"]
