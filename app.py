@@ -78,7 +78,9 @@ def access_token(auth_request: AuthRequest) -> AuthResponse:
 @managed
 def create_credential(request: Request) -> Response:
     caller = managed_requests.caller(request)
-    credential, secret = zones().console.credentials.create(caller, read_body(request, CredentialRequest))
+    credential, secret = zones().console.credentials.create(
+        caller, read_body(request, CredentialRequest), managed_requests.idempotency_key(request)
+    )
     return managed_responses.created(credential, secret, zones().settings.issuer)
 
 
@@ -108,7 +110,8 @@ def edit_credential(request: Request, client_id: str) -> Response:
 @managed
 def add_secret(request: Request, client_id: str) -> Response:
     caller, new = managed_requests.caller(request), read_body(request, SecretRequest)
-    return managed_responses.secret_added(*zones().console.credentials.add_secret(caller, client_id, new))
+    key = managed_requests.idempotency_key(request)
+    return managed_responses.secret_added(*zones().console.credentials.add_secret(caller, client_id, new, key))
 
 
 @app.route(paths.SECRET, methods=["DELETE"], authorizer=console_user)
@@ -158,7 +161,8 @@ def revoke_credential(request: Request, client_id: str) -> Response:
 @app.route(paths.REVOKE_ALL, methods=["POST"], authorizer=console_user)
 @managed
 def revoke_all(request: Request) -> Response:
-    progress = zones().console.revocations.revoke_all(managed_requests.caller(request))
+    caller, key = managed_requests.caller(request), managed_requests.idempotency_key(request)
+    progress = zones().console.revocations.revoke_all(caller, key)
     return managed_responses.begun(progress, zones().settings.issuer)
 
 

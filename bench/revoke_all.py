@@ -25,6 +25,7 @@ from chalicelib.aws.stores.attribute_values import to_item
 from chalicelib.aws.stores.credential_reader import DynamoDBCredentialReader
 from chalicelib.aws.stores.revocation_writer import DynamoDBRevocationWriter
 from chalicelib.aws.stores.sweep_store import DynamoDBSweepStore
+from chalicelib.aws.stores.token_record_store import DynamoDBIdempotencyRecords
 from chalicelib.aws.stores.transactions import Transactions
 from chalicelib.credentials import identifiers
 from chalicelib.credentials.callers import Actor, Caller
@@ -32,7 +33,7 @@ from chalicelib.credentials.credential import Credential, StoredSecret
 from chalicelib.credentials.revocation import RevocationService
 from chalicelib.credentials.sweep import Sweeper
 from chalicelib.credentials.tenant import Tenant
-from chalicelib.tables import AUDIT_EVENTS, CREDENTIALS, TENANTS, Table
+from chalicelib.tables import AUDIT_EVENTS, CREDENTIALS, TENANTS, TOKEN_RECORDS, Table
 from emulators.dynamodb import DynamoDB
 from emulators.provision import create_table
 
@@ -41,7 +42,7 @@ TENANT = identifiers.tenant_key("bench")
 ADMIN = Caller(
     tenant_id=TENANT, subject="bench", name="Bench", roles=frozenset(["admin"]), source_ip="", request_id="bench"
 )
-_MEASURED = (TENANTS, CREDENTIALS, AUDIT_EVENTS)
+_MEASURED = (TENANTS, CREDENTIALS, AUDIT_EVENTS, TOKEN_RECORDS)
 Names = dict[Table, str]
 
 
@@ -65,8 +66,9 @@ def measure(client: Any, names: Names, size: int) -> Row:
     transactions = Transactions(client, names, 86_400)
     sweeper = Sweeper(reader, DynamoDBSweepStore(client, names, transactions), None)
     writer = DynamoDBRevocationWriter(client, names[TENANTS], transactions)
+    records = DynamoDBIdempotencyRecords(client, names[TOKEN_RECORDS])
     # No sweep inside the request: each of the two is timed by itself.
-    service = RevocationService(reader, writer, sweeper, sweep_in_request=0)
+    service = RevocationService(reader, writer, records, sweeper, sweep_in_request=0)
     calls = _counted(client)
 
     before = _units(client)

@@ -4,9 +4,13 @@ A refusal's ``code``, ``title`` and ``detail`` are for the caller and never hold
 looks over HTTP (RFC 9457 problem or RFC 6749 §5.2 error) is decided in ``web.error_response`` alone.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import ClassVar
 
 import msgspec
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -19,7 +23,7 @@ class Fault(msgspec.Struct, frozen=True):
 class Refusal(Exception):
     """A request that is not carried out. ``retry_after`` is in seconds, where trying again can help.
 
-    A class without a ``detail`` of its own must be raised with one.
+    A class without a ``detail`` of its own must be raised with one. ``made``: ids of what an earlier request made.
     """
 
     status: ClassVar[int]
@@ -28,11 +32,14 @@ class Refusal(Exception):
     detail: str
     retry_after: ClassVar[int | None] = None
 
-    def __init__(self, detail: str | None = None, faults: tuple[Fault, ...] = ()) -> None:
+    def __init__(
+        self, detail: str | None = None, faults: tuple[Fault, ...] = (), made: Mapping[str, str] = _NOTHING
+    ) -> None:
         if detail is not None:
             self.detail = detail
         super().__init__(self.detail)
         self.faults = faults
+        self.made = made
 
 
 # --- managed endpoints ------------------------------------------------------------------------------------------------
@@ -108,6 +115,21 @@ class CredentialRevoked(Refusal):
 class CredentialHasNoKey(Refusal):
     status, code, title = 409, "credential_has_no_key", "The credential has no key"
     detail = "The credential authenticates with a secret. To authenticate with a key, make a new credential."
+
+
+class AlreadyCreated(Refusal):
+    """The answer to a request that is sent again under its idempotency key; raised with what the first one made."""
+
+    status, code, title = 409, "already_created", "The request has been carried out before"
+    detail = (
+        "The first request with this Idempotency-Key was carried out, and its secret cannot be shown again. If nobody "
+        "has it, end what it made, and ask anew with another key."
+    )
+
+
+class IdempotencyKeyReused(Refusal):
+    status, code, title = 422, "idempotency_key_reused", "The Idempotency-Key was used for another request"
+    detail = "An earlier request with this Idempotency-Key had another body. Each request needs a key of its own."
 
 
 class CredentialHasNoSecret(Refusal):

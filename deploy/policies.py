@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.credentials.idempotency import RECORD_PREFIX
 from chalicelib.tables import AUDIT_EVENTS, CREDENTIALS, SIGNING_KEYS_ROW, TENANTS, TOKEN_RECORDS, Table
 from deploy.intrinsics import arn, ref, sub
 from deploy.names import ACCESS_TOKEN, CONSOLE_USER, SIGNING_KEY_TAG, SWEEP, SWEEP_ALIAS, SWEEP_FAILURES, logs
@@ -19,6 +20,7 @@ def policies() -> dict[str, Policy]:
             _write_tenant("PutItem", "UpdateItem"),
             _on_table("Credentials", CREDENTIALS, "BatchGetItem", "PutItem", "Query", "UpdateItem"),
             _on_table("AuditEvents", AUDIT_EVENTS, "PutItem", "Query"),
+            _idempotency_records(),
             _start_sweep("StartSweep"),
         ],
         "token": [
@@ -108,6 +110,12 @@ def _key_schedule(*actions: str) -> Statement:
 
 def _token_records() -> Statement:
     return _on_table("TokenRecords", TOKEN_RECORDS, "GetItem", "PutItem")
+
+
+def _idempotency_records() -> Statement:
+    """Requests under a key, and neither what was used once nor what was revoked."""
+    own = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{RECORD_PREFIX}*"]}}
+    return _on_table("IdempotencyRecords", TOKEN_RECORDS, "GetItem", "PutItem", condition=own)
 
 
 def _rehash_secrets() -> Statement:

@@ -62,6 +62,8 @@ def _holds(kind: str, keys: Mapping[str, Any], wanted: Permission) -> bool:
             return wanted.attributes <= listed
         case "ForAllValues:StringEquals", "dynamodb:LeadingKeys":
             return wanted.leading_keys <= listed
+        case "ForAllValues:StringLike", "dynamodb:LeadingKeys":
+            return all(any(fnmatch.fnmatchcase(named, pattern) for pattern in listed) for named in wanted.leading_keys)
         case "ForAllValues:StringNotEquals", "dynamodb:LeadingKeys":
             return not wanted.leading_keys & listed
         case "StringEquals", "aws:ResourceTag":

@@ -15,11 +15,13 @@ from chalicelib.credentials.audit_event import audit_event
 from chalicelib.credentials.callers import Caller
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
 from chalicelib.credentials.credential import Credential, CredentialWithTenant, StoredSecret
+from chalicelib.credentials.idempotency import idempotency_record, made_before
 from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest, faults_of
 from chalicelib.credentials.own_credential import own_credential
-from chalicelib.credentials.ports import CredentialReader, CredentialWriter
+from chalicelib.credentials.ports import CredentialReader, CredentialWriter, IdempotencyRecords
 from chalicelib.credentials.public_keys import read_keys
 from chalicelib.errors import (
+    AlreadyCreated,
     Conflict,
     CredentialHasNoSecret,
     CredentialNotActive,
@@ -44,6 +46,7 @@ class CredentialService:
         self,
         reader: CredentialReader,
         writer: CredentialWriter,
+        records: IdempotencyRecords,
         hasher: SecretHasher,
         scopes: dict[str, str],
         default_scopes: tuple[str, ...],
@@ -52,16 +55,20 @@ class CredentialService:
     ) -> None:
         self._reader = reader
         self._writer = writer
+        self._records = records
         self._hasher = hasher
         self._scopes = scopes
         self._default_scopes = default_scopes
         self._clock = clock
         self._random = random
 
-    def create(self, caller: Caller, new: CredentialRequest) -> tuple[Credential, ClientSecret | None]:
+    def create(
+        self, caller: Caller, new: CredentialRequest, key: str | None = None
+    ) -> tuple[Credential, ClientSecret | None]:
         """The credential and its secret, which exists nowhere else; None where the client has a key of its own.
 
-        Raises Forbidden, InvalidRequest, Conflict.
+        Under an idempotency ``key`` it is made once: the second time raises AlreadyCreated, with another body
+        IdempotencyKeyReused. Raises Forbidden, InvalidRequest, Conflict, OutcomeUnknown.
         """
         caller.require_admin()
         now = self._clock()
@@ -77,7 +84,12 @@ class CredentialService:
             caller, "credential.created", now, self._random, client_id=client_id, details={"name": name}
         )
 
+        record = idempotency_record(caller, "create", key, client_id, now, body=new)
+
         def attempt() -> Credential:
+            first = made_before(self._records, record)
+            if first is not None:
+                raise AlreadyCreated(made={"client_id": first})
             # Anew each time: behind a fence the credential needs an index that the fence has not passed.
             tenant = self._writer.reserve_status_index(caller.tenant_id)
             credential = Credential(
@@ -97,7 +109,7 @@ class CredentialService:
                 description=(new.description or "").strip() or None,
                 allowed_addresses=blocks,
             )
-            self._writer.insert(credential, event)
+            self._writer.insert(credential, event, record)
             return credential
 
         return until_unchanged(attempt), secret
@@ -134,12 +146,16 @@ class CredentialService:
         tenant = self._reader.read_tenant(caller.tenant_id)
         return 0 if tenant is None else tenant.active_counts.get(tenant.generation, 0)
 
-    def add_secret(self, caller: Caller, client_id: str, new: SecretRequest) -> tuple[Credential, ClientSecret]:
+    def add_secret(
+        self, caller: Caller, client_id: str, new: SecretRequest, key: str | None = None
+    ) -> tuple[Credential, ClientSecret]:
         """The credential with a second secret, and that secret; the old one expires when the overlap ends.
 
         Of two that run at once one comes through: the other has not seen the secret that it would end.
 
-        Raises Forbidden, CredentialNotFound, CredentialNotActive, CredentialHasNoSecret, OverlapNotOver, Conflict.
+        Under an idempotency ``key`` it is added once: the second time raises AlreadyCreated, with another body
+        IdempotencyKeyReused. Raises Forbidden, CredentialNotFound, CredentialNotActive, CredentialHasNoSecret,
+        OverlapNotOver, Conflict, OutcomeUnknown.
         """
         caller.require_admin()
         now = self._clock()
@@ -148,12 +164,15 @@ class CredentialService:
         overlap_end = int(now) + new.overlap_seconds
         details: dict[str, str | int] = {"secret_id": secret.secret_id, "overlap_ends_at": overlap_end}
         event = audit_event(caller, "credential.secret_added", now, self._random, client_id=client_id, details=details)
-
+        record = idempotency_record(caller, "add_secret", key, secret.secret_id, now, client_id=client_id, body=new)
         seen: set[str] = set()
 
         def attempt() -> Credential:
             found = own_credential(self._reader, caller, client_id)
             before = found.credential
+            first = made_before(self._records, record)
+            if first is not None:
+                raise AlreadyCreated(made={"client_id": client_id, "secret_id": first})
             if found.effective(int(now)).status in ("revoked", "expired"):
                 raise CredentialNotActive
             if before.keys:
@@ -168,7 +187,7 @@ class CredentialService:
             if len(kept) > 1:
                 raise OverlapNotOver
             after = replace(before, secrets=kept | {secret.secret_id: stored}, version=before.version + 1)
-            self._writer.update(before, after, event)
+            self._writer.update(before, after, event, record)
             return CredentialWithTenant(after, found.tenant).effective(int(now))
 
         return until_unchanged(attempt), secret

@@ -23,6 +23,27 @@ class Page(msgspec.Struct, Generic[Row], frozen=True):
     more: bool
 
 
+class IdempotencyRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """What a request under an idempotency key was, by a digest of its body, and the id of what it made.
+
+    ``token_id`` is a digest of tenant, operation, credential and key: the key itself, a client's choice, is not kept.
+    Times are epoch seconds.
+    """
+
+    token_id: str
+    fingerprint: str
+    made: str
+    made_at: int
+    expires_at: int
+
+
+class IdempotencyRecords(Protocol):
+    """The writers write a record, in the transaction of what it tells of; Superseded says that there is one already."""
+
+    def read(self, token_id: str) -> IdempotencyRecord | None:
+        """The record, unless it has expired."""
+
+
 class CredentialReader(Protocol):
     def read_with_tenant(self, client_id: str) -> CredentialWithTenant | None:
         """The credential of this client_id, with its tenant, in one read; None if there is none.
@@ -53,13 +74,15 @@ class CredentialWriter(Protocol):
         The row is made at generation 1 if there is none. No fence that the tenant shows has passed the index.
         """
 
-    def insert(self, credential: Credential, event: AuditEvent) -> None:
+    def insert(self, credential: Credential, event: AuditEvent, record: IdempotencyRecord | None = None) -> None:
         """Raises Superseded unless the tenant still is at the credential's generation."""
 
     def revoke(self, revoked: Credential, event: AuditEvent) -> None:
         """Stamps an active credential; raises Superseded unless it still is, and its tenant still at its generation."""
 
-    def update(self, before: Credential, after: Credential, event: AuditEvent) -> None:
+    def update(
+        self, before: Credential, after: Credential, event: AuditEvent, record: IdempotencyRecord | None = None
+    ) -> None:
         """Writes what differs; raises Superseded unless the row still is as before, and the tenant at its generation.
 
         ``after`` is the next version. A row that is stored as revoked is never changed.
@@ -70,7 +93,9 @@ class RevocationWriter(Protocol):
     def insert_tenant(self, tenant: Tenant) -> None:
         """Raises Superseded if the tenant has a row."""
 
-    def raise_fence(self, before: Tenant, after: Tenant, event: AuditEvent) -> None:
+    def raise_fence(
+        self, before: Tenant, after: Tenant, event: AuditEvent, record: IdempotencyRecord | None = None
+    ) -> None:
         """Writes the new generation; raises Superseded unless the tenant still is at the old one."""
 
 

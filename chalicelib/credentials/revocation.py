@@ -14,8 +14,9 @@ from chalicelib.clock import Clock
 from chalicelib.conditional_writes import until_unchanged
 from chalicelib.credentials.audit_event import audit_event
 from chalicelib.credentials.callers import Actor, Caller
+from chalicelib.credentials.idempotency import idempotency_record, made_before
 from chalicelib.credentials.identifiers import Random, time_ordered_id
-from chalicelib.credentials.ports import CredentialReader, RevocationWriter
+from chalicelib.credentials.ports import CredentialReader, IdempotencyRecords, RevocationWriter
 from chalicelib.credentials.sweep import Sweeper
 from chalicelib.credentials.tenant import Revocation, Sweep, Tenant
 from chalicelib.errors import RevocationNotFound, Unavailable
@@ -50,6 +51,7 @@ class RevocationService:
         self,
         reader: CredentialReader,
         writer: RevocationWriter,
+        records: IdempotencyRecords,
         sweeper: Sweeper,
         clock: Clock = time.time,
         random: Random = secrets.token_bytes,
@@ -57,33 +59,40 @@ class RevocationService:
     ) -> None:
         self._reader = reader
         self._writer = writer
+        self._records = records
         self._sweeper = sweeper
         self._clock = clock
         self._random = random
         self._sweep_in_request = sweep_in_request
 
-    def revoke_all(self, caller: Caller) -> RevocationProgress:
+    def revoke_all(self, caller: Caller, key: str | None = None) -> RevocationProgress:
         """Raises the fence: when this returns, every credential made before is revoked.
 
-        Raises Forbidden, Conflict, Unavailable, OutcomeUnknown; nothing once the fence is up.
+        Raises Forbidden, Conflict, Unavailable, OutcomeUnknown; nothing once the fence is up. Under an idempotency
+        ``key`` it raises one fence: the second time answers the first one's progress, or raises RevocationNotFound
+        where too many others came after it.
         """
         caller.require_admin()
+        started = self._clock()
+        revocation_id = time_ordered_id(started, self._random)
+        record = idempotency_record(caller, "revoke_all", key, revocation_id, started)
 
-        def attempt() -> Tenant:
+        def attempt() -> Tenant | str:
+            first = made_before(self._records, record)
+            if first is not None:
+                return first
             before = self._reader.read_tenant(caller.tenant_id) or self._first_row(caller.tenant_id)
             now = self._clock()
             fence = before.generation + 1
-            revocation = Revocation(
-                revocation_id=time_ordered_id(now, self._random), revoked_by=caller.actor, fenced_at=int(now)
-            )
-            details: dict[str, str | int] = {"revocation_id": revocation.revocation_id, "generation": fence}
+            revocation = Revocation(revocation_id=revocation_id, revoked_by=caller.actor, fenced_at=int(now))
+            details: dict[str, str | int] = {"revocation_id": revocation_id, "generation": fence}
             event = audit_event(caller, "credentials.revoked_all", now, self._random, details=details)
             fenced = _fenced(before, fence, revocation)
-            self._writer.raise_fence(before, fenced, event)
+            self._writer.raise_fence(before, fenced, event, record)
             return fenced
 
         fenced = until_unchanged(attempt)
-        return self._swept_for_a_moment(caller, fenced)
+        return self.progress(caller, fenced) if isinstance(fenced, str) else self._swept_for_a_moment(caller, fenced)
 
     def progress(self, caller: Caller, revocation_id: str) -> RevocationProgress:
         """Raises RevocationNotFound, also for another tenant's."""

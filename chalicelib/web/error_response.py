@@ -33,7 +33,10 @@ View = Callable[Concatenate[Request, Arguments], Response]
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """RFC 9457 §3, with the request's id and the faults of a body as extension members."""
+    """RFC 9457 §3, with the request's id and the faults of a body as extension members.
+
+    ``client_id`` and ``secret_id`` name what an earlier request under the same Idempotency-Key made.
+    """
 
     type: str
     title: str
@@ -41,6 +44,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     detail: str
     request_id: str
     errors: tuple[Fault, ...] = ()
+    client_id: str | None = None
+    secret_id: str | None = None
 
 
 class OAuthError(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +76,7 @@ def _problem(refusal: Refusal, request_id: str) -> Problem:
         detail=refusal.detail,
         request_id=request_id,
         errors=refusal.faults,
+        **refusal.made,
     )
 
 

@@ -12,10 +12,12 @@ from chalicelib.credentials.identifiers import is_time_ordered_id
 from chalicelib.errors import InvalidRequest
 from chalicelib.web.authorizer_responses import read_text
 from chalicelib.web.entity_tags import versions
-from chalicelib.web.request import request_id
+from chalicelib.web.idempotency_keys import LONGEST_KEY, read_key
+from chalicelib.web.request import header_values, request_id
 
 LARGEST_PAGE = 100
 DEFAULT_PAGE = 50
+FAULTY_KEY = f"Idempotency-Key must be one string of 1 to {LONGEST_KEY} printable ASCII characters."
 
 
 def caller(request: Request) -> Caller:
@@ -55,6 +57,18 @@ def if_match(request: Request) -> Versions | None:
         return None if header is None else versions(header)
     except ValueError as error:
         raise InvalidRequest("If-Match must be the ETag of an answer, or *.") from error
+
+
+def idempotency_key(request: Request) -> str | None:
+    """The key under which a request is carried out once; None for one without. Raises InvalidRequest."""
+    headers = header_values(request.to_original_event(), "idempotency-key")
+    if not headers:
+        return None
+    try:
+        (header,) = headers
+        return read_key(header)
+    except ValueError as error:
+        raise InvalidRequest(FAULTY_KEY) from error
 
 
 def status(request: Request) -> StatusFilter:

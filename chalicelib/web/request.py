@@ -31,13 +31,15 @@ def body_of(request: Request) -> bytes:
 
 
 def dpop_proofs(event: Mapping[str, Any]) -> tuple[str, ...]:
-    """Every value of the DPoP header (RFC 9449 §4.1) in an API Gateway event.
+    """Every value of the DPoP header (RFC 9449 §4.1) in an API Gateway event: more than one is a fault (§4.3)."""
+    return header_values(event, "dpop")
 
-    More than one is a fault (§4.3), which the event's ``headers`` would hide.
-    """
+
+def header_values(event: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """Every value of a header in an API Gateway event, whose ``headers`` have one of them. ``name`` is lower case."""
     many = event.get("multiValueHeaders") or {}
-    values = [str(value) for name, values in many.items() if name.lower() == "dpop" for value in values]
+    values = [str(value) for found, values in many.items() if found.lower() == name for value in values]
     if values:
         return tuple(values)
     headers = event.get("headers") or {}
-    return tuple(str(value) for name, value in headers.items() if name.lower() == "dpop")
+    return tuple(str(value) for found, value in headers.items() if found.lower() == name)

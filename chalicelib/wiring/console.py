@@ -10,6 +10,7 @@ from chalicelib.aws.stores.credential_reader import DynamoDBCredentialReader
 from chalicelib.aws.stores.credential_writer import DynamoDBCredentialWriter
 from chalicelib.aws.stores.revocation_writer import DynamoDBRevocationWriter
 from chalicelib.aws.stores.sweep_store import DynamoDBSweepStore
+from chalicelib.aws.stores.token_record_store import DynamoDBIdempotencyRecords
 from chalicelib.aws.stores.transactions import Transactions
 from chalicelib.aws.sweep_starter import LambdaSweepStarter
 from chalicelib.clock import Clock, Sleep
@@ -61,6 +62,7 @@ class ConsoleZone:
         return CredentialService(
             self._reader,
             self._writer,
+            self._records,
             SecretHasher(self._settings.argon2, self._random),
             self._settings.scopes,
             self._settings.default_scopes,
@@ -77,7 +79,7 @@ class ConsoleZone:
         writer = DynamoDBRevocationWriter(
             self._clients.dynamodb, self._settings.tables[tables.TENANTS], self._transactions, self._sleep
         )
-        return RevocationService(self._reader, writer, self.sweeper, self._clock, self._random)
+        return RevocationService(self._reader, writer, self._records, self.sweeper, self._clock, self._random)
 
     @cached_property
     def sweeper(self) -> Sweeper:
@@ -98,6 +100,12 @@ class ConsoleZone:
     @cached_property
     def _writer(self) -> DynamoDBCredentialWriter:
         return DynamoDBCredentialWriter(self._clients.dynamodb, self._settings.tables, self._transactions, self._sleep)
+
+    @cached_property
+    def _records(self) -> DynamoDBIdempotencyRecords:
+        return DynamoDBIdempotencyRecords(
+            self._clients.dynamodb, self._settings.tables[tables.TOKEN_RECORDS], self._clock
+        )
 
     @cached_property
     def _transactions(self) -> Transactions:

@@ -22,6 +22,7 @@ from chalicelib.aws.stores.credential_writer import DynamoDBCredentialWriter
 from chalicelib.aws.stores.revocation_writer import DynamoDBRevocationWriter
 from chalicelib.aws.stores.secret_hash_writer import DynamoDBSecretHashWriter
 from chalicelib.aws.stores.sweep_store import DynamoDBSweepStore
+from chalicelib.aws.stores.token_record_store import DynamoDBIdempotencyRecords
 from chalicelib.aws.stores.transactions import Transactions
 from chalicelib.credentials.audit_event import AuditEvent
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
@@ -125,14 +126,15 @@ class TenantLab:
         self.reader = DynamoDBCredentialReader(client, NAMES, sleep)
         hasher = SecretHasher(Argon2Settings(memory_kib=8, time_cost=1, parallelism=1), secrets.token_bytes)
         credential_writer = writer(client, NAMES, transactions, sleep)
-        self.service = CredentialService(self.reader, credential_writer, hasher, SCOPES, (), clock, chosen)
+        records = DynamoDBIdempotencyRecords(client, NAMES[tables.TOKEN_RECORDS], clock)
+        self.service = CredentialService(self.reader, credential_writer, records, hasher, SCOPES, (), clock, chosen)
         self.changes = CredentialChanges(self.reader, credential_writer, SCOPES, clock, chosen)
         self._events = DynamoDBAuditEventReader(client, NAMES[tables.AUDIT_EVENTS])
         sweep_store = DynamoDBSweepStore(client, NAMES, transactions, sleep)
         self.sweeper = Sweeper(self.reader, sweep_store, starter, clock, chosen)
         revocation_writer = DynamoDBRevocationWriter(client, NAMES[tables.TENANTS], transactions, sleep)
         self.revocations: Any = RevocationService(
-            self.reader, revocation_writer, self.sweeper, clock, chosen, sweep_in_request
+            self.reader, revocation_writer, records, self.sweeper, clock, chosen, sweep_in_request
         )
         if revocations is not None:
             self.revocations = revocations(self.reader, sweep_store)

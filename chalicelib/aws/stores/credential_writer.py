@@ -15,6 +15,7 @@ from chalicelib.aws.transport.protocols import DynamoDBClient
 from chalicelib.clock import Sleep
 from chalicelib.credentials.audit_event import AuditEvent
 from chalicelib.credentials.credential import FIRST_VERSION, Credential
+from chalicelib.credentials.ports import IdempotencyRecord
 from chalicelib.credentials.tenant import Tenant
 from chalicelib.tables import Table
 
@@ -53,7 +54,7 @@ class DynamoDBCredentialWriter:
         )
         return read_whole(answer["Attributes"], Tenant)
 
-    def insert(self, credential: Credential, event: AuditEvent) -> None:
+    def insert(self, credential: Credential, event: AuditEvent, record: IdempotencyRecord | None = None) -> None:
         self._transactions.write(
             [
                 {
@@ -81,6 +82,7 @@ class DynamoDBCredentialWriter:
                 },
             ],
             [event],
+            record,
         )
 
     def revoke(self, revoked: Credential, event: AuditEvent) -> None:
@@ -105,7 +107,9 @@ class DynamoDBCredentialWriter:
             [event],
         )
 
-    def update(self, before: Credential, after: Credential, event: AuditEvent) -> None:
+    def update(
+        self, before: Credential, after: Credential, event: AuditEvent, record: IdempotencyRecord | None = None
+    ) -> None:
         old, new = to_row(before), to_row(after)
         differing = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
         written, removed = sorted(differing & new.keys()), sorted(differing - new.keys())
@@ -143,4 +147,5 @@ class DynamoDBCredentialWriter:
                 },
             ],
             [event],
+            record,
         )

@@ -9,6 +9,7 @@ from chalicelib.aws.stores.transactions import Transactions
 from chalicelib.aws.transport.protocols import DynamoDBClient
 from chalicelib.clock import Sleep
 from chalicelib.credentials.audit_event import AuditEvent
+from chalicelib.credentials.ports import IdempotencyRecord
 from chalicelib.credentials.tenant import Tenant
 
 
@@ -33,7 +34,9 @@ class DynamoDBRevocationWriter:
             self._sleep,
         )
 
-    def raise_fence(self, before: Tenant, after: Tenant, event: AuditEvent) -> None:
+    def raise_fence(
+        self, before: Tenant, after: Tenant, event: AuditEvent, record: IdempotencyRecord | None = None
+    ) -> None:
         fence = after.generation
         forgotten = [f"revocations.#r{f}" for f in sorted(before.revocations.keys() - after.revocations.keys())]
         forgotten += [f"active_counts.#g{g}" for g in sorted(before.active_counts.keys() - after.active_counts.keys())]
@@ -68,4 +71,5 @@ class DynamoDBRevocationWriter:
                 }
             ],
             [event],
+            record,
         )

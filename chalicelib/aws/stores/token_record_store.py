@@ -1,15 +1,16 @@
-"""Reads and writes the token_records table: tokens to accept once, and tokens that were revoked."""
+"""Reads and writes the token_records table: tokens to accept once, tokens that were revoked, requests under a key."""
 
 import logging
 import time
 from contextlib import suppress
 
 from chalicelib.aws.errors import translated_errors
-from chalicelib.aws.stores.attribute_values import to_value
+from chalicelib.aws.stores.attribute_values import from_item, to_value
 from chalicelib.aws.stores.contention import write_row
 from chalicelib.aws.transport.protocols import DynamoDBClient
 from chalicelib.clock import Clock, Sleep
 from chalicelib.conditional_writes import Superseded
+from chalicelib.credentials.ports import IdempotencyRecord
 from chalicelib.oauth.replay import AlreadyUsed
 
 _log = logging.getLogger(__name__)
@@ -79,3 +80,21 @@ class DynamoDBRevokedTokens:
             # It was revoked; until when that matters cannot be read.
             _log.exception("a row cannot be read", extra={"row": {"token_id": token_id}})
             return True
+
+
+class DynamoDBIdempotencyRecords:
+    """Implements ``credentials.ports.IdempotencyRecords``. ``transactions`` writes them."""
+
+    def __init__(self, client: DynamoDBClient, table_name: str, clock: Clock = time.time) -> None:
+        self._client = client
+        self._table_name = table_name
+        self._clock = clock
+
+    def read(self, token_id: str) -> IdempotencyRecord | None:
+        with translated_errors():
+            answer = self._client.get_item(
+                TableName=self._table_name, Key={"token_id": to_value(token_id)}, ConsistentRead=True
+            )
+        record = from_item(answer["Item"], IdempotencyRecord) if "Item" in answer else None
+        # As the condition of its write has it: a record is absent from the second after its end.
+        return record if record is not None and record.expires_at >= int(self._clock()) else None

@@ -16,6 +16,7 @@ from chalicelib.aws.transport.protocols import DynamoDBClient
 from chalicelib.clock import Sleep
 from chalicelib.conditional_writes import Superseded
 from chalicelib.credentials.audit_event import AuditEvent
+from chalicelib.credentials.ports import IdempotencyRecord
 from chalicelib.errors import OutcomeUnknown, Unavailable
 from chalicelib.tables import Table
 
@@ -50,23 +51,30 @@ class Transactions:
     ) -> None:
         self._client = client
         self._audit_events = names[tables.AUDIT_EVENTS]
+        self._token_records = names[tables.TOKEN_RECORDS]
         self._audit_retention = audit_retention
         self._sleep = sleep
 
-    def write(self, actions: Sequence[Action], events: Sequence[AuditEvent] = ()) -> None:
+    def write(
+        self,
+        actions: Sequence[Action],
+        events: Sequence[AuditEvent] = (),
+        record: IdempotencyRecord | None = None,
+    ) -> None:
         """Sends one TransactWriteItems; tries again with jitter while others hold its rows or capacity is short.
 
         Raises ConditionFailed where a condition did not hold, Unavailable where contention outlasted the attempts or
         DynamoDB cancelled the transaction for a reason that is not ours: nothing was written then. Raises
         OutcomeUnknown where no answer came.
         """
-        together = [*actions, *(self._put(event) for event in events)]
+        remembered = [] if record is None else [self._remember(record)]
+        together = [*actions, *remembered, *(self._put(event) for event in events)]
         try:
             outlasting_contention(lambda: self._attempt(together), self._sleep)
         except ConditionFailed as refusal:
             # An event's id is made for this write alone: if the event is there, the client has lost the answer of its
             # first try, and met its own work in the next. (DynamoDB knows a transaction by its token for ten minutes.)
-            if not refusal.failed.intersection(range(len(actions), len(together))):
+            if not refusal.failed.intersection(range(len(together) - len(events), len(together))):
                 raise
 
     def _attempt(self, together: list[Action]) -> None:
@@ -92,6 +100,17 @@ class Transactions:
             failure = {"aws_service": "dynamodb", "aws_operation": error.operation_name, "aws_error": reasons}
             _log.error("AWS cancelled a transaction", extra=failure)
             raise Unavailable from error
+
+    def _remember(self, record: IdempotencyRecord) -> Action:
+        return {
+            "Put": {
+                "TableName": self._token_records,
+                "Item": to_item(record),
+                # TTL deletes late: a record past its ``expires_at`` counts as absent.
+                "ConditionExpression": "attribute_not_exists(token_id) OR expires_at < :now",
+                "ExpressionAttributeValues": {":now": to_value(record.made_at)},
+            }
+        }
 
     def _put(self, event: AuditEvent) -> Action:
         return {

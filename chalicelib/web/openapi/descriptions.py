@@ -12,9 +12,11 @@ from msgspec import UNSET, UnsetType
 
 from chalicelib.credentials.credential_patch import CredentialPatch
 from chalicelib.credentials.credential_service import StatusFilter
+from chalicelib.credentials.idempotency import REMEMBERED
 from chalicelib.credentials.identifiers import TIME_ORDERED_ID
 from chalicelib.credentials.new_credential import CredentialRequest, KeyRequest, SecretRequest
 from chalicelib.errors import (
+    AlreadyCreated,
     Conflict,
     CredentialHasNoKey,
     CredentialHasNoSecret,
@@ -23,6 +25,7 @@ from chalicelib.errors import (
     CredentialRevoked,
     Fault,
     Forbidden,
+    IdempotencyKeyReused,
     InvalidClient,
     InvalidDPoPProof,
     InvalidRequest,
@@ -48,7 +51,8 @@ from chalicelib.oauth.client_credentials_grant import TokenResponse
 from chalicelib.oauth.introspection import SCOPE, TokenState
 from chalicelib.oauth.server_metadata import ServerMetadata
 from chalicelib.oauth.status_list_aggregation import StatusListAggregation
-from chalicelib.web.managed_requests import DEFAULT_PAGE, LARGEST_PAGE
+from chalicelib.web.idempotency_keys import IDEMPOTENCY_KEY, LONGEST_KEY
+from chalicelib.web.managed_requests import DEFAULT_PAGE, FAULTY_KEY, LARGEST_PAGE
 from chalicelib.web.managed_responses import (
     AuditEventPageBody,
     ConsoleUserBody,
@@ -148,6 +152,15 @@ IF_NONE_MATCH = RequestHeader(
 )
 
 
+IDEMPOTENCY = RequestHeader(
+    "Idempotency-Key",
+    "Makes it safe to send the request again: under one key it is carried out once "
+    f"(draft-ietf-httpapi-idempotency-key-header). Remembered for {REMEMBERED // 3600} hours. At most {LONGEST_KEY} "
+    "characters.",
+    IDEMPOTENCY_KEY,
+)
+
+
 class Description(NamedTuple):
     """One route. ``body`` and ``query`` are structs; ``refusals`` what it may answer beside what every route may.
 
@@ -182,6 +195,8 @@ class Description(NamedTuple):
 
 _FAULTY_BODY = InvalidRequest("The body is not valid.", (Fault("/name", "is required"),))
 _FAULTY_QUERY = InvalidRequest(f"limit must be a whole number from 1 to {LARGEST_PAGE}.")
+_MADE = {"client_id": "acc_…", "secret_id": "0Ab1Cd"}
+_FAULTY_KEY = InvalidRequest(FAULTY_KEY)
 _FAULTY_IF_MATCH = InvalidRequest("If-Match must be the ETag of an answer, or *.")
 _FAULTY_FORM = InvalidRequest("grant_type is missing.")
 _FAULTY_TOKEN_FORM = InvalidRequest("token is missing.")
@@ -199,8 +214,16 @@ DESCRIPTIONS: dict[str, Description] = {
         CreatedCredentialBody,
         201,
         body=CredentialRequest,
+        request_headers=(IDEMPOTENCY,),
         answer_headers=("Location",),
-        refusals=(_FAULTY_BODY, Forbidden(), Conflict(), UnsupportedMediaType()),
+        refusals=(
+            _FAULTY_BODY,
+            Forbidden(),
+            AlreadyCreated(made=_MADE),
+            IdempotencyKeyReused(),
+            Conflict(),
+            UnsupportedMediaType(),
+        ),
         examples={
             "name only": {"name": "Nightly export"},
             "all": {
@@ -259,9 +282,12 @@ DESCRIPTIONS: dict[str, Description] = {
         CreatedCredentialBody,
         201,
         body=SecretRequest,
+        request_headers=(IDEMPOTENCY,),
         refusals=(
             _FAULTY_BODY,
             Forbidden(),
+            AlreadyCreated(made=_MADE),
+            IdempotencyKeyReused(),
             CredentialNotFound(),
             CredentialNotActive(),
             CredentialHasNoSecret(),
@@ -388,8 +414,9 @@ DESCRIPTIONS: dict[str, Description] = {
         "For admins.",
         RevocationBody,
         202,
+        request_headers=(IDEMPOTENCY,),
         answer_headers=("Location",),
-        refusals=(Forbidden(), Conflict()),
+        refusals=(_FAULTY_KEY, Forbidden(), RevocationNotFound(), IdempotencyKeyReused(), Conflict()),
     ),
     "get_revocation": Description(
         "Credentials",

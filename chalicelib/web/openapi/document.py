@@ -15,6 +15,7 @@ from chalicelib.errors import (
     InternalError,
     InvalidToken,
     MethodNotAllowed,
+    OutcomeUnknown,
     Refusal,
     Throttled,
     TokenRequired,
@@ -67,6 +68,7 @@ def document(app: Chalice, settings: Settings, version: str = "1") -> Json:
             if entry.view_name not in PAGE and path != paths.EARLIER_REVOCATION and method != "HEAD":
                 route = _Route(
                     path=path,
+                    changes=entry.authorizer is not None and method != "GET",
                     name=_new_name(entry.view_name, path, names),
                     description=DESCRIPTIONS[entry.view_name],
                     authorizer=entry.authorizer.name if entry.authorizer else None,
@@ -118,6 +120,8 @@ class _Route(NamedTuple):
     path: str
     name: str
     description: Description
+    changes: bool
+    """A managed endpoint that writes."""
     authorizer: str | None
     error_format: ErrorFormat
     media_types: tuple[str, ...]
@@ -214,6 +218,8 @@ def _errors(route: _Route) -> Iterator[_Error]:
     """Yields what the view refuses, what the service may answer on every route, and what API Gateway answers itself."""
     for refusal in (*route.description.refusals, MethodNotAllowed("GET"), InternalError(), Unavailable()):
         yield _Error(refusal, route.error_format)
+    if route.changes:
+        yield _Error(OutcomeUnknown(), route.error_format)
     if route.authorizer is not None:
         yield _Error(TokenRequired(), PROBLEM)
         yield _Error(InvalidToken(), PROBLEM)
