@@ -148,7 +148,7 @@ export interface PresentedTokenForm {
   readonly token_type_hint?: string;
 }
 
-/** RFC 9457 §3, with the request's id and the faults of a body as extension members. */
+/** RFC 9457 §3, with the request's id and the faults of a body as extension members. `client_id` and `secret_id` name what an earlier request under the same Idempotency-Key made. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
@@ -156,6 +156,8 @@ export interface Problem {
   readonly detail: string;
   readonly request_id: string;
   readonly errors?: ReadonlyArray<Fault>;
+  readonly client_id?: string;
+  readonly secret_id?: string;
 }
 
 export interface RevocationBody {
