@@ -27,6 +27,11 @@ class BoundedCache(Generic[Key, Value]):
             self._values.move_to_end(key)
             return self._values[key]
 
+    def take(self, key: Key) -> Value | None:
+        """The value, which is then no longer held: of many who ask, one gets it."""
+        with self._lock:
+            return self._values.pop(key, None)
+
     def put(self, key: Key, value: Value) -> None:
         with self._lock:
             self._values[key] = value

@@ -51,7 +51,7 @@ class ClientAssertions:
         _require_client(claims, client_id)
         self._require_audience(claims)
         self._require_times(claims)
-        self._use_once(claims)
+        self._use_once(claims, assertion)
 
     def _require_audience(self, claims: AssertionClaims) -> None:
         """RFC 7523 §3, 3. Ours alone: another server could use an assertion that is for it as well."""
@@ -68,11 +68,12 @@ class ClientAssertions:
             if start is not None and not start <= now + _LEEWAY:
                 raise InvalidClient(f"{name} must not be in the future.")
 
-    def _use_once(self, claims: AssertionClaims) -> None:
+    def _use_once(self, claims: AssertionClaims, assertion: str) -> None:
         if not 1 <= len(claims.jti) <= _LONGEST_JTI:
             raise InvalidClient(f"jti must have 1 to {_LONGEST_JTI} characters.")
         try:
-            self._replay.use_once(assertion_id(claims.sub, claims.jti), int(claims.exp) + _LEEWAY + 1)
+            token_id = assertion_id(claims.sub, claims.jti)
+            self._replay.use_once(token_id, int(claims.exp) + _LEEWAY + 1, assertion)
         except AlreadyUsed as error:
             raise InvalidClient("The assertion has been used before: sign each with a new jti.") from error
 

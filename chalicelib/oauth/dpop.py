@@ -62,18 +62,18 @@ class DPoPProofs:
         self._require_recent(claims)
         _require_access_token_hash(claims, request)
         jkt = thumbprint(key.jwk)
-        self._use_once(jkt, claims)
+        self._use_once(jkt, claims, proof)
         return jkt
 
     def _require_recent(self, claims: ProofClaims) -> None:
         if not -_LEEWAY <= self._clock() - claims.iat <= _LIFETIME:
             raise InvalidDPoPProof("iat is not of this moment.")
 
-    def _use_once(self, jkt: str, claims: ProofClaims) -> None:
+    def _use_once(self, jkt: str, claims: ProofClaims, proof: str) -> None:
         if not 1 <= len(claims.jti) <= _LONGEST_JTI:
             raise InvalidDPoPProof(f"jti must have 1 to {_LONGEST_JTI} characters.")
         try:
-            self._replay.use_once(proof_id(jkt, claims.jti), int(claims.iat) + _LIFETIME + 1)
+            self._replay.use_once(proof_id(jkt, claims.jti), int(claims.iat) + _LIFETIME + 1, proof)
         except AlreadyUsed as error:
             raise InvalidDPoPProof("The proof has been used before.") from error
 

@@ -9,10 +9,11 @@ class AlreadyUsed(Exception):
 
 
 class ReplayGuard(Protocol):
-    def use_once(self, token_id: str, until: int) -> None:
+    def use_once(self, token_id: str, until: int, jwt: str) -> None:
         """Returns for one caller of all that use a ``token_id`` before ``until`` (epoch seconds).
 
-        Raises AlreadyUsed for all others, Unavailable.
+        Raises AlreadyUsed for all others. Raises Unavailable where it cannot be told whether the use was written: then
+        nobody has been let in, and the same ``jwt``, byte for byte, may be used again.
         """
 
 

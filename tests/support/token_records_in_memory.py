@@ -9,7 +9,7 @@ class ReplayGuardInMemory:
     def __init__(self) -> None:
         self.until: dict[str, int] = {}
 
-    def use_once(self, token_id: str, until: int) -> None:
+    def use_once(self, token_id: str, until: int, jwt: str) -> None:
         if token_id in self.until:
             raise AlreadyUsed
         self.until[token_id] = until

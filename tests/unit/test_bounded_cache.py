@@ -57,3 +57,9 @@ def test_threads_share_it_without_a_failure() -> None:
         thread.join()
     assert wrong == []
     assert len(cache) == 3
+
+
+def test_a_value_is_taken_once() -> None:
+    cache = BoundedCache[str, int](2)
+    cache.put("a", 1)
+    assert (cache.take("a"), cache.take("a"), cache.get("a")) == (1, None, None)

@@ -1,6 +1,8 @@
 """Reads and writes the token_records table: tokens to accept once, tokens that were revoked, requests under a key."""
 
+import hashlib
 import logging
+import secrets
 import time
 from contextlib import suppress
 
@@ -8,16 +10,27 @@ from chalicelib.aws.errors import translated_errors
 from chalicelib.aws.stores.attribute_values import from_item, to_value
 from chalicelib.aws.stores.contention import write_row
 from chalicelib.aws.transport.protocols import DynamoDBClient
+from chalicelib.bounded_cache import BoundedCache
 from chalicelib.clock import Clock, Sleep
 from chalicelib.conditional_writes import Superseded
 from chalicelib.credentials.ports import IdempotencyRecord
+from chalicelib.errors import Unavailable
 from chalicelib.oauth.replay import AlreadyUsed
 
+_UNCONFIRMED = 1000
+"""Uses that one guard remembers because their write was not confirmed, some 300 bytes each."""
 _log = logging.getLogger(__name__)
 
 
 class DynamoDBReplayGuard:
-    """Implements ``oauth.replay.ReplayGuard``. TTL removes a row within days of its ``expires_at``."""
+    """Implements ``oauth.replay.ReplayGuard``. TTL removes a row within days of its ``expires_at``.
+
+    A row has the random id of its use, which never leaves this execution environment: whoever finds it there has
+    written the row. So the client's second attempt finds its own work in the row of the first, whose answer was lost.
+    So does the same JWT when it is sent again after our 503, if it comes to this environment. An id has one holder at a
+    time and ends with the write that is confirmed, so that one request is let in, whichever sends the JWT first. In
+    another environment, which cannot tell a lost answer from a replay, the JWT counts as used.
+    """
 
     def __init__(
         self, client: DynamoDBClient, table_name: str, clock: Clock = time.time, sleep: Sleep = time.sleep
@@ -26,23 +39,37 @@ class DynamoDBReplayGuard:
         self._table_name = table_name
         self._clock = clock
         self._sleep = sleep
+        self._unconfirmed = BoundedCache[tuple[str, bytes], str](_UNCONFIRMED)
 
-    def use_once(self, token_id: str, until: int) -> None:
+    def use_once(self, token_id: str, until: int, jwt: str) -> None:
+        use = token_id, hashlib.sha256(jwt.encode()).digest()
+        use_id = self._unconfirmed.take(use) or secrets.token_hex(16)
         unknown = "attribute_not_exists(token_id)"
         # TTL deletes late: a row past its ``expires_at`` counts as absent.
         outlived = "expires_at < :now"
+        own = "use_id = :use_id"
         try:
             write_row(
                 lambda: self._client.put_item(
                     TableName=self._table_name,
-                    Item={"token_id": to_value(token_id), "expires_at": to_value(until)},
-                    ConditionExpression=f"{unknown} OR {outlived}",
-                    ExpressionAttributeValues={":now": to_value(int(self._clock()))},
+                    Item={
+                        "token_id": to_value(token_id),
+                        "expires_at": to_value(until),
+                        "use_id": to_value(use_id),
+                    },
+                    ConditionExpression=f"{unknown} OR {outlived} OR {own}",
+                    ExpressionAttributeValues={
+                        ":now": to_value(int(self._clock())),
+                        ":use_id": to_value(use_id),
+                    },
                 ),
                 self._sleep,
             )
         except Superseded as error:
             raise AlreadyUsed from error
+        except Unavailable:
+            self._unconfirmed.put(use, use_id)
+            raise
 
 
 class DynamoDBRevokedTokens:
