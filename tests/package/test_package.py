@@ -38,7 +38,7 @@ class Journey:
         assert answer.status == expected, (path, answer, self.service.refused)
         if method == "GET":
             assert self.service.call("HEAD", path, headers).status == expected
-        return answer.json
+        return answer.json if answer.text else None
 
     def create(self, **fields: Any) -> dict[str, Any]:
         created: dict[str, Any] = self.console("POST", "/v1/credentials", {"name": "Nightly export", **fields}, 201)
@@ -78,6 +78,18 @@ class Journey:
         self.console("GET", "/v1/console-user")
         self.console("GET", "/v1/audit-events")
 
+    def change(self) -> None:
+        """What a credential has, and whether it may be used."""
+        one = f"/v1/credentials/{self.create()['client_id']}"
+        self.console("PATCH", one, {"name": "Hourly export"})
+        self.console("POST", f"{one}/suspend")
+        self.console("POST", f"{one}/resume")
+        first, _second = self.console("POST", f"{one}/secrets", {}, 201)["secrets"]
+        self.console("DELETE", f"{one}/secrets/{first['secret_id']}", expected=204)
+        keys = self.create(jwks={**ClientKey().jwk, "kid": "old"})["client_id"]
+        self.console("POST", f"/v1/credentials/{keys}/keys", {"jwk": {**ClientKey().jwk, "kid": "new"}}, 201)
+        self.console("DELETE", f"/v1/credentials/{keys}/keys/old", expected=204)
+
     def use(self) -> None:
         token = self.exchange(self.create())["access_token"]
         for method in ("GET", "HEAD"):
@@ -109,8 +121,10 @@ class Journey:
         return progress
 
     def completed(self, progress: dict[str, Any]) -> bool:
-        path = f"/v1/revocations/{progress['revocation_id']}"
-        return self.console("GET", path)["completed_at"] is not None
+        paths = [f"/v1/{place}/{progress['revocation_id']}" for place in ("revocations", "credentials/revoke-all")]
+        one, other = [self.console("GET", path)["completed_at"] for path in paths]
+        assert one == other
+        return one is not None
 
     def sweep(self) -> None:
         credential = self.create()
@@ -159,6 +173,7 @@ def journey(service: Deployed, _provider: IdentityProvider) -> Journey:
     """The service after everything was done once."""
     done = Journey(service, _provider)
     done.manage()
+    done.change()
     done.use()
     done.use_the_protocol()
     done.rotate_signing_keys()
