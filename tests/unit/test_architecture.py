@@ -23,6 +23,7 @@ OF_NO_MODULE = frozenset(
         "credentials/test_linearizability.py",  # of the check that the two below go by
         "credentials/test_revocation_interleavings.py",  # of reader, writer and sweep together, call by call
         "credentials/test_revocation_race.py",  # the same, with real threads
+        "credentials/test_whole_life.py",  # of the service by its own wiring, against a model
         "test_architecture.py",
         "test_one_place.py",
         "test_pages.py",
