@@ -169,12 +169,23 @@ def exchange_by_secret(world: World) -> Asked:
 
 def exchange_by_assertion(world: World) -> Asked:
     created, key = signing_client(world)
-    assertion = {"client_assertion_type": ASSERTION_TYPE, "client_assertion": key.assertion(created["client_id"])}
-    return form_request(paths.TOKEN, {"grant_type": "client_credentials", **assertion})
+
+    def signed() -> Request:
+        assertion = {"client_assertion_type": ASSERTION_TYPE, "client_assertion": key.assertion(created["client_id"])}
+        return form_request(paths.TOKEN, {"grant_type": "client_credentials", **assertion})
+
+    world.sign_again = signed
+    return signed()
 
 
 def exchange_with_proof(world: World) -> Asked:
-    return exchange(populated(world), DPoP=ClientKey().proof(url=TOKEN_ENDPOINT))
+    credential, key = populated(world), ClientKey()
+
+    def signed() -> Request:
+        return exchange(credential, DPoP=key.proof(url=TOKEN_ENDPOINT))
+
+    world.sign_again = signed
+    return signed()
 
 
 def of_token(path: str) -> Callable[[World], Asked]:
@@ -214,8 +225,13 @@ def whoami_with_proof(world: World) -> Asked:
     key, credential = ClientKey(), populated(world)
     with world.environment():
         token = str(done(world, exchange(credential, DPoP=key.proof(url=TOKEN_ENDPOINT)))["access_token"])
-    proof = key.proof(url=WHOAMI, method="GET", access_token=token)
-    return Request("GET", paths.WHOAMI, [("Authorization", f"DPoP {token}"), ("DPoP", proof)], b"")
+
+    def signed() -> Request:
+        proof = key.proof(url=WHOAMI, method="GET", access_token=token)
+        return Request("GET", paths.WHOAMI, [("Authorization", f"DPoP {token}"), ("DPoP", proof)], b"")
+
+    world.sign_again = signed
+    return signed()
 
 
 def console_user(world: World) -> Asked:
@@ -261,10 +277,14 @@ def keys_command(**command: str) -> Callable[[World], Asked]:
 
 
 OPERATIONS = (
-    Operation("`POST /v1/credentials`", of_tenant("POST", paths.CREDENTIALS, {"name": "Nightly export"})),
+    Operation(
+        "`POST /v1/credentials`",
+        of_tenant("POST", paths.CREDENTIALS, {"name": "Nightly export"}),
+        done_before=409,
+    ),
     Operation("`GET /v1/credentials`", of_tenant("GET", paths.CREDENTIALS)),
     Operation("`GET /v1/credentials/{client_id}`", of_credential("GET", paths.CREDENTIAL)),
-    Operation("`POST …/secrets`", of_credential("POST", paths.SECRETS, {})),
+    Operation("`POST …/secrets`", of_credential("POST", paths.SECRETS, {}), done_before=409),
     Operation("`DELETE …/secrets/{secret_id}`", end_secret, done_before=404),
     Operation("`POST …/keys`", add_key, done_before=409),
     Operation("`DELETE …/keys/{kid}`", remove_key, done_before=404),

@@ -3,7 +3,7 @@
 import base64
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from chalicelib.errors import OutcomeUnknown
@@ -12,7 +12,7 @@ from tests.reliability.operations import Operation, done, schedule
 from tests.reliability.world import Asked, Reply, World, name_of, numbered
 
 WITHHOLDING = tuple(fault for fault in KEY_STATES if fault.name != "KeyUnavailable")
-OK, LATER, UNKNOWN, FAILS, WITHHELD = "ok", "later", "unknown", "fails", "withheld"
+OK, LATER, UNKNOWN, RENEW, FAILS, WITHHELD = "ok", "later", "unknown", "renew", "fails", "withheld"
 _IDS = re.compile(r"(acc_[0-9a-z]{26})?[0-7][0-9a-hjkmnp-tv-z]{25}|[0-9a-f]{8}-[0-9a-f-]{27}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _EPOCH = 1_500_000_000
@@ -48,6 +48,7 @@ class Usual(NamedTuple):
     steps: list[Step]
     reply: Reply
     end: object
+    sign_again: Callable[[], Asked] | None
 
 
 class Cell(NamedTuple):
@@ -78,6 +79,7 @@ class Plan:
 
 
 def usual(world: World, operation: Operation) -> Usual:
+    world.sign_again = None
     asked = operation.prepare(world)
     rows = world.rows()
     made: list[Call] = []
@@ -98,7 +100,7 @@ def usual(world: World, operation: Operation) -> Usual:
         Step(name, nth, call) for (name, nth), call in zip(names, made, strict=True) if name.startswith(operation.calls)
     ]
     assert reply.status in (200, 201, 202, 204, "returns"), reply
-    return Usual(operation, asked, rows, steps, reply, _end(world))
+    return Usual(operation, asked, rows, steps, reply, _end(world), world.sign_again)
 
 
 def faults_at(step: Step) -> Iterator[Fault]:
@@ -115,6 +117,9 @@ def attempt(world: World, usual: Usual, step: Step, fault: Fault, lasting: bool)
         before = _visible(world)
         plan.armed = True
         reply = world.send(usual.asked)
+        if reply.status == 503 and usual.sign_again is not None:
+            plan.armed = False
+            return _signed_again(world, usual, usual.sign_again, reply)
     if not plan.struck:
         return Cell("?", reply, "the fault did not strike")
     if step.name == "kms: GetPublicKey" and fault in WITHHOLDING:
@@ -138,6 +143,14 @@ def _judged(world: World, usual: Usual, reply: Reply, changed: bool) -> Cell:
     if changed and not unknown and reply.status != FAILS:
         return Cell(str(reply.status), reply, f"something was written, and the answer does not say so: {reply.detail}")
     return _repeated(world, usual, reply, UNKNOWN if unknown else str(reply.status))
+
+
+def _signed_again(world: World, usual: Usual, sign_again: Callable[[], Asked], reply: Reply) -> Cell:
+    """What is good once: where it was not confirmed to be used, the same is good again; else a new one must be."""
+    if world.send(usual.asked).status == usual.reply.status:
+        return Cell("503", reply)
+    again = world.send(sign_again())
+    return Cell(RENEW, reply, "" if again.status == usual.reply.status else f"signed anew: {again.status} {again.body}")
 
 
 def _repeated(world: World, usual: Usual, reply: Reply, seen: str) -> Cell:

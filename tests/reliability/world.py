@@ -66,7 +66,10 @@ Asked = Request | Function
 
 
 class World:
-    """``asked`` keeps the name of every call that was made, one for each attempt."""
+    """``asked`` keeps the name of every call that was made, one for each attempt.
+
+    ``sign_again`` makes the request anew whose assertion or proof is good once; None where there is neither.
+    """
 
     def __init__(self) -> None:
         definition = api_definition()
@@ -79,6 +82,7 @@ class World:
         self.dynamodb = DynamoDB()
         self.identity_provider = FaultyIdentityProvider(lambda call: self._choose(call))
         self.asked: list[str] = []
+        self.sign_again: Callable[[], Request] | None = None
 
     def close(self) -> None:
         self.identity_provider.stop()
