@@ -111,7 +111,8 @@ def attempt(world: World, usual: Usual, step: Step, fault: Fault, lasting: bool)
     """Sends what is asked while the fault lasts, and again when it is over."""
     world.load(usual.rows)
     plan = Plan(step, fault, lasting)
-    with world.environment(plan, usual.operation.variables):
+    deadline = {"REQUEST_DEADLINE_SECONDS": str(usual.operation.deadline)}
+    with world.environment(plan, usual.operation.variables | deadline):
         if usual.operation.warm:
             done(world, usual.asked)
         before = _visible(world)

@@ -125,7 +125,8 @@ class World:
         return Reply(response.status, headers, json.loads(text) if text and is_json else text)
 
     def _zones(self, choose: Choose, changed: dict[str, str]) -> Zones:
-        environ = ENVIRON | {"SWEEP_FUNCTION_NAME": "sweep", "OIDC_ISSUER": self.identity_provider.issuer} | changed
+        fixed = {"SWEEP_FUNCTION_NAME": "sweep", "REQUEST_DEADLINE_SECONDS": "25"}
+        environ = ENVIRON | fixed | {"OIDC_ISSUER": self.identity_provider.issuer} | changed
         time_passed = [0.0]
 
         def wait(seconds: float) -> None:
