@@ -4,8 +4,11 @@ import json
 from typing import Any
 
 import pytest
+import requests
 
 from tests.support.api_client import Answer, Api, claims_of
+from tests.support.client_key import ClientKey
+from tests.support.local_stack import PATIENCE, LocalStack
 
 ALL: dict[str, Any] = {
     "name": "Hourly export",
@@ -164,3 +167,23 @@ def test_a_viewer_edits_nothing(api: Api) -> None:
     client_id = api.create()["client_id"]
     assert patch(api, client_id, {"name": "x"}, roles=["viewer"]).status == 403
     assert api.console("GET", f"/v1/credentials/{client_id}").json["name"] == "Nightly export"
+
+
+@pytest.mark.slow
+def test_a_page_of_another_origin_may_patch_and_delete_over_a_socket(running_stack: LocalStack) -> None:
+    credentials = f"{running_stack.base_url}/v1/credentials"
+    console = {"Authorization": f"Bearer {running_stack.token()}"}
+    made = requests.post(
+        credentials, json={"name": "x", "jwks": {**ClientKey().jwk, "kid": "a/b"}}, headers=console, timeout=PATIENCE
+    )
+    one = f"{credentials}/{made.json()['client_id']}"
+    keys = f"{one}/keys"
+    for url, method in ((one, "PATCH"), (f"{keys}/a%2Fb", "DELETE")):
+        preflight = requests.options(url, headers={"Origin": "https://x.example"}, timeout=PATIENCE)
+        assert method in preflight.headers["Access-Control-Allow-Methods"]
+        assert "If-Match" in preflight.headers["Access-Control-Allow-Headers"]
+    assert requests.post(keys, json={"jwk": ClientKey().jwk}, headers=console, timeout=PATIENCE).status_code == 201
+    edited = requests.patch(one, json={"name": "y"}, headers=console | {"If-Match": '"2"'}, timeout=PATIENCE)
+    assert (edited.status_code, edited.headers["ETag"]) == (200, '"3"')
+    removed = requests.delete(f"{keys}/a%2Fb", headers=console | {"If-Match": '"3"'}, timeout=PATIENCE)
+    assert (removed.status_code, removed.content) == (204, b"")
