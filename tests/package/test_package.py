@@ -32,8 +32,8 @@ class Journey:
         self._token = provider.token()
         self._newcomer = provider.token(tenant="newcomer")
 
-    def console(self, method: str, path: str, body: object = None, expected: int = 200) -> Any:
-        headers = {"Authorization": f"Bearer {self._token}"} | (JSON if body is not None else {})
+    def console(self, method: str, path: str, body: object = None, expected: int = 200, **more: str) -> Any:
+        headers = {"Authorization": f"Bearer {self._token}"} | (JSON if body is not None else {}) | more
         answer = self.service.call(method, path, headers, None if body is None else json.dumps(body))
         assert answer.status == expected, (path, answer, self.service.refused)
         if method == "GET":
@@ -73,6 +73,7 @@ class Journey:
         client_id = credential["client_id"]
         self.console("GET", f"/v1/credentials/{client_id}")
         self.console("POST", f"/v1/credentials/{client_id}/secrets", {}, 201)
+        self.console("POST", "/v1/credentials", {"name": "Made once"}, 201, **{"Idempotency-Key": '"made-once"'})
         self.console("GET", "/v1/credentials?limit=10")
         self.console("POST", f"/v1/credentials/{client_id}/revoke")
         self.console("GET", "/v1/console-user")
