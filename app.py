@@ -66,9 +66,9 @@ def console_user(auth_request: AuthRequest) -> AuthResponse:
 @authorizer_requests.as_request_authorizer
 @app.authorizer(name="access_token", ttl_seconds=access_token_cache(os.environ))
 def access_token(auth_request: AuthRequest) -> AuthResponse:
-    issuer, authorize = zones().settings.issuer, zones().oauth.protected_resource.authorize
-    with within(Deadline(zones().settings.request_deadline)):
-        return authorizer_responses.for_access_token(auth_request, issuer, authorize)
+    settings, authorize = zones().settings, zones().oauth.protected_resource.authorize
+    with within(Deadline(settings.request_deadline)):
+        return authorizer_responses.for_access_token(auth_request, settings, authorize)
 
 
 # --- managed: the console ---------------------------------------------------------------------------------------------
@@ -203,13 +203,14 @@ def issue_token(request: Request) -> Response:
 @app.route(paths.INTROSPECTION, methods=["POST"], content_types=ANY_CONTENT_TYPE)
 @oauth
 def introspect(request: Request) -> Response:
-    return json_response(zones().oauth.introspection.introspect(oauth_requests.read_presented_token(request)))
+    presented = oauth_requests.read_presented_token(request, zones().settings)
+    return json_response(zones().oauth.introspection.introspect(presented))
 
 
 @app.route(paths.TOKEN_REVOCATION, methods=["POST"], content_types=ANY_CONTENT_TYPE)
 @oauth
 def revoke_token(request: Request) -> Response:
-    zones().oauth.token_revocation.revoke(oauth_requests.read_presented_token(request))
+    zones().oauth.token_revocation.revoke(oauth_requests.read_presented_token(request, zones().settings))
     return oauth_responses.revoked()
 
 

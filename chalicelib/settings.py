@@ -89,6 +89,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The token request may be a JSON object, too."""
     token_paths: tuple[str, ...]
     """The paths of the token endpoint: its own, then the aliases."""
+    trusted_proxies: int
+    """How many proxies of the operator's own stand before API Gateway; 0: clients call it directly."""
     request_deadline: int
     """Seconds for a request with all its calls; API Gateway waits 29, and a function lives 28."""
     authorizer_cache: int
@@ -121,6 +123,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             default_scopes=_default_scopes(environ, scopes),
             token_request_json=_switch(environ, "TOKEN_REQUEST_JSON"),
             token_paths=(paths.TOKEN, *token_path_aliases(environ)),
+            trusted_proxies=_integer(environ, "TRUSTED_PROXIES", 0, 0, 5),
             request_deadline=_integer(environ, "REQUEST_DEADLINE_SECONDS", 6, 1, 25),
             authorizer_cache=access_token_cache(environ),
             sweep_function_name=environ.get("SWEEP_FUNCTION_NAME") or None,

@@ -1,7 +1,7 @@
 """The addresses that a credential may be used from: CIDR blocks (RFC 4632, RFC 4291 §2.3), in one form each."""
 
 from collections.abc import Iterable
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Annotated
 
 import msgspec
@@ -28,6 +28,29 @@ def read_blocks(asked: Iterable[str]) -> tuple[tuple[str, ...], tuple[Fault, ...
         except ValueError as error:
             faults.append(Fault(f"/allowed_addresses/{index}", str(error)))
     return ((), tuple(faults)) if faults else (tuple(dict.fromkeys(blocks)), ())
+
+
+def is_allowed(blocks: Iterable[str], address: str | None) -> bool:
+    """Whether the address is in one of the blocks, in canonical form; no blocks allow any.
+
+    An address that is not known, or is none, is in no block.
+    """
+    listed = tuple(blocks)
+    if not listed:
+        return True
+    found = read_address(address or "")
+    return found is not None and any(found in ip_network(block) for block in listed)
+
+
+def read_address(text: str) -> IPv4Address | IPv6Address | None:
+    """The address; None where there is none. IPv4 that is written as IPv6 (RFC 4291 §2.5.5.2) is IPv4."""
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return None
+    if not isinstance(address, IPv6Address):
+        return address
+    return None if address.scope_id is not None else address.ipv4_mapped or address
 
 
 def _block(text: str) -> IPv4Network | IPv6Network:

@@ -16,6 +16,13 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
+class RequestOrigin(msgspec.Struct, frozen=True):
+    """Where an API client's request came from; ``address`` is None where that cannot be told."""
+
+    address: str | None = None
+    request_id: str = ""
+
+
 class Caller(msgspec.Struct, frozen=True, kw_only=True):
     """The console user behind a request, and where the request came from."""
 

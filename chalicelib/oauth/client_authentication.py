@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from chalicelib.clock import Clock
 from chalicelib.conditional_writes import Superseded
 from chalicelib.credentials import identifiers
+from chalicelib.credentials.allowed_addresses import is_allowed
+from chalicelib.credentials.callers import RequestOrigin
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
 from chalicelib.credentials.credential import Credential, StoredSecret
 from chalicelib.credentials.ports import CredentialReader, SecretHashWriter
@@ -23,6 +25,7 @@ class PresentedSecret(msgspec.Struct, frozen=True, kw_only=True):
     method: Literal["client_secret_basic", "client_secret_post"]
     client_id: str
     client_secret: str
+    origin: RequestOrigin = RequestOrigin()
 
     def __repr__(self) -> str:
         return f"PresentedSecret(client_id={self.client_id!r})"
@@ -33,6 +36,7 @@ class PresentedAssertion(msgspec.Struct, frozen=True, kw_only=True):
 
     client_id: str | None
     assertion: str
+    origin: RequestOrigin = RequestOrigin()
 
     def __repr__(self) -> str:
         return f"PresentedAssertion(client_id={self.client_id!r})"
@@ -71,9 +75,11 @@ class ClientAuthentication:
 
     def authenticate(self, client: PresentedClient) -> Credential:
         """The active credential of this client, by the method it was made for. Raises InvalidClient, Unavailable."""
-        if isinstance(client, PresentedAssertion):
-            return self._by_assertion(client)
-        return self._by_secret(client)
+        credential = self._by_assertion(client) if isinstance(client, PresentedAssertion) else self._by_secret(client)
+        # Last, so that who has no secret does not learn that there is a limit.
+        if not is_allowed(credential.allowed_addresses, client.origin.address):
+            raise InvalidClient("The credential may not be used from this address.")
+        return credential
 
     def _by_secret(self, client: PresentedSecret) -> Credential:
         """Does the same work whatever is wrong with a well-formed secret. Raises InvalidClient."""

@@ -8,13 +8,15 @@ from chalicelib.credentials.credential import Credential
 from chalicelib.errors import InvalidToken, UnauthorizedClient
 from chalicelib.oauth.access_tokens import AccessTokenClaims, Confirmation
 from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedToken
-from chalicelib.oauth.token_validation import TokenValidation
+from chalicelib.oauth.token_validation import ActiveToken, TokenValidation
 
 SCOPE = "introspect"
 
 
 class TokenState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """RFC 7662 §2.2, with ``cnf`` by RFC 9449 §6.2 and the tenant. Times in epoch seconds.
+    """RFC 7662 §2.2, with ``cnf`` by RFC 9449 §6.2, the tenant, and the CIDR blocks that the token may be used from.
+
+    Times in epoch seconds. Without ``allowed_addresses`` it may be used from anywhere.
 
     A token that is not active has no other member than ``active``.
     """
@@ -31,6 +33,7 @@ class TokenState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     tenant_id: str | None = None
     scope: str = ""
     cnf: Confirmation | None = None
+    allowed_addresses: tuple[str, ...] = ()
 
 
 _INACTIVE = TokenState(active=False)
@@ -57,16 +60,17 @@ class Introspection:
         if SCOPE not in asking.scopes:
             raise UnauthorizedClient(f"To introspect, a credential needs the scope {SCOPE}.")
         try:
-            claims = self._validation.validate(presented.token, self._audiences)
+            found = self._validation.validate(presented.token, self._audiences)
         except InvalidToken:
             return _INACTIVE
-        return _token_state(claims) if self._may_know(asking, claims) else _INACTIVE
+        return _token_state(found) if self._may_know(asking, found.claims) else _INACTIVE
 
     def _may_know(self, asking: Credential, claims: AccessTokenClaims) -> bool:
         return asking.tenant_id == claims.tenant_id or asking.tenant_id in self._vendor_tenants
 
 
-def _token_state(claims: AccessTokenClaims) -> TokenState:
+def _token_state(found: ActiveToken) -> TokenState:
+    claims = found.claims
     return TokenState(
         active=True,
         token_type=claims.token_type,
@@ -80,4 +84,6 @@ def _token_state(claims: AccessTokenClaims) -> TokenState:
         tenant_id=claims.tenant_id,
         scope=claims.scope,
         cnf=claims.cnf,
+        # Its API alone sees where it comes from.
+        allowed_addresses=found.credential.allowed_addresses,
     )

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from chalicelib.credentials.allowed_addresses import is_allowed
+from chalicelib.credentials.credential import Credential
 from chalicelib.errors import InvalidDPoPProof, InvalidToken
 from chalicelib.oauth.access_tokens import AccessTokenClaims
 from chalicelib.oauth.dpop import DPoPProofs, RequestWithProof
@@ -9,39 +11,56 @@ from chalicelib.oauth.token_validation import TokenValidation
 
 
 class ProtectedResourceRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """A request with an access token: ``scheme`` in lower case, ``url`` as the client called it."""
+    """A request with an access token: ``scheme`` in lower case, ``url`` as the client called it.
+
+    ``address``: where it came from; None where that cannot be told.
+    """
 
     scheme: str
     token: str
     method: str = ""
     url: str = ""
     proofs: tuple[str, ...] = ()
+    address: str | None = None
 
     def __repr__(self) -> str:
         return f"ProtectedResourceRequest(scheme={self.scheme!r}, method={self.method!r}, url={self.url!r})"
 
 
 class ProtectedResource:
-    """``proofs`` is None where the authorizer does not see every request: bound tokens are refused there."""
+    """``sees_every_request`` is False where answers may be cached.
 
-    def __init__(self, validation: TokenValidation, proofs: DPoPProofs | None, audience: str) -> None:
+    Bound tokens are refused there, and those of a credential that may not be used from everywhere: nobody would look at
+    the next request's proof, nor where it comes from.
+    """
+
+    def __init__(
+        self, validation: TokenValidation, proofs: DPoPProofs, audience: str, *, sees_every_request: bool
+    ) -> None:
         self._validation = validation
         self._proofs = proofs
         self._audience = audience
+        self._sees_every_request = sees_every_request
 
     def authorize(self, request: ProtectedResourceRequest) -> AccessTokenClaims:
         """The claims of an active token that its own client presents.
 
         Raises InvalidToken, InvalidDPoPProof, Unavailable.
         """
-        claims = self._validation.validate(request.token, (self._audience,))
+        claims, credential = self._validation.validate(request.token, (self._audience,))
         _require_scheme(claims, request)
+        self._require_address(credential, request)
         if claims.cnf is not None:
             self._require_key(claims.cnf.jkt, request)
         return claims
 
+    def _require_address(self, credential: Credential, request: ProtectedResourceRequest) -> None:
+        address = request.address if self._sees_every_request else None
+        if not is_allowed(credential.allowed_addresses, address):
+            raise InvalidToken("not from an address that the credential may be used from")
+
     def _require_key(self, jkt: str, request: ProtectedResourceRequest) -> None:
-        if self._proofs is None:
+        if not self._sees_every_request:
             raise InvalidToken("a bound token, where answers may be cached")
         if len(request.proofs) != 1:
             raise InvalidDPoPProof("There must be one DPoP header.")

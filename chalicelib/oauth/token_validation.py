@@ -1,13 +1,22 @@
 """Validates access tokens: by their signature, and by what the tables say of the credential and the token."""
 
 import time
+from typing import NamedTuple
 
 from chalicelib.clock import Clock
 from chalicelib.credentials import identifiers
+from chalicelib.credentials.credential import Credential
 from chalicelib.credentials.ports import CredentialReader
 from chalicelib.errors import InvalidToken
 from chalicelib.oauth.access_tokens import AccessTokenClaims, AccessTokens
 from chalicelib.oauth.token_revocation import RevokedTokens, access_token_id
+
+
+class ActiveToken(NamedTuple):
+    """What a valid token says, and the credential that it was issued to."""
+
+    claims: AccessTokenClaims
+    credential: Credential
 
 
 class TokenValidation:
@@ -19,8 +28,8 @@ class TokenValidation:
         self._revoked = revoked
         self._clock = clock
 
-    def validate(self, token: str, audiences: tuple[str, ...]) -> AccessTokenClaims:
-        """The claims of a token for one of these audiences, not revoked, whose credential is active at this moment.
+    def validate(self, token: str, audiences: tuple[str, ...]) -> ActiveToken:
+        """A token for one of these audiences, not revoked, whose credential is active at this moment.
 
         Raises InvalidToken, Unavailable.
         """
@@ -32,4 +41,4 @@ class TokenValidation:
             raise InvalidToken("the credential is not active")
         if self._revoked.has(access_token_id(claims.jti)):
             raise InvalidToken("the token is revoked")
-        return claims
+        return ActiveToken(claims, found.credential)

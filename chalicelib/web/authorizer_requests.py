@@ -6,6 +6,7 @@ from typing import Any
 from chalice.app import AuthRequest, ChaliceAuthorizer
 
 from chalicelib.oauth.protected_resource import ProtectedResourceRequest
+from chalicelib.web.client_address import client_address
 from chalicelib.web.request import dpop_proofs
 
 _DEFAULT_DOMAIN = ".amazonaws.com"
@@ -36,8 +37,11 @@ def as_request_authorizer(authorizer: ChaliceAuthorizer) -> RequestAuthorizer:
     return as_request
 
 
-def resource_request(request: AuthRequest, issuer: str) -> ProtectedResourceRequest:
-    """How the request presents its access token. ``issuer``: this service's URL, as its clients know it."""
+def resource_request(request: AuthRequest, issuer: str, trusted_proxies: int) -> ProtectedResourceRequest:
+    """How the request presents its access token, and where it comes from: ``client_address``.
+
+    ``issuer``: this service's URL, as its clients know it.
+    """
     scheme, _, token = request.token.partition(" ")
     event = request.event if isinstance(request, AuthorizerRequest) else {}
     return ProtectedResourceRequest(
@@ -46,6 +50,7 @@ def resource_request(request: AuthRequest, issuer: str) -> ProtectedResourceRequ
         method=_method(event),
         url=_called_url(event, issuer),
         proofs=dpop_proofs(event),
+        address=client_address(event, trusted_proxies),
     )
 
 

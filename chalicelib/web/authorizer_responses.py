@@ -16,6 +16,7 @@ from chalice.app import AuthRequest, AuthResponse
 from chalicelib.errors import Refusal, TokenRequired, Unavailable
 from chalicelib.oauth.access_tokens import AccessTokenClaims
 from chalicelib.oauth.protected_resource import ProtectedResourceRequest
+from chalicelib.settings import Settings
 from chalicelib.web.authorizer_requests import resource_request
 from chalicelib.web.error_response import challenge
 
@@ -41,12 +42,12 @@ def for_console_user(request: AuthRequest, verify: Callable[[str], "ConsoleUser"
 
 
 def for_access_token(
-    request: AuthRequest, issuer: str, authorize: Callable[[ProtectedResourceRequest], AccessTokenClaims]
+    request: AuthRequest, settings: Settings, authorize: Callable[[ProtectedResourceRequest], AccessTokenClaims]
 ) -> AuthResponse:
-    """Allows an API client, or denies. ``issuer``: this service's URL. Raises Unavailable."""
+    """Allows an API client, or denies. Raises Unavailable."""
 
     def allow() -> AuthResponse:
-        presented = resource_request(request, issuer)
+        presented = resource_request(request, settings.issuer, settings.trusted_proxies)
         if presented.scheme not in _TOKEN_SCHEMES:
             raise TokenRequired
         return _access_token(authorize(presented))

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, unquote_plus
 
 from chalice.app import Request
 
+from chalicelib.credentials.callers import RequestOrigin
 from chalicelib.errors import InvalidClient, InvalidDPoPProof, InvalidRequest, StatusListHistoryNotKept
 from chalicelib.oauth.client_assertions import ASSERTION_TYPE
 from chalicelib.oauth.client_authentication import (
@@ -18,8 +19,9 @@ from chalicelib.oauth.client_authentication import (
 )
 from chalicelib.oauth.client_credentials_grant import TokenRequest
 from chalicelib.settings import Settings
+from chalicelib.web.client_address import client_address
 from chalicelib.web.json_parameters import read_parameters
-from chalicelib.web.request import body_of, dpop_proofs, media_type
+from chalicelib.web.request import body_of, dpop_proofs, media_type, request_id
 from chalicelib.web.token_request_log import note_client
 
 _MOST_FIELDS = 32
@@ -36,7 +38,7 @@ def read_token_request(request: Request, settings: Settings) -> TokenRequest:
     grant_type = form.get("grant_type")
     if grant_type is None:
         raise InvalidRequest("grant_type is missing.")
-    client = read_client(request, form)
+    client = read_client(request, form, _origin(request, settings))
     note_client(client.client_id)
     scope = form.get("scope")
     return TokenRequest(
@@ -49,12 +51,12 @@ def read_token_request(request: Request, settings: Settings) -> TokenRequest:
     )
 
 
-def read_presented_token(request: Request) -> PresentedToken:
+def read_presented_token(request: Request, settings: Settings) -> PresentedToken:
     """A request to introspect or to revoke a token. Raises InvalidRequest, InvalidClient."""
     form = _form(_fields(request))
     if "token" not in form:
         raise InvalidRequest("token is missing.")
-    return PresentedToken(client=read_client(request, form), token=form["token"])
+    return PresentedToken(client=read_client(request, form, _origin(request, settings)), token=form["token"])
 
 
 def require_present_time(request: Request) -> None:
@@ -63,21 +65,29 @@ def require_present_time(request: Request) -> None:
         raise StatusListHistoryNotKept
 
 
-def read_client(request: Request, form: dict[str, str]) -> PresentedClient:
+def read_client(request: Request, form: dict[str, str], origin: RequestOrigin) -> PresentedClient:
     """How the client authenticates: by one method, not by two (RFC 6749 §2.3). Raises InvalidClient, InvalidRequest."""
     header = request.headers.get("authorization")
     ways = [header is not None, "client_secret" in form, "client_assertion" in form]
     if sum(ways) > 1:
         raise InvalidRequest("Authenticate by one method, not by two.")
     if header is not None:
-        return _by_header(header, form)
+        return _by_header(header, form, origin)
     if "client_assertion" in form:
-        return _by_assertion(form)
+        return _by_assertion(form, origin)
     if "client_id" not in form or "client_secret" not in form:
         raise InvalidClient
     return PresentedSecret(
-        method="client_secret_post", client_id=form["client_id"], client_secret=form["client_secret"]
+        method="client_secret_post",
+        client_id=form["client_id"],
+        client_secret=form["client_secret"],
+        origin=origin,
     )
+
+
+def _origin(request: Request, settings: Settings) -> RequestOrigin:
+    address = client_address(request.to_original_event(), settings.trusted_proxies)
+    return RequestOrigin(address, request_id(request))
 
 
 def _token_parameters(request: Request, json_too: bool) -> list[tuple[str, str]]:
@@ -109,17 +119,19 @@ def _form(fields: list[tuple[str, str]]) -> dict[str, str]:
     return {name: value for name, value in form.items() if value}
 
 
-def _by_header(header: str, form: dict[str, str]) -> PresentedSecret:
+def _by_header(header: str, form: dict[str, str], origin: RequestOrigin) -> PresentedSecret:
     client_id, client_secret = _basic(header)
     if form.get("client_id", client_id) != client_id:
         raise InvalidRequest("client_id is not the client that authenticates.")
-    return PresentedSecret(method="client_secret_basic", client_id=client_id, client_secret=client_secret)
+    return PresentedSecret(
+        method="client_secret_basic", client_id=client_id, client_secret=client_secret, origin=origin
+    )
 
 
-def _by_assertion(form: dict[str, str]) -> PresentedAssertion:
+def _by_assertion(form: dict[str, str], origin: RequestOrigin) -> PresentedAssertion:
     if form.get("client_assertion_type") != ASSERTION_TYPE:
         raise InvalidRequest(f"client_assertion_type must be {ASSERTION_TYPE}.")
-    return PresentedAssertion(client_id=form.get("client_id"), assertion=form["client_assertion"])
+    return PresentedAssertion(client_id=form.get("client_id"), assertion=form["client_assertion"], origin=origin)
 
 
 def _basic(header: str) -> tuple[str, str]:

@@ -59,9 +59,10 @@ class OAuthZone:
 
     @cached_property
     def protected_resource(self) -> ProtectedResource:
-        # API Gateway would answer from its cache without a look at the next request's proof.
-        proofs = None if self._settings.authorizer_cache else self._proofs
-        return ProtectedResource(self._validation, proofs, self._settings.audiences[0])
+        sees_every_request = self._settings.authorizer_cache == 0
+        return ProtectedResource(
+            self._validation, self._proofs, self._settings.audiences[0], sees_every_request=sees_every_request
+        )
 
     @cached_property
     def status_lists(self) -> StatusLists:

@@ -91,6 +91,11 @@ class Api:
             basic(credential["client_id"], credential["client_secret"]),
         )
 
+    def exchange_with(self, headers: dict[str, str], credential: dict[str, Any], **fields: str) -> Answer:
+        """The same, with further headers."""
+        client = basic(credential["client_id"], credential["client_secret"])
+        return self.form("/oauth/token", {"grant_type": "client_credentials", **fields}, client | headers)
+
     def access_token(self, credential: dict[str, Any], **fields: str) -> str:
         answer = self.exchange(credential, **fields)
         assert answer.status == 200, answer.text

@@ -238,7 +238,7 @@ export interface TokenResponse {
   readonly scope?: string;
 }
 
-/** RFC 7662 §2.2, with `cnf` by RFC 9449 §6.2 and the tenant. Times in epoch seconds. A token that is not active has no other member than `active`. */
+/** RFC 7662 §2.2, with `cnf` by RFC 9449 §6.2, the tenant, and the CIDR blocks that the token may be used from. Times in epoch seconds. Without `allowed_addresses` it may be used from anywhere. A token that is not active has no other member than `active`. */
 export interface TokenState {
   readonly active: boolean;
   readonly token_type?: "Bearer" | "DPoP";
@@ -252,6 +252,7 @@ export interface TokenState {
   readonly tenant_id?: string;
   readonly scope?: string;
   readonly cnf?: Confirmation;
+  readonly allowed_addresses?: ReadonlyArray<string>;
 }
 
 /** What a protected API learns of its client from the authorizer. */

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.credentials.allowed_addresses import read_blocks
+from chalicelib.credentials.allowed_addresses import is_allowed, read_address, read_blocks
 from chalicelib.errors import Fault
 
 
@@ -43,3 +43,28 @@ def test_a_block_wider_than_its_address_says_is_refused_with_the_block_that_may_
     assert read_blocks(["192.0.2.7/24"])[1] == (
         Fault("/allowed_addresses/0", "must have no bits set behind its prefix: 192.0.2.0/24, or the address alone"),
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "allowed"),
+    [
+        *(("192.0.2.0", True), ("192.0.2.255", True), ("192.0.3.0", False), ("::ffff:192.0.2.7", True)),
+        *(("2001:db8::7", True), ("2001:db8::8", False), ("2001:db8::7%eth0", False)),
+        *((None, False), ("", False), ("x", False), ("192.0.2.7:443", False), ("192.0.2.0/24", False)),
+    ],
+)
+def test_an_address_is_allowed_if_it_is_in_a_block(address: str | None, allowed: bool) -> None:
+    assert is_allowed(("192.0.2.0/24", "2001:db8::7/128"), address) is allowed
+
+
+def test_without_blocks_any_address_is_allowed_and_none_at_all() -> None:
+    assert is_allowed((), "192.0.2.7")
+    assert is_allowed((), None)
+
+
+def test_an_address_has_one_form() -> None:
+    assert [str(read_address(text)) for text in ("2001:DB8:0::7", "::ffff:192.0.2.7", "x")] == [
+        "2001:db8::7",
+        "192.0.2.7",
+        "None",
+    ]

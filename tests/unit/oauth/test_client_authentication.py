@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.conditional_writes import Superseded
+from chalicelib.credentials.callers import RequestOrigin
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
 from chalicelib.credentials.credential import Credential, StoredSecret
 from chalicelib.credentials.public_keys import read_key
@@ -176,6 +177,27 @@ def test_an_assertion_by_the_key_shows_the_credential(by_key: Lab) -> None:
 )
 def test_what_is_not_the_keys_assertion_is_refused(by_key: Lab, client: PresentedClient) -> None:
     by_key.refuses(client)
+
+
+@pytest.mark.parametrize("address", ["192.0.3.7", "", None])
+@pytest.mark.parametrize("way", ["by_secret", "by_key"])
+def test_who_has_proved_to_be_the_client_learns_that_it_may_not_be_used_from_here(
+    way: str, address: str | None, request: pytest.FixtureRequest
+) -> None:
+    lab: Lab = request.getfixturevalue(way)
+    lab.reader.credential = replace(lab.reader.credential, allowed_addresses=("192.0.2.0/24",))
+    client = presented() if way == "by_secret" else assertion()
+    with pytest.raises(InvalidClient, match="this address"):
+        lab.authenticate(replace(client, origin=RequestOrigin(address)))
+    client = presented() if way == "by_secret" else assertion()
+    assert lab.authenticate(replace(client, origin=RequestOrigin("192.0.2.7"))) == lab.reader.credential
+
+
+def test_who_has_no_secret_does_not_learn_of_a_limit(by_secret: Lab) -> None:
+    by_secret.reader.credential = replace(by_secret.reader.credential, allowed_addresses=("192.0.2.0/24",))
+    with pytest.raises(InvalidClient) as refusal:
+        by_secret.authenticate(presented(OTHER.reveal()))
+    assert refusal.value.detail == InvalidClient.detail
 
 
 def test_nothing_that_was_presented_shows_its_secret() -> None:

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from chalicelib.credentials.callers import RequestOrigin
 from chalicelib.errors import InvalidClient, UnauthorizedClient
 from chalicelib.oauth.client_authentication import PresentedToken
 from chalicelib.oauth.introspection import SCOPE, Introspection
@@ -34,6 +35,13 @@ def test_of_an_active_token_every_claim_but_our_own_is_told(lab: OAuthLab) -> No
 def test_of_a_bound_token_its_key_is_told(lab: OAuthLab) -> None:
     told = state(lab, lab.token(jkt="thumbprint"))
     assert (told["token_type"], told["cnf"]) == ("DPoP", {"jkt": "thumbprint"})
+
+
+def test_where_a_limited_token_may_be_used_is_told_to_the_api_that_sees_where_it_comes_from(lab: OAuthLab) -> None:
+    blocks = ("192.0.2.0/24",)
+    lab.reader.credential = replace(lab.reader.credential, allowed_addresses=blocks)
+    lab.client = replace(lab.client, origin=RequestOrigin("192.0.2.7"))
+    assert state(lab, lab.token())["allowed_addresses"] == blocks
 
 
 def test_of_a_token_that_is_not_active_nothing_else_is_told(lab: OAuthLab) -> None:

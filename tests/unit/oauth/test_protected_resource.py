@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.credentials.public_keys import thumbprint
 from chalicelib.errors import InvalidDPoPProof, InvalidToken, Refusal
@@ -21,7 +22,7 @@ def lab() -> OAuthLab:
 
 @pytest.fixture
 def resource(lab: OAuthLab) -> ProtectedResource:
-    return ProtectedResource(lab.validation, lab.proofs, API)
+    return ProtectedResource(lab.validation, lab.proofs, API, sees_every_request=True)
 
 
 def request(token: str, *proofs: str, **changed: Any) -> ProtectedResourceRequest:
@@ -63,9 +64,37 @@ def test_a_bound_token_comes_with_one_proof_of_its_key(lab: OAuthLab, resource: 
 
 def test_where_proofs_cannot_be_looked_at_no_bound_token_is_let_through(lab: OAuthLab) -> None:
     token = lab.token(jkt=JKT)
-    caching = ProtectedResource(lab.validation, None, API)
+    caching = ProtectedResource(lab.validation, lab.proofs, API, sees_every_request=False)
     refused(caching, request(token, proof(token)))
     assert caching.authorize(request(lab.token())).token_type == "Bearer"
+
+
+@pytest.mark.parametrize(
+    ("address", "allowed"),
+    [
+        ("192.0.2.7", True),
+        ("192.0.3.7", False),
+        ("2001:db8::1", True),
+        ("2001:db9::1", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_a_token_is_used_from_where_its_credential_may_be_used(
+    lab: OAuthLab, resource: ProtectedResource, address: str | None, allowed: bool
+) -> None:
+    lab.reader.credential = replace(lab.reader.credential, allowed_addresses=("192.0.2.0/24", "2001:db8::/32"))
+    asked = request(lab.token(), address=address)
+    if allowed:
+        assert resource.authorize(asked).client_id == lab.reader.credential.client_id
+    else:
+        refused(resource, asked)
+
+
+def test_where_answers_are_cached_no_token_of_a_limited_credential_is_let_through(lab: OAuthLab) -> None:
+    lab.reader.credential = replace(lab.reader.credential, allowed_addresses=("192.0.2.0/24",))
+    caching = ProtectedResource(lab.validation, lab.proofs, API, sees_every_request=False)
+    refused(caching, request(lab.token(), address="192.0.2.7"))
 
 
 def test_a_request_does_not_show_its_token_or_its_proof(lab: OAuthLab) -> None:

@@ -20,13 +20,14 @@ def refused(lab: OAuthLab, token: str, audience: str = API) -> None:
 
 
 def test_a_good_token_shows_its_claims(lab: OAuthLab) -> None:
-    claims = lab.validation.validate(lab.token(), (API,))
+    claims, credential = lab.validation.validate(lab.token(), (API,))
+    assert credential == lab.reader.credential
     assert (claims.client_id, claims.scope) == (lab.reader.credential.client_id, "a")
 
 
 def test_a_token_for_another_audience_is_refused(lab: OAuthLab) -> None:
     refused(lab, lab.token(REPORTS))
-    assert lab.validation.validate(lab.token(REPORTS), (API, REPORTS)).aud == REPORTS
+    assert lab.validation.validate(lab.token(REPORTS), (API, REPORTS)).claims.aud == REPORTS
 
 
 def test_no_row_is_read_for_a_token_that_is_not_ours(lab: OAuthLab) -> None:
@@ -56,6 +57,6 @@ def test_the_token_of_a_credential_that_is_gone_is_refused(lab: OAuthLab) -> Non
 
 def test_a_revoked_token_is_refused_and_another_of_the_same_client_is_not(lab: OAuthLab) -> None:
     token, other = lab.token(), lab.token()
-    lab.revoked.add(access_token_id(lab.validation.validate(token, (API,)).jti), 0)
+    lab.revoked.add(access_token_id(lab.validation.validate(token, (API,)).claims.jti), 0)
     refused(lab, token)
-    assert lab.validation.validate(other, (API,)).tenant_id == TENANT.tenant_id
+    assert lab.validation.validate(other, (API,)).claims.tenant_id == TENANT.tenant_id

@@ -12,8 +12,8 @@ from tests.support.client_key import WHOAMI
 ISSUER = "https://credentials.example.com"
 
 
-def use_of(event: dict[str, Any]) -> ProtectedResourceRequest:
-    return resource_request(AuthorizerRequest(event), ISSUER)
+def use_of(event: dict[str, Any], trusted_proxies: int = 0) -> ProtectedResourceRequest:
+    return resource_request(AuthorizerRequest(event), ISSUER, trusted_proxies)
 
 
 def test_the_url_behind_a_default_domain_is_the_issuers() -> None:
@@ -36,8 +36,15 @@ def test_the_scheme_and_the_token_are_told_apart() -> None:
 
 
 def test_a_token_event_shows_no_proof() -> None:
-    use = resource_request(AuthRequest("TOKEN", "DPoP abc", ARN), ISSUER)
-    assert (use.scheme, use.token, use.proofs) == ("dpop", "abc", ())
+    use = resource_request(AuthRequest("TOKEN", "DPoP abc", ARN), ISSUER, 0)
+    assert (use.scheme, use.token, use.proofs, use.address) == ("dpop", "abc", (), None)
+
+
+def test_the_address_is_the_one_that_counts_here() -> None:
+    event = request_event("Bearer abc")
+    event["requestContext"]["identity"] = {"sourceIp": "192.0.2.1"}
+    event["multiValueHeaders"]["X-Forwarded-For"] = ["203.0.113.9, 192.0.2.1"]
+    assert (use_of(event).address, use_of(event, trusted_proxies=1).address) == ("192.0.2.1", "203.0.113.9")
 
 
 def test_a_token_is_not_in_what_a_use_shows_of_itself() -> None:

@@ -6,8 +6,12 @@ import pytest
 from chalice.app import AuthRequest
 
 from chalicelib.errors import InvalidToken, Unavailable
+from chalicelib.settings import Settings
 from chalicelib.web import authorizer_responses
+from tests.support.environ import ENVIRON
 from tests.support.log_lines import LogLines
+
+SETTINGS = Settings.from_env(ENVIRON)
 
 
 def _refuses(_presented: object) -> NoReturn:
@@ -39,7 +43,7 @@ def test_a_scheme_that_is_no_token_s_is_challenged_without_an_error_code(header:
     request = AuthRequest("TOKEN", header, "arn:aws:execute-api:eu-central-1:1:api/stage/GET/x")
     for answer in (
         authorizer_responses.for_console_user(request, _refuses),
-        authorizer_responses.for_access_token(request, "https://credentials.example.com", _refuses),
+        authorizer_responses.for_access_token(request, SETTINGS, _refuses),
     ):
         assert answer.to_dict(request)["context"] == {"challenge": challenge}
 
@@ -55,12 +59,12 @@ def test_an_outage_is_no_denial_which_a_cache_would_keep(lines: LogLines) -> Non
     with pytest.raises(Unavailable):
         authorizer_responses.for_console_user(REQUEST, _is_away)
     with pytest.raises(Unavailable):
-        authorizer_responses.for_access_token(REQUEST, "https://credentials.example.com", _is_away)
+        authorizer_responses.for_access_token(REQUEST, SETTINGS, _is_away)
     assert lines() == []  # whatever failed has its line already
 
 
 def test_a_defect_is_no_denial_either_and_an_error_in_the_log(lines: LogLines) -> None:
     with pytest.raises(ZeroDivisionError):
-        authorizer_responses.for_access_token(REQUEST, "https://credentials.example.com", _fails)
+        authorizer_responses.for_access_token(REQUEST, SETTINGS, _fails)
     assert [line["level"] for line in lines()] == ["ERROR"]
     assert "secret-token" not in str(lines())

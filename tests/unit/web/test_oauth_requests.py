@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from chalice.app import Request
 
+from chalicelib.credentials.callers import RequestOrigin
 from chalicelib.errors import InvalidClient, InvalidRequest, Refusal
 from chalicelib.oauth.client_assertions import ASSERTION_TYPE
 from chalicelib.oauth.client_authentication import PresentedAssertion, PresentedSecret
@@ -20,6 +21,8 @@ from tests.support.environ import ENVIRON
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 GRANT = ("grant_type", "client_credentials")
 POST = [("client_id", "c"), ("client_secret", "s")]
+SETTINGS = Settings.from_env(ENVIRON)
+ORIGIN = RequestOrigin("192.0.2.1", "request-1")
 
 
 def read(asked: Request, **changed: str) -> TokenRequest:
@@ -39,21 +42,21 @@ def test_a_request_is_read_whole() -> None:
     body = urlencode([GRANT, *POST, ("scope", "a b"), ("resource", "r1"), ("resource", "r2"), ("audience", "r3")])
     asked = read(request(body, FORM))
     assert (asked.grant_type, asked.scopes, asked.resources) == ("client_credentials", ("a", "b"), ("r1", "r2", "r3"))
-    assert asked.client == PresentedSecret(method="client_secret_post", client_id="c", client_secret="s")
+    assert asked.client == PresentedSecret(method="client_secret_post", client_id="c", client_secret="s", origin=ORIGIN)
     assert asked.proof is None
 
 
 def test_the_halves_of_a_basic_header_are_form_encoded() -> None:
     credentials = {"authorization": basic("c:é", "s +%")["Authorization"]}
     client = read(request(urlencode([GRANT]), FORM | credentials)).client
-    assert client == PresentedSecret(method="client_secret_basic", client_id="c:é", client_secret="s +%")
+    assert client == PresentedSecret(method="client_secret_basic", client_id="c:é", client_secret="s +%", origin=ORIGIN)
 
 
 def test_an_assertion_may_come_with_and_without_its_client_id() -> None:
     fields = [GRANT, ("client_assertion_type", ASSERTION_TYPE), ("client_assertion", "a.b.c")]
     for more, client_id in (([], None), ([("client_id", "c")], "c")):
         client = read(request(urlencode(fields + more), FORM)).client
-        assert client == PresentedAssertion(client_id=client_id, assertion="a.b.c")
+        assert client == PresentedAssertion(client_id=client_id, assertion="a.b.c", origin=ORIGIN)
 
 
 def test_a_parameter_without_a_value_is_left_out() -> None:
@@ -130,7 +133,7 @@ def test_two_methods_are_refused_in_json_as_in_a_form() -> None:
 
 
 def test_a_presented_token_must_be_named() -> None:
-    assert read_presented_token(request(urlencode([("token", "t"), *POST]), FORM)).token == "t"
+    assert read_presented_token(request(urlencode([("token", "t"), *POST]), FORM), SETTINGS).token == "t"
     for fields in (POST, [("token", ""), *POST]):
         with pytest.raises(InvalidRequest):
-            read_presented_token(request(urlencode(fields), FORM))
+            read_presented_token(request(urlencode(fields), FORM), SETTINGS)
