@@ -65,7 +65,8 @@ def _running(command: list[str], directory: Path) -> Iterator["subprocess.Popen[
     try:
         yield process
     finally:
-        os.killpg(process.pid, signal.SIGINT)
+        # Not SIGINT: who starts the tests in the background has them ignore it, and all that they start.
+        os.killpg(process.pid, signal.SIGTERM)
         process.wait(PATIENCE)
 
 
