@@ -6,6 +6,7 @@ export const texts = {
   title: "API Client Credentials",
   introduction: "Your programs exchange a credential for a short-lived access token and call the API with it.",
   tabs: { label: "API Client Credentials", credentials: "Credentials", auditTrail: "Audit trail" },
+  notConfigured: "This element shows API client credentials once the page gives it",
   readOnly: "You can look, but not change anything: your role is viewer.",
   generate: "Generate Client Credentials",
   revoke: "Revoke",
@@ -18,7 +19,7 @@ export const texts = {
   showMore: "Show more",
   copy: (what: string) => `Copy ${what}`,
   copied: (what: string) => `${what} copied`,
-  copyFailed: "The browser did not allow copying. Select the text and copy it yourself.",
+  copyFailed: "The browser did not allow copying. The text is selected: copy it with Ctrl+C or ⌘C.",
 
   columns: {
     name: "Token Name",

@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing, type PropertyValues } from "lit";
-import { customElement, property, query, state } from "lit/decorators.js";
+import { property, query, state } from "lit/decorators.js";
 import { ApiClient, type TokenProvider } from "../api/client.js";
 import { SignInExpired } from "../api/failures.js";
 import type { Credential, StatusFilter } from "../api/types.js";
@@ -10,6 +10,7 @@ import { texts } from "../texts.js";
 import { confirmRevoke, confirmRevokeAll, type Confirmation } from "./confirmations.js";
 import type { CreatePanel } from "./create-panel.js";
 import type { CredentialTable } from "./credential-table.js";
+import { customElement } from "./define.js";
 import { plusIcon, refreshIcon } from "./icons.js";
 import type { ListFrame } from "./list-frame.js";
 import { controls, tokens } from "./styles.js";
@@ -22,6 +23,9 @@ import "./list-frame.js";
 import "./notice.js";
 import "./revocation-progress.js";
 import "./toast.js";
+
+/** So long a host page may take until it is asked for what it has not given. */
+const CONFIGURED_WITHIN_MS = 1_000;
 
 type Tab = "credentials" | "audit";
 const TABS: readonly Tab[] = ["credentials", "audit"];
@@ -49,6 +53,8 @@ export class ApiClientCredentials extends LitElement {
   @state() private signInFailed = false;
   private consoleState: ConsoleState | null = null;
   private afterDialog: (() => void) | null = null;
+  @state() private unconfigured = false;
+  private waiting?: ReturnType<typeof setTimeout>;
 
   @query("acc-create-panel") private panel?: CreatePanel;
   @query("acc-list-frame") private frame?: ListFrame;
@@ -64,17 +70,25 @@ export class ApiClientCredentials extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener("online", this.cameBack);
+    clearTimeout(this.waiting);
     this.consoleState?.stop();
     this.consoleState = null;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has("api") && !changed.has("tokenProvider")) return;
+    const ready = this.isConnected && Boolean(this.api) && Boolean(this.tokenProvider);
+    // Another function is no other console user: React makes one whenever it renders.
+    if (ready && this.consoleState && !changed.has("api")) return;
     this.consoleState?.stop();
     this.consoleState = null;
-    if (!this.isConnected || !this.api || !this.tokenProvider) return;
-    // Asking through `this` lets the host page replace a provider without losing what is on the page.
-    const client = new ApiClient(this.api, this.tokenProvider);
+    clearTimeout(this.waiting);
+    if (!ready) {
+      if (this.isConnected) this.waiting = setTimeout(() => (this.unconfigured = true), CONFIGURED_WITHIN_MS);
+      return;
+    }
+    this.unconfigured = false;
+    const client = new ApiClient(this.api, () => this.tokenProvider!());
     this.consoleState = new ConsoleState(client, () => this.requestUpdate());
     void this.consoleState.start();
   }
@@ -89,7 +103,7 @@ export class ApiClientCredentials extends LitElement {
 
   override render() {
     const { consoleState } = this;
-    if (!consoleState) return nothing;
+    if (!consoleState) return this.unconfigured ? this.renderMissing() : nothing;
     return html`<section part="panel" class="panel" aria-labelledby="heading" @acc-sign-in=${this.signInAgain}>
         <header part="header">
           <div>
@@ -127,6 +141,14 @@ export class ApiClientCredentials extends LitElement {
         ></acc-create-panel>
         <acc-confirm .confirmation=${this.confirmation} @acc-closed=${this.confirmClosed}></acc-confirm>
       </section>`;
+  }
+
+  /** For the developer of the host page. */
+  private renderMissing() {
+    const missing = (["api", "tokenProvider"] as const).filter((needed) => !this[needed]);
+    return html`<section part="panel" class="panel">
+      <p>${texts.notConfigured} ${missing.map((one, index) => html`${index ? ", " : ""}<code>${one}</code>`)}.</p>
+    </section>`;
   }
 
   private renderBar(consoleState: ConsoleState) {
@@ -326,7 +348,18 @@ export class ApiClientCredentials extends LitElement {
         display: block;
         container-type: inline-size;
       }
+      :host([hidden]) {
+        display: none;
+      }
+      /* What the host page says of all its text ends here: a secret shows in its own case, a theme comes by --acc-… alone. */
       .panel {
+        all: initial;
+        color: var(--_text);
+        font: var(--_size) / 1.5 var(--_font);
+        color-scheme: inherit;
+        forced-color-adjust: inherit;
+        pointer-events: inherit;
+        visibility: inherit;
         display: flex;
         flex-direction: column;
         gap: 1rem;

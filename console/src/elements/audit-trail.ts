@@ -1,10 +1,11 @@
 import { LitElement, css, html } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { AuditEvent } from "../api/types.js";
 import { dateAndTime } from "../format/dates.js";
 import { visible } from "../format/visible.js";
 import { texts } from "../texts.js";
+import { customElement } from "./define.js";
 import { controls, tables, tokens } from "./styles.js";
 
 /** Who did what to which credential, newest first. */

@@ -1,7 +1,8 @@
 import { LitElement, css, html, nothing, type PropertyValues } from "lit";
-import { customElement, property, query, state } from "lit/decorators.js";
+import { property, query, state } from "lit/decorators.js";
 import { texts } from "../texts.js";
 import type { Confirmation } from "./confirmations.js";
+import { customElement } from "./define.js";
 import { controls, tokens } from "./styles.js";
 import "./notice.js";
 

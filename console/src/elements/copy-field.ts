@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { property, state } from "lit/decorators.js";
 import { copyText } from "./clipboard.js";
+import { customElement } from "./define.js";
 import { checkIcon, copyIcon } from "./icons.js";
 import { texts } from "../texts.js";
 import { controls, tokens } from "./styles.js";
@@ -42,7 +43,7 @@ export class CopyField extends LitElement {
   }
 
   private async copy(): Promise<void> {
-    const copied = await copyText((this.textContent ?? "").trim());
+    const copied = await copyText((this.textContent ?? "").trim(), this);
     this.outcome = copied ? "copied" : "failed";
     clearTimeout(this.timer);
     if (!copied) return;

@@ -1,9 +1,10 @@
 import { LitElement, css, html, nothing } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { property, state } from "lit/decorators.js";
 import { ApiProblem, SignInExpired, Unreachable } from "../api/failures.js";
 import type { ConsoleUser, CredentialRequest } from "../api/types.js";
 import { dayOf, daysFrom, endOf, timestampOf } from "../format/dates.js";
 import { texts } from "../texts.js";
+import { customElement } from "./define.js";
 import { warningIcon } from "./icons.js";
 import { controls, panels, tokens } from "./styles.js";
 import "./notice.js";
@@ -19,12 +20,16 @@ const NAME_LENGTH = 100;
  */
 @customElement("acc-create-form")
 export class CreateForm extends LitElement {
-  @property({ attribute: false }) user: ConsoleUser | null = null;
+  /** As they are when the form is shown: what it asks does not change under somebody's hands. */
+  @property({ attribute: false }) user!: ConsoleUser;
   @property({ attribute: false }) create!: (wanted: CredentialRequest) => Promise<void>;
 
-  /** `create` is under way: what it does can no longer be taken back. */
-  @state() busy = false;
+  /** Somebody has typed or chosen something. */
+  touched = false;
+  /** `create` is under way. */
+  @state() private busy = false;
   @state() private name = "";
+  private offered: ConsoleUser["scopes"] = [];
   @state() private scopes: ReadonlySet<string> = new Set();
   @state() private expiry: Expiry = "never";
   @state() private lastDay = "";
@@ -43,12 +48,14 @@ export class CreateForm extends LitElement {
   }
 
   protected override willUpdate(): void {
-    if (!this.hasUpdated) this.scopes = new Set(this.user?.default_scopes);
+    if (this.hasUpdated) return;
+    this.offered = this.user.scopes;
+    this.scopes = new Set(this.user.default_scopes);
   }
 
   override render() {
     const words = texts.create;
-    return html`<form novalidate @submit=${this.submit}>
+    return html`<form novalidate @submit=${this.submit} @input=${() => (this.touched = true)}>
       <div class="content">
         <div class="field">
           <label for="name">${words.name}</label>
@@ -64,11 +71,11 @@ export class CreateForm extends LitElement {
           <p class="hint" id="name-hint">${words.nameHint}</p>
           ${this.renderFault("name")}
         </div>
-        ${this.user?.scopes.length
+        ${this.offered.length
           ? html`<fieldset class="field" aria-describedby="scopes-hint scopes-fault">
               <legend>${words.scopes}</legend>
               <p class="hint" id="scopes-hint">${words.scopesHint}</p>
-              ${this.user.scopes.map(
+              ${this.offered.map(
                 (scope) =>
                   html`<label class="scope">
                     <input
@@ -159,7 +166,7 @@ export class CreateForm extends LitElement {
     return {
       // As the service wants it: what a person types or pastes may be composed in another way.
       name: this.name.trim().normalize("NFC"),
-      scopes: this.user?.scopes.map((scope) => scope.name).filter((scope) => this.scopes.has(scope)) ?? [],
+      scopes: this.offered.map((scope) => scope.name).filter((scope) => this.scopes.has(scope)),
       ...(this.expiry === "never" ? {} : { expires_at: timestampOf(this.expiresAt()) }),
     };
   }

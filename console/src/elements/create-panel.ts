@@ -1,10 +1,11 @@
 import { LitElement, css, html, nothing, type PropertyValues } from "lit";
-import { customElement, property, query, state } from "lit/decorators.js";
+import { property, query, state } from "lit/decorators.js";
 import type { AccessToken, ConsoleUser, CreatedCredential, Credential, CredentialRequest } from "../api/types.js";
 import { dateAndTime } from "../format/dates.js";
 import { visible } from "../format/visible.js";
 import { texts } from "../texts.js";
 import type { CreateForm } from "./create-form.js";
+import { customElement } from "./define.js";
 import { closeIcon, warningIcon } from "./icons.js";
 import { controls, panels, tokens } from "./styles.js";
 import "./copy-field.js";
@@ -25,10 +26,13 @@ export class CreatePanel extends LitElement {
   @state() private secret = "";
   @state() private copied = false;
   @state() private askingToClose = false;
+  /** A credential is being made: whoever leaves now does not see its secret. */
+  @state() private pending = false;
 
   @query("dialog") private dialog!: HTMLDialogElement;
   @query("acc-create-form") private form?: CreateForm;
 
+  /** With what was typed before, unless it was cancelled. */
   async open(): Promise<void> {
     this.opened = true;
     await this.updateComplete;
@@ -54,13 +58,13 @@ export class CreatePanel extends LitElement {
           <h2 id="title" tabindex="-1">${this.created ? texts.created.title : texts.create.title}</h2>
           <button type="button" class="quiet" aria-label=${texts.close} @click=${this.requestClose}>${closeIcon}</button>
         </header>
-        ${this.created ? this.renderCreated(this.created) : this.opened ? this.renderForm() : nothing}
+        ${this.created ? this.renderCreated(this.created) : this.opened && this.user ? this.renderForm(this.user) : nothing}
       </div>
     </dialog>`;
   }
 
-  private renderForm() {
-    return html`<acc-create-form .user=${this.user} .create=${this.generate} @acc-cancel=${this.requestClose}></acc-create-form>`;
+  private renderForm(user: ConsoleUser) {
+    return html`<acc-create-form .user=${user} .create=${this.generate} @acc-cancel=${this.close}></acc-create-form>`;
   }
 
   private renderCreated(credential: Credential) {
@@ -95,43 +99,81 @@ export class CreatePanel extends LitElement {
       <footer>
         ${this.askingToClose
           ? html`<p class="asking" role="alert">${words.notCopied}</p>
-              <button type="button" id="keep-open" @click=${() => (this.askingToClose = false)}>${words.keepOpen}</button>
-              <button type="button" class="danger" @click=${this.close}>${words.closeAnyway}</button>`
-          : html`<button type="button" class="primary" @click=${this.requestClose}>${words.done}</button>`}
+              <button type="button" class="danger" id="close-anyway" @click=${this.closeAnyway}>${words.closeAnyway}</button>
+              <button type="button" class="primary" id="keep-open" @click=${this.keepOpen}>${words.keepOpen}</button>`
+          : html`<button type="button" class="primary" id="done" @click=${this.requestClose}>${words.done}</button>`}
       </footer>`;
   }
 
   protected override updated(changed: PropertyValues): void {
     if (changed.get("created") === null && this.created) this.focusOn("title");
-    if (changed.has("askingToClose") && this.askingToClose) this.focusOn("keep-open");
+    if (changed.has("askingToClose") && this.created) this.focusOn(this.askingToClose ? "keep-open" : "done");
+    const listen = this.atStake ? addEventListener : removeEventListener;
+    listen("beforeunload", this.leavingPage);
+    listen("copy", this.copiedByHand);
   }
+
+  /** Whether a secret would be lost if the panel were gone now. */
+  private get atStake(): boolean {
+    return this.pending || (this.secret !== "" && !this.copied);
+  }
+
+  private readonly leavingPage = (leaving: BeforeUnloadEvent): void => leaving.preventDefault();
+
+  private readonly copiedByHand = (): void => {
+    if (this.secret && getSelection()?.toString().includes(this.secret)) this.copied = true;
+  };
 
   private focusOn(id: string): void {
     this.renderRoot.querySelector<HTMLElement>(`#${id}`)?.focus();
   }
 
   private readonly generate = async (wanted: CredentialRequest): Promise<void> => {
-    const { client_secret, ...credential } = await this.create(wanted);
-    if (!this.dialog.open) return;
-    // The service leaves the secret out for a client with a key of its own, which this form does not ask for.
-    this.secret = client_secret ?? "";
-    this.created = credential;
+    this.pending = true;
+    try {
+      const { client_secret, ...credential } = await this.create(wanted);
+      if (!this.isConnected) return;
+      // The service leaves the secret out for a client with a key of its own, which this form does not ask for.
+      this.secret = client_secret ?? "";
+      this.created = credential;
+    } finally {
+      this.pending = false;
+    }
   };
 
+  /** However often it is asked for: a secret that nobody has copied stays. */
   private requestClose(): void {
-    if (this.form?.busy) return;
-    if (this.secret && !this.copied && !this.askingToClose) this.askingToClose = true;
+    if (this.pending) return;
+    if (this.atStake) this.askingToClose = true;
+    else if (this.form?.touched) this.dialog.close();
     else this.close();
   }
 
+  private keepOpen({ detail: clicks }: UIEvent): void {
+    // The second click of a double click on what was here before.
+    if (clicks > 1) return;
+    this.askingToClose = false;
+  }
+
+  private closeAnyway({ detail: clicks }: UIEvent): void {
+    if (clicks > 1) return;
+    this.close();
+  }
+
   private close(): void {
+    if (this.pending) return;
     this.forget();
     this.dialog.close();
   }
 
   private closed(): void {
     // It may have been opened again before its event came.
-    if (!this.dialog.open) this.forget();
+    if (this.dialog.open) return;
+    // Browsers close a dialog at last, whatever `cancel` says.
+    if (this.atStake) {
+      this.dialog.showModal();
+      this.requestClose();
+    } else if (this.created) this.forget();
   }
 
   private escaped(keydown: KeyboardEvent): void {
@@ -157,6 +199,8 @@ export class CreatePanel extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.forget();
+    removeEventListener("beforeunload", this.leavingPage);
+    removeEventListener("copy", this.copiedByHand);
   }
 
   static override styles = [
@@ -235,6 +279,10 @@ export class CreatePanel extends LitElement {
         display: block;
         padding-block-start: 1.5rem;
         border-block-start: 1px solid var(--_line);
+      }
+      /* Away from where the button was that somebody may be clicking twice. */
+      #close-anyway {
+        margin-inline-end: auto;
       }
       .asking {
         flex: 1 1 100%;

@@ -1,9 +1,10 @@
 import { LitElement, css, html, nothing } from "lit";
-import { customElement, property, query, state } from "lit/decorators.js";
+import { property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Credential } from "../api/types.js";
 import { dateAndTime } from "../format/dates.js";
 import { visible } from "../format/visible.js";
+import { customElement } from "./define.js";
 import { ellipsisIcon } from "./icons.js";
 import { texts } from "../texts.js";
 import { controls, tables, tokens } from "./styles.js";

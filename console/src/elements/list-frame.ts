@@ -1,7 +1,8 @@
 import { LitElement, css, html, nothing } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { property } from "lit/decorators.js";
 import { isLoading, type ListView } from "../state/paged-list.js";
 import { texts } from "../texts.js";
+import { customElement } from "./define.js";
 import { keyIcon } from "./icons.js";
 import { controls, tokens } from "./styles.js";
 import "./notice.js";

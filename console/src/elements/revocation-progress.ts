@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { property } from "lit/decorators.js";
 import type { Revocation } from "../api/types.js";
+import { customElement } from "./define.js";
 import { closeIcon } from "./icons.js";
 import { texts } from "../texts.js";
 import { controls, tokens } from "./styles.js";

@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from "lit";
-import { customElement, state } from "lit/decorators.js";
+import { state } from "lit/decorators.js";
+import { customElement } from "./define.js";
 import { tokens } from "./styles.js";
 
 const SHOWN_MS = 6_000;

@@ -1,9 +1,10 @@
 import { LitElement, css, html, nothing } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { property, state } from "lit/decorators.js";
 import { decodeJwt, type DecodedJwt } from "../format/jwt.js";
 import type { AccessToken } from "../api/types.js";
 import { LANGUAGES, snippet, type Language } from "../format/snippets.js";
 import { texts } from "../texts.js";
+import { customElement } from "./define.js";
 import { controls, tokens } from "./styles.js";
 import "./copy-field.js";
 import "./notice.js";

@@ -109,6 +109,7 @@ describe("the side panel", () => {
     submit();
     await settled();
     expect(element(".secret acc-copy").textContent).toBe("accs_secret");
+    element(".secret acc-copy").dispatchEvent(new CustomEvent("acc-copied"));
     element<HTMLDialogElement>("dialog").close();
     await settled();
     expect((panel.renderRoot as ShadowRoot).innerHTML).not.toContain("accs_secret");
