@@ -18,6 +18,7 @@ from chalicelib.signing_keys.key_operations import KeyCommand
 from chalicelib.signing_keys.key_schedule import JWKS_MAX_AGE
 from chalicelib.signing_keys.keys import jwks
 from chalicelib.web import (
+    audit_export,
     authorizer_requests,
     authorizer_responses,
     console_page,
@@ -87,9 +88,9 @@ def create_credential(request: Request) -> Response:
 @app.route(paths.CREDENTIALS, methods=READ, authorizer=console_user)
 @managed
 def list_credentials(request: Request) -> Response:
-    caller, status = managed_requests.caller(request), managed_requests.status(request)
+    caller, wanted = managed_requests.caller(request), managed_requests.credential_filter(request)
     cursor, limit = managed_requests.page(request)
-    return managed_responses.credential_page(zones().console.credentials.list(caller, status, cursor, limit))
+    return managed_responses.credential_page(zones().console.credential_list.page(caller, wanted, cursor, limit))
 
 
 @app.route(paths.CREDENTIAL, methods=READ, authorizer=console_user)
@@ -177,8 +178,11 @@ def get_revocation(request: Request, revocation_id: str) -> Response:
 @app.route(paths.AUDIT_EVENTS, methods=READ, authorizer=console_user)
 @managed
 def list_audit_events(request: Request) -> Response:
-    caller = managed_requests.caller(request)
-    return managed_responses.audit_event_page(zones().console.audit_trail.list(caller, *managed_requests.page(request)))
+    caller, wanted = managed_requests.caller(request), managed_requests.audit_filter(request)
+    trail, (cursor, limit) = zones().console.audit_trail, managed_requests.page(request)
+    if managed_requests.asks_for_export(request):
+        return audit_export.piece(trail, caller, wanted, cursor, zones().settings.issuer)
+    return managed_responses.audit_event_page(trail.page(caller, wanted, cursor, limit))
 
 
 @app.route(paths.CONSOLE_USER, methods=READ, authorizer=console_user)

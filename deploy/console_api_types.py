@@ -63,7 +63,7 @@ def _operation(operation: Json) -> Json:
 
 
 def _content(described: Json) -> Json:
-    (content,) = described["content"].values()
+    content, *_others = described["content"].values()  # the console asks for the first
     schema: Json = content["schema"]
     return schema
 

@@ -23,6 +23,7 @@ Item = dict[str, Any]
 Hook = Callable[[str], object]
 
 _LONGEST_EXPRESSION = 4096
+_LARGEST_READ = 2**20
 """Bytes."""
 _TOKEN = re.compile(r"\s*(<>|<=|>=|[()=<>,+-]|[#:]?[A-Za-z0-9_.#]+)")
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
@@ -110,19 +111,18 @@ class DynamoDB:
             partition_condition, _and, sort_condition = KeyConditionExpression.partition(" AND ")
             value = ExpressionAttributeValues[partition_condition.split()[-1]]["S"]
             rows: SortedDict[str, Item] = self._rows[TableName].get(value, SortedDict())
-            low = high = None
-            if sort_condition:
-                _name, operator, variable = sort_condition.split()
-                bound = ExpressionAttributeValues[variable]["S"]
-                low, high = (bound, None) if operator == ">" else (None, bound)
+            low, high, inclusive = _range(sort_condition, ExpressionAttributeValues)
             found: list[Item] = []
-            more = False
-            for key in rows.irange(low, high, (False, False), reverse=not ScanIndexForward):
+            more, size = False, 0
+            for key in rows.irange(low, high, inclusive, reverse=not ScanIndexForward):
                 if len(found) == Limit:
                     more = True
                     break
+                size += _size(rows[key])
                 found.append(copy.deepcopy(rows[key]))
-            size = sum(_size(item) for item in found)
+                if size > _LARGEST_READ:
+                    more = True
+                    break
             self.read_units += math.ceil(size / 4096) * (1 if ConsistentRead else 0.5)
             # A page that is exactly full says that there may be more, as DynamoDB's does.
             partition_key = self._tables[TableName].partition_key
@@ -293,6 +293,24 @@ def _require_short_expressions(actions: list[Item]) -> None:
                 size = len(body.get(name, "").encode())
                 if size > _LONGEST_EXPRESSION:
                     raise client_error("ValidationException", f"Invalid {name}: expression size: {size} bytes")
+
+
+def _range(sort_condition: str, values: Item) -> tuple[str | None, str | None, tuple[bool, bool]]:
+    """The bounds of a condition on a sort key, and which of them belong to the range."""
+    match sort_condition.split():
+        case []:
+            return None, None, (False, False)
+        case [_, ">", low]:
+            return values[low]["S"], None, (False, False)
+        case [_, ">=", low]:
+            return values[low]["S"], None, (True, False)
+        case [_, "<", high]:
+            return None, values[high]["S"], (False, False)
+        case [_, "BETWEEN", low, "AND", high]:
+            if values[low]["S"] > values[high]["S"]:
+                raise client_error("ValidationException", "The BETWEEN operator requires upper bound to be greater")
+            return values[low]["S"], values[high]["S"], (True, True)
+    raise client_error("ValidationException", f"cannot read {sort_condition!r}")
 
 
 def _row(body: Item) -> Item:

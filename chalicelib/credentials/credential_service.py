@@ -2,9 +2,7 @@
 
 import secrets
 import time
-from typing import Literal
 
-import msgspec
 from msgspec.structs import replace
 
 from chalicelib.clock import Clock
@@ -28,17 +26,6 @@ from chalicelib.errors import (
     InvalidRequest,
     OverlapNotOver,
 )
-
-StatusFilter = Literal["active", "suspended", "expired", "revoked", "all"]
-
-_READ_SIZE = 100
-_READS_PER_PAGE = 10
-"""Bounds the work of one list call: a page may be short, its cursor goes on."""
-
-
-class CredentialPage(msgspec.Struct, frozen=True, kw_only=True):
-    credentials: tuple[Credential, ...]
-    next_cursor: str | None
 
 
 class CredentialService:
@@ -113,29 +100,6 @@ class CredentialService:
             return credential
 
         return until_unchanged(attempt), secret
-
-    def list(self, caller: Caller, status: StatusFilter, cursor: str | None, limit: int) -> CredentialPage:
-        """Up to ``limit`` credentials, effective status, newest first, after the cursor of the page before."""
-        now = int(self._clock())
-        found: list[Credential] = []
-        before = None if cursor is None else identifiers.client_id_at(caller.tenant_id, cursor)
-        for _ in range(_READS_PER_PAGE):
-            page = self._reader.newest_first(caller.tenant_id, before, _READ_SIZE)
-            # Read after the rows, so that no row's generation can be ahead of the tenant's.
-            tenant = self._reader.read_tenant(caller.tenant_id)
-            for row in page.rows:
-                if not identifiers.is_client_id(row.client_id):
-                    continue  # nothing that a request could name
-                before = row.client_id
-                credential = CredentialWithTenant(row, tenant).effective(now)
-                if status in ("all", credential.status):
-                    found.append(credential)
-                    if len(found) == limit:
-                        more = page.more or row is not page.rows[-1]
-                        return _page(found, before if more else None)
-            if not page.more:
-                return _page(found, None)
-        return _page(found, before)
 
     def get(self, caller: Caller, client_id: str) -> Credential:
         """The credential with its effective status. Raises CredentialNotFound, also for another tenant's."""
@@ -217,8 +181,3 @@ class CredentialService:
 
     def _stored(self, secret: ClientSecret, now: float) -> StoredSecret:
         return StoredSecret(hash=self._hasher.hash(secret), hint=secret.hint, created_at=int(now))
-
-
-def _page(credentials: list[Credential], last_read: str | None) -> CredentialPage:
-    cursor = None if last_read is None else identifiers.order_of(last_read)
-    return CredentialPage(credentials=tuple(credentials), next_cursor=cursor)

@@ -34,6 +34,11 @@ def time_ordered_id(now: float, random: Random) -> str:
     return base32(int(now * 1000) << 80 | int.from_bytes(random(10), "big"), _LENGTH)
 
 
+def first_id_at(second: int) -> str:
+    """The first of all time-ordered ids that can be made in this second, since the epoch, or after it."""
+    return base32(max(0, second) * 1000 << 80, _LENGTH)
+
+
 def client_id(tenant_id: str, now: float, random: Random) -> str:
     """``acc_``, the tenant key and a time-ordered id: both keys of the credential's row, 56 characters."""
     return client_id_at(tenant_id, time_ordered_id(now, random))

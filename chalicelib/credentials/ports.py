@@ -119,5 +119,7 @@ class SweepStarter(Protocol):
 
 
 class AuditEventReader(Protocol):
-    def newest_first(self, tenant_id: str, before: str | None, limit: int) -> Page[AuditEvent]:
-        """Up to ``limit`` events earlier than the event_id ``before``."""
+    def newest_first(
+        self, tenant_id: str, before: str | None, limit: int, not_before: str | None = None
+    ) -> Page[AuditEvent]:
+        """Up to ``limit`` events earlier than the event_id ``before``, and not earlier than ``not_before``."""

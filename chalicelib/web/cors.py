@@ -10,6 +10,7 @@ ANY_ORIGIN = CORSConfig(
     # The remapped name is the one that WWW-Authenticate has in what API Gateway passes on from a function.
     expose_headers=[
         "ETag",
+        "Link",
         "Location",
         "Retry-After",
         "WWW-Authenticate",

@@ -1,15 +1,20 @@
 """Reads requests to the managed endpoints."""
 
-from typing import get_args
+from datetime import datetime
+from typing import Annotated, get_args
 from urllib.parse import unquote
 
+import msgspec
 from chalice.app import Request
 
+from chalicelib.credentials.audit_event import Action
+from chalicelib.credentials.audit_trail import AuditFilter
 from chalicelib.credentials.callers import Caller, Role
 from chalicelib.credentials.credential_changes import Versions
-from chalicelib.credentials.credential_service import StatusFilter
-from chalicelib.credentials.identifiers import is_time_ordered_id
+from chalicelib.credentials.credential_list import LONGEST_SEARCH, CredentialFilter, StatusFilter
+from chalicelib.credentials.identifiers import is_client_id
 from chalicelib.errors import InvalidRequest
+from chalicelib.web.audit_export import JSON_LINES
 from chalicelib.web.authorizer_responses import read_text
 from chalicelib.web.entity_tags import versions
 from chalicelib.web.idempotency_keys import LONGEST_KEY, read_key
@@ -17,6 +22,7 @@ from chalicelib.web.request import header_values, request_id
 
 LARGEST_PAGE = 100
 DEFAULT_PAGE = 50
+_TIME = Annotated[datetime, msgspec.Meta(tz=True)]
 FAULTY_KEY = f"Idempotency-Key must be one string of 1 to {LONGEST_KEY} printable ASCII characters."
 
 
@@ -40,10 +46,8 @@ def segment(path_parameter: str) -> str:
 
 
 def page(request: Request) -> tuple[str | None, int]:
-    """The cursor and the limit of a list call. Raises InvalidRequest."""
+    """The cursor, which the list itself checks, and the limit of a list call. Raises InvalidRequest."""
     cursor = _parameter(request, "cursor")
-    if cursor is not None and not is_time_ordered_id(cursor):
-        raise InvalidRequest("cursor must be the next_cursor of the page before.")
     limit = _parameter(request, "limit") or str(DEFAULT_PAGE)
     if not (limit.isascii() and limit.isdigit() and len(limit) < 4 and 1 <= int(limit) <= LARGEST_PAGE):
         raise InvalidRequest(f"limit must be a whole number from 1 to {LARGEST_PAGE}.")
@@ -71,13 +75,79 @@ def idempotency_key(request: Request) -> str | None:
         raise InvalidRequest(FAULTY_KEY) from error
 
 
-def status(request: Request) -> StatusFilter:
+def credential_filter(request: Request) -> CredentialFilter:
     """Raises InvalidRequest."""
+    _require_known_parameters(request, CredentialFilter)
+    search = (_parameter(request, "search") or "").strip() or None
+    if search is not None and len(search) > LONGEST_SEARCH:
+        raise InvalidRequest(f"search must have at most {LONGEST_SEARCH} characters.")
+    return CredentialFilter(
+        status=_status(request),
+        search=search,
+        scope=_parameter(request, "scope"),
+        created_by=_parameter(request, "created_by"),
+        unused_since=_time(request, "unused_since"),
+    )
+
+
+def audit_filter(request: Request) -> AuditFilter:
+    """Raises InvalidRequest."""
+    _require_known_parameters(request, AuditFilter)
+    client_id = _parameter(request, "client_id")
+    if client_id is not None and not is_client_id(client_id):
+        raise InvalidRequest("client_id must be a Client ID.")
+    since, until = _time(request, "since"), _time(request, "until")
+    if since is not None and until is not None and since >= until:
+        raise InvalidRequest("since must be before until.")
+    return AuditFilter(
+        client_id=client_id,
+        action=_action(request),
+        actor=_parameter(request, "actor"),
+        since=since,
+        until=until,
+    )
+
+
+def asks_for_export(request: Request) -> bool:
+    """Whether the caller accepts JSON Lines (RFC 9110 §12.5.1). Clients that generators make accept JSON, too."""
+    accepted = {part.partition(";")[0].strip().lower() for part in request.headers.get("accept", "").split(",")}
+    return JSON_LINES in accepted and "application/json" not in accepted
+
+
+def _require_known_parameters(request: Request, filter_type: type[msgspec.Struct]) -> None:
+    """A filter that is written wrong must not lead to a list without it."""
+    known = ("limit", "cursor", *filter_type.__struct_fields__)
+    if not set(request.query_params or {}) <= set(known):
+        raise InvalidRequest(f"The parameters here are {', '.join(known)}.")
+
+
+def _action(request: Request) -> Action | None:
+    asked = _parameter(request, "action")
+    for known in get_args(Action):
+        if asked == known:
+            return known  # type: ignore[no-any-return]
+    if asked is not None:
+        raise InvalidRequest(f"action must be one of {', '.join(get_args(Action))}.")
+    return None
+
+
+def _status(request: Request) -> StatusFilter:
     asked = _parameter(request, "status") or "active"
     for known in get_args(StatusFilter):
         if asked == known:
             return known  # type: ignore[no-any-return]
     raise InvalidRequest(f"status must be one of {', '.join(get_args(StatusFilter))}.")
+
+
+def _time(request: Request, name: str) -> int | None:
+    """Whole epoch seconds."""
+    text = _parameter(request, name)
+    if text is None:
+        return None
+    try:
+        return int(msgspec.convert(text, _TIME).timestamp())
+    except msgspec.ValidationError as error:
+        raise InvalidRequest(f"{name} must be an RFC 3339 time, such as 2026-11-25T00:00:00Z.") from error
 
 
 def _parameter(request: Request, name: str) -> str | None:

@@ -8,12 +8,12 @@ from chalice.app import Response
 from msgspec.structs import asdict
 
 from chalicelib import paths
-from chalicelib.credentials.audit_event import Action, Detail
+from chalicelib.credentials.audit_event import Action, AuditEvent, Detail
 from chalicelib.credentials.audit_trail import AuditEventPage
 from chalicelib.credentials.callers import Actor, Caller, Role
 from chalicelib.credentials.client_secrets import ClientSecret
 from chalicelib.credentials.credential import AuthenticationMethod, Credential, Status
-from chalicelib.credentials.credential_service import CredentialPage
+from chalicelib.credentials.credential_list import CredentialPage
 from chalicelib.credentials.public_keys import ClientKey
 from chalicelib.credentials.revocation import RevocationProgress
 from chalicelib.web.entity_tags import entity_tag
@@ -151,6 +151,10 @@ def begun(progress: RevocationProgress, issuer: str) -> Response:
 
 def revocation(progress: RevocationProgress) -> Response:
     return json_response(_shaped(progress, RevocationBody))
+
+
+def audit_event_body(event: AuditEvent) -> AuditEventBody:
+    return _shaped(event, AuditEventBody)
 
 
 def audit_event_page(page: AuditEventPage) -> Response:

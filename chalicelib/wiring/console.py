@@ -18,6 +18,7 @@ from chalicelib.console.console_files import ConsoleFiles
 from chalicelib.credentials.audit_trail import AuditTrail
 from chalicelib.credentials.client_secrets import SecretHasher
 from chalicelib.credentials.credential_changes import CredentialChanges
+from chalicelib.credentials.credential_list import CredentialList
 from chalicelib.credentials.credential_service import CredentialService
 from chalicelib.credentials.identifiers import Random
 from chalicelib.credentials.ports import SweepStarter
@@ -69,6 +70,10 @@ class ConsoleZone:
             self._clock,
             self._random,
         )
+
+    @cached_property
+    def credential_list(self) -> CredentialList:
+        return CredentialList(self._reader, self._clock)
 
     @cached_property
     def changes(self) -> CredentialChanges:

@@ -44,6 +44,8 @@ export const texts = {
   revokedOn: (date: string, by: string) => `Revoked ${date} by ${isolated(by)}`,
   moreActions: (tokenName: string) => `Actions for ${isolated(tokenName)}`,
   loading: "Loading…",
+  searchFurther: "Search further",
+  searchingFurther: { title: "Nothing found so far", text: "There is more to search." },
   stillLoading: "Still loading…",
   shown: (count: number) => (count === 1 ? "1 credential shown" : `${count} credentials shown`),
   empty: {

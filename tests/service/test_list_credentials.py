@@ -45,8 +45,39 @@ def test_revoked_credentials_are_listed_on_demand(api: Api) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["limit=0", "limit=101", "limit=x", "limit=1&limit=2", "cursor=x", "status=dead", "limit=٣"]
+    "query",
+    [
+        *("limit=0", "limit=101", "limit=x", "limit=1&limit=2", "limit=٣"),
+        *("cursor=x", "status=dead", "unused_since=yesterday", f"search={'x' * 101}"),
+    ],
 )
 def test_a_faulty_query_is_refused(api: Api, query: str) -> None:
     answer = api.console("GET", f"/v1/credentials?{query}")
     assert (answer.status, answer.json["type"]) == (400, "urn:problem-type:invalid_request")
+
+
+def test_credentials_are_searched(api: Api) -> None:
+    found = api.create("Nightly export", description="Orders", scopes=["orders:read", "orders:write"])["client_id"]
+    api.create("Import")
+    for query in ("search=EXPORT", "search=orders", f"search={found[-8:]}", "scope=orders:write"):
+        page = api.console("GET", f"/v1/credentials?{query}").json
+        assert [credential["client_id"] for credential in page["credentials"]] == [found], query
+    assert len(api.console("GET", "/v1/credentials?created_by=ada").json["credentials"]) == 2
+    assert len(api.console("GET", "/v1/credentials?unused_since=2100-01-01T00:00:00Z").json["credentials"]) == 2
+    assert api.console("GET", "/v1/credentials?unused_since=2020-01-01T00:00:00Z").json["credentials"] == []
+
+
+def test_a_cursor_goes_with_its_own_tenant_and_parameters(api: Api) -> None:
+    for number in range(3):
+        api.create(f"Credential {number}")
+    cursor = api.console("GET", "/v1/credentials?limit=1&search=credential").json["next_cursor"]
+    assert api.console("GET", f"/v1/credentials?limit=2&search=credential&cursor={cursor}").status == 200
+    for answer in (
+        api.console("GET", f"/v1/credentials?cursor={cursor}"),
+        api.console("GET", f"/v1/audit-events?cursor={cursor}"),
+        api.console("GET", f"/v1/credentials?limit=1&search=credential&cursor={cursor}", tenant="globex"),
+    ):
+        assert (answer.status, answer.json["detail"]) == (
+            400,
+            "cursor is of another list: send it with the same parameters as the page before.",
+        )

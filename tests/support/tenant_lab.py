@@ -28,6 +28,7 @@ from chalicelib.credentials.audit_event import AuditEvent
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
 from chalicelib.credentials.credential import Credential, CredentialWithTenant
 from chalicelib.credentials.credential_changes import CredentialChanges
+from chalicelib.credentials.credential_list import CredentialList
 from chalicelib.credentials.credential_patch import CredentialPatch
 from chalicelib.credentials.credential_service import CredentialService
 from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest
@@ -128,6 +129,7 @@ class TenantLab:
         credential_writer = writer(client, NAMES, transactions, sleep)
         records = DynamoDBIdempotencyRecords(client, NAMES[tables.TOKEN_RECORDS], clock)
         self.service = CredentialService(self.reader, credential_writer, records, hasher, SCOPES, (), clock, chosen)
+        self.list = CredentialList(self.reader, clock)
         self.changes = CredentialChanges(self.reader, credential_writer, SCOPES, clock, chosen)
         self._events = DynamoDBAuditEventReader(client, NAMES[tables.AUDIT_EVENTS])
         sweep_store = DynamoDBSweepStore(client, NAMES, transactions, sleep)

@@ -15,7 +15,16 @@ class DynamoDBAuditEventReader:
         self._client = client
         self._table_name = table_name
 
-    def newest_first(self, tenant_id: str, before: str | None, limit: int) -> Page[AuditEvent]:
+    def newest_first(
+        self, tenant_id: str, before: str | None, limit: int, not_before: str | None = None
+    ) -> Page[AuditEvent]:
         return query_page(
-            self._client, tables.AUDIT_EVENTS, self._table_name, tenant_id, read_audit_event, before=before, limit=limit
+            self._client,
+            tables.AUDIT_EVENTS,
+            self._table_name,
+            tenant_id,
+            read_audit_event,
+            before=before,
+            not_before=not_before,
+            limit=limit,
         )

@@ -17,23 +17,36 @@ def query_page(
     read: Callable[[Mapping[str, Value]], Row],
     *,
     before: str | None = None,
+    not_before: str | None = None,
     after: str | None = None,
     limit: int,
 ) -> Page[Row]:
     """Reads the rows after the sort key ``after``, oldest first; without it those before ``before``, newest first.
 
-    Raises Unavailable.
+    Of the latter none before ``not_before``. Raises Unavailable.
     """
-    beyond, start = (">", after) if after is not None else ("<", before)
-    condition = f"{table.partition_key} = :partition" + (f" AND {table.sort_key} {beyond} :start" if start else "")
+    if before is not None and not_before is not None and before <= not_before:
+        return Page([], False)
+    condition = f"{table.partition_key} = :partition"
+    values = {":partition": partition}
+    if after:
+        condition, values = f"{condition} AND {table.sort_key} > :after", values | {":after": after}
+    elif before is not None and not_before is not None:
+        # A key condition has one term for a sort key, and BETWEEN has both its ends: ``before`` itself goes below.
+        condition = f"{condition} AND {table.sort_key} BETWEEN :not_before AND :before"
+        values |= {":not_before": not_before, ":before": before}
+    elif before is not None:
+        condition, values = f"{condition} AND {table.sort_key} < :before", values | {":before": before}
+    elif not_before is not None:
+        condition, values = f"{condition} AND {table.sort_key} >= :not_before", values | {":not_before": not_before}
     with translated_errors():
         answer = client.query(
             TableName=table_name,
             KeyConditionExpression=condition,
-            ExpressionAttributeValues={":partition": to_value(partition)}
-            | ({":start": to_value(start)} if start else {}),
+            ExpressionAttributeValues={name: to_value(value) for name, value in values.items()},
             ConsistentRead=True,
             ScanIndexForward=after is not None,
             Limit=limit,
         )
-    return Page([read(item) for item in answer["Items"]], "LastEvaluatedKey" in answer)
+    items = [item for item in answer["Items"] if before is None or item[str(table.sort_key)] != to_value(before)]
+    return Page([read(item) for item in items], "LastEvaluatedKey" in answer)

@@ -4,16 +4,20 @@ Texts that go into the document are in CommonMark.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from chalicelib.credentials.audit_event import Action
+from chalicelib.credentials.audit_trail import MOST_EVENTS
+from chalicelib.credentials.credential_list import LONGEST_SEARCH, MOST_ROWS, StatusFilter
 from chalicelib.credentials.credential_patch import CredentialPatch
-from chalicelib.credentials.credential_service import StatusFilter
+from chalicelib.credentials.cursors import CURSOR
 from chalicelib.credentials.idempotency import REMEMBERED
-from chalicelib.credentials.identifiers import TIME_ORDERED_ID
+from chalicelib.credentials.identifiers import CLIENT_ID
 from chalicelib.credentials.new_credential import CredentialRequest, KeyRequest, SecretRequest
 from chalicelib.errors import (
     AlreadyCreated,
@@ -51,6 +55,7 @@ from chalicelib.oauth.client_credentials_grant import TokenResponse
 from chalicelib.oauth.introspection import SCOPE, TokenState
 from chalicelib.oauth.server_metadata import ServerMetadata
 from chalicelib.oauth.status_list_aggregation import StatusListAggregation
+from chalicelib.web.audit_export import JSON_LINES, LARGEST_PIECE
 from chalicelib.web.idempotency_keys import IDEMPOTENCY_KEY, LONGEST_KEY
 from chalicelib.web.managed_requests import DEFAULT_PAGE, FAULTY_KEY, LARGEST_PAGE
 from chalicelib.web.managed_responses import (
@@ -102,15 +107,45 @@ class PresentedTokenForm(ClientForm, frozen=True, kw_only=True):
     token_type_hint: str | UnsetType = UNSET
 
 
-class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """``cursor`` is the next_cursor of the page before."""
+_CURSOR = "The `next_cursor` of the page before, which had the same parameters."
 
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
     limit: Annotated[int, msgspec.Meta(ge=1, le=LARGEST_PAGE)] = DEFAULT_PAGE
-    cursor: Annotated[str, msgspec.Meta(pattern=f"^({TIME_ORDERED_ID})?$")] | UnsetType = UNSET
+    cursor: Annotated[str, msgspec.Meta(description=_CURSOR, pattern=f"^({CURSOR})?$")] | UnsetType = UNSET
 
 
 class CredentialQuery(Page, frozen=True, kw_only=True):
+    """All that is given must be met."""
+
     status: StatusFilter = "active"
+    search: (
+        Annotated[
+            str,
+            msgspec.Meta(
+                description="Text in the name, the description or the `client_id`, in capitals or not.",
+                max_length=LONGEST_SEARCH,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    scope: Annotated[str, msgspec.Meta(description="One that the credential has.")] | UnsetType = UNSET
+    created_by: Annotated[str, msgspec.Meta(description="The `subject` of who made it.")] | UnsetType = UNSET
+    unused_since: (
+        Annotated[datetime, msgspec.Meta(description="It was neither used nor made since then.", tz=True)] | UnsetType
+    ) = UNSET
+
+
+class AuditQuery(Page, frozen=True, kw_only=True):
+    """All that is given must be met."""
+
+    client_id: (
+        Annotated[str, msgspec.Meta(description="The credential concerned.", pattern=f"^({CLIENT_ID})?$")] | UnsetType
+    ) = UNSET
+    action: Annotated[Action, msgspec.Meta(description="What was done.")] | UnsetType = UNSET
+    actor: Annotated[str, msgspec.Meta(description="The `subject` of who did it.")] | UnsetType = UNSET
+    since: Annotated[datetime, msgspec.Meta(description="At this time or later.", tz=True)] | UnsetType = UNSET
+    until: Annotated[datetime, msgspec.Meta(description="Before this time.", tz=True)] | UnsetType = UNSET
 
 
 Tag = Literal["Credentials", "Audit events", "Console user", "OAuth", "Discovery", "Protected resource", "Service"]
@@ -174,6 +209,8 @@ class Description(NamedTuple):
     status: int = 200
     media_type: str = "application/json"
     """Of the answer."""
+    text_media_type: str | None = None
+    """Another form of the answer, for who asks for it alone."""
     body: type[msgspec.Struct] | None = None
     form: bool = False
     """The body is a form, and its client may authenticate in the header."""
@@ -182,6 +219,8 @@ class Description(NamedTuple):
     query: type[msgspec.Struct] | None = None
     request_headers: tuple[RequestHeader, ...] = ()
     answer_headers: tuple[str, ...] = ()
+    optional_answer_headers: tuple[str, ...] = ()
+    """Those that not each success has."""
     refusals: tuple[Refusal, ...] = ()
     cacheable: bool = False
     """The answer has an ETag, and a caller may ask whether it changed (If-None-Match)."""
@@ -239,7 +278,9 @@ DESCRIPTIONS: dict[str, Description] = {
     "list_credentials": Description(
         "Credentials",
         "List the credentials",
-        "Newest first, and never with a secret. A page may be short, or empty, while `next_cursor` is not null.",
+        f"Newest first, and never with a secret. One call reads at most {MOST_ROWS:,} credentials, so a page may be "
+        "short, or empty, while `next_cursor` is not null: that says that there may be more, and null alone that there "
+        "are no more.",
         CredentialPageBody,
         query=CredentialQuery,
         refusals=(_FAULTY_QUERY,),
@@ -428,9 +469,15 @@ DESCRIPTIONS: dict[str, Description] = {
     "list_audit_events": Description(
         "Audit events",
         "List the audit events",
-        "Newest first. A page may be short, or empty, while `next_cursor` is not null.",
+        f"Newest first. One call reads at most {MOST_EVENTS:,} events, so a page may be short, or empty, while "
+        "`next_cursor` is not null: that says that there may be more, and null alone that there are no more.\n\n"
+        f"With `Accept: {JSON_LINES}`, and no `application/json` in it, the answer is an export: one event a line, as "
+        f"many as fit into {LARGEST_PIECE / 1e6:g} MB, whatever the `limit`. While there may be more, the header "
+        "`Link` has the address of the next piece (RFC 8288), which is asked for in the same way.",
         AuditEventPageBody,
-        query=Page,
+        query=AuditQuery,
+        text_media_type=JSON_LINES,
+        optional_answer_headers=("Link",),
         refusals=(_FAULTY_QUERY,),
     ),
     "get_console_user": Description(

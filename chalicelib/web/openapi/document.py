@@ -201,10 +201,13 @@ def _header_parameter(header: RequestHeader) -> Json:
 def _responses(route: _Route, schemas: Schemas) -> Json:
     described = route.description
     tagged = ("ETag",) if described.cacheable or described.versioned else ()
-    headers = declared([EVERY_ANSWER + tagged + described.answer_headers])
+    always = EVERY_ANSWER + tagged + described.answer_headers
+    headers = declared([always, always + described.optional_answer_headers])
     success: Json = {"description": described.summary, "headers": headers}
     if described.answer is not None:
         success["content"] = {described.media_type: {"schema": schemas.answered(described.answer)}}
+        if described.text_media_type is not None:
+            success["content"][described.text_media_type] = {"schema": {"type": "string"}}
     responses = {str(described.status): success}
     if described.cacheable:
         responses["304"] = {"description": "What the caller has is still the same", "headers": headers}

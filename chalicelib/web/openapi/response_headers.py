@@ -21,6 +21,7 @@ _HEADERS: Mapping[str, _Header] = MappingProxyType(
         "Allow": _Header("The methods that this path has (RFC 9110 §10.2.1)."),
         "Cache-Control": _Header("Whether a cache may keep the answer, and for how long (RFC 9111 §5.2)."),
         "ETag": _Header("Stands for this content: send it as `If-None-Match` to ask whether it changed."),
+        "Link": _Header('Where the next piece is, with `rel="next"`, while there may be one (RFC 8288).'),
         "Location": _Header("The path of what was made (RFC 9110 §10.2.2)."),
         "Pragma": _Header("`no-cache`, as RFC 6749 §5.1 asks for it."),
         "Retry-After": _Header("Seconds to wait before the same request is sent again.", "integer"),

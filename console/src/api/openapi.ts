@@ -273,8 +273,17 @@ export interface Paths {
     readonly GET: {
       readonly query: {
         readonly limit?: number;
+        /** The `next_cursor` of the page before, which had the same parameters. */
         readonly cursor?: string;
         readonly status?: "active" | "all" | "expired" | "revoked" | "suspended";
+        /** Text in the name, the description or the `client_id`, in capitals or not. */
+        readonly search?: string;
+        /** One that the credential has. */
+        readonly scope?: string;
+        /** The `subject` of who made it. */
+        readonly created_by?: string;
+        /** It was neither used nor made since then. */
+        readonly unused_since?: string;
       };
       readonly answer: CredentialPageBody;
     };
@@ -381,7 +390,18 @@ export interface Paths {
     readonly GET: {
       readonly query: {
         readonly limit?: number;
+        /** The `next_cursor` of the page before, which had the same parameters. */
         readonly cursor?: string;
+        /** The credential concerned. */
+        readonly client_id?: string;
+        /** What was done. */
+        readonly action?: "credential.created" | "credential.edited" | "credential.key_added" | "credential.key_removed" | "credential.resumed" | "credential.revoked" | "credential.secret_added" | "credential.secret_ended" | "credential.suspended" | "credentials.revoked_all" | "credentials.swept";
+        /** The `subject` of who did it. */
+        readonly actor?: string;
+        /** At this time or later. */
+        readonly since?: string;
+        /** Before this time. */
+        readonly until?: string;
       };
       readonly answer: AuditEventPageBody;
     };

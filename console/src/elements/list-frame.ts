@@ -32,7 +32,7 @@ export class ListFrame extends LitElement {
         </p>
         ${more
           ? html`<button type="button" aria-disabled=${busy} @click=${this.showMore}>
-              ${busy ? texts.loading : texts.showMore}
+              ${busy ? texts.loading : items.length ? texts.showMore : texts.searchFurther}
             </button>`
           : nothing}
       </div>
@@ -44,10 +44,12 @@ export class ListFrame extends LitElement {
       return html`<div class="frame waiting ${this.view.phase}" aria-busy="true">${[1, 2, 3].map(() => html`<div></div>`)}</div>`;
     }
     if (this.failure) return nothing;
+    // Nothing was found as far as was read: that there is nothing is another thing to say.
+    const words = this.view.more ? texts.searchingFurther : this.empty;
     return html`<div class="frame empty">
       ${keyIcon}
-      <p class="title">${this.empty.title}</p>
-      <p class="muted">${this.empty.text}</p>
+      <p class="title">${words.title}</p>
+      <p class="muted">${words.text}</p>
     </div>`;
   }
 

@@ -104,19 +104,6 @@ def test_a_credential_is_revoked_once_and_stays_so(lab: TenantLab) -> None:
         lab.service.add_secret(ADMIN, client_id, SecretRequest())
 
 
-def test_a_list_goes_on_where_the_page_before_ended_and_has_what_was_asked_for(lab: TenantLab) -> None:
-    made = [lab.service.create(ADMIN, NEW)[0].client_id for _ in range(5)]
-    lab.service.revoke(ADMIN, made[2])
-    active = [client_id for client_id in made if client_id != made[2]]
-    first = lab.service.list(ADMIN, "active", None, 3)
-    assert first.next_cursor is not None
-    second = lab.service.list(ADMIN, "active", first.next_cursor, 3)
-    assert [row.client_id for row in (*first.credentials, *second.credentials)] == active[::-1]
-    assert second.next_cursor is None
-    assert [row.client_id for row in lab.service.list(ADMIN, "revoked", None, 3).credentials] == [made[2]]
-    assert lab.service.list(STRANGER, "all", None, 3).credentials == ()
-
-
 def test_a_create_that_meets_a_transaction_on_its_tenants_row_waits_for_it() -> None:
     """The first create's transaction holds the tenant's row until the second has been refused."""
     refused = threading.Event()

@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from chalicelib.aws.transport.clients import LeanKmsClient
 from chalicelib.credentials.client_secrets import ClientSecret
 from chalicelib.credentials.credential import Status
+from chalicelib.credentials.credential_list import CredentialFilter
 from chalicelib.credentials.credential_patch import CredentialPatch
 from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest
 from chalicelib.credentials.public_keys import MOST_KEYS
@@ -332,7 +333,11 @@ class WholeLife(RuleBasedStateMachine):
     # --- what must hold -----------------------------------------------------------------------------------------------
 
     def listed(self) -> Any:
-        return self.environments[0].console.credentials.list(ADMIN, "all", None, 100).credentials
+        return (
+            self.environments[0]
+            .console.credential_list.page(ADMIN, CredentialFilter(status="all"), None, 100)
+            .credentials
+        )
 
     def granted(self, zones: Zones, client: PresentedClient) -> str | None:
         """The scope of the token, or None where the exchange is refused."""

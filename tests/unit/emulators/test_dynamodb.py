@@ -128,7 +128,10 @@ def test_transactions_have_the_same_outcome_and_leave_the_same_items(
 
 
 @pytest.mark.parametrize("forward", [True, False])
-@pytest.mark.parametrize("condition", ["p = :p", "p = :p AND s > :s", "p = :p AND s < :s"])
+@pytest.mark.parametrize(
+    "condition",
+    ["p = :p", "p = :p AND s > :s", "p = :p AND s < :s", "p = :p AND s >= :s", "p = :p AND s BETWEEN :s AND :t"],
+)
 @pytest.mark.parametrize("limit", [1, 2, 3, 10])
 def test_queries_find_the_same_pages(moto_client: Any, forward: bool, condition: str, limit: int) -> None:
     moto_client.create_table(
@@ -141,7 +144,7 @@ def test_queries_find_the_same_pages(moto_client: Any, forward: bool, condition:
     for sort in "abcde":
         for client in (moto_client, fake):
             client.put_item(TableName="things", Item={"p": {"S": "P"}, "s": {"S": sort}})
-    values = {":p": {"S": "P"}} | ({":s": {"S": "b"}} if ":s" in condition else {})
+    values = {name: {"S": text} for name, text in {":p": "P", ":s": "b", ":t": "d"}.items() if name in condition}
     answers = [
         client.query(
             TableName="things",

@@ -2,12 +2,14 @@
 
 import pytest
 
-from chalicelib.credentials.identifiers import time_ordered_id
+from chalicelib.credentials.audit_trail import AuditFilter
+from chalicelib.credentials.credential_list import CredentialFilter
 from chalicelib.errors import InvalidRequest
 from chalicelib.web import managed_requests
 from tests.support.chalice_requests import request
+from tests.support.credentials import CREDENTIAL
 
-CURSOR = time_ordered_id(1, bytes)
+CURSOR = "0" * 42
 
 
 def test_a_caller_is_whom_the_authorizer_let_through() -> None:
@@ -37,7 +39,6 @@ def test_a_page_has_fifty_unless_it_is_said(query: dict[str, list[str]] | None, 
     [
         *({"limit": [limit]} for limit in ("0", "101", "-1", "+5", "1.0", "٣", "x", "0001", " 5")),
         {"limit": ["1", "2"]},
-        {"cursor": ["x"]},
         {"cursor": [CURSOR, CURSOR]},
     ],
     ids=str,
@@ -47,8 +48,80 @@ def test_a_faulty_page_is_refused(query: dict[str, list[str]]) -> None:
         managed_requests.page(request(query=query))
 
 
-def test_a_list_is_of_active_credentials_unless_it_is_said() -> None:
-    assert managed_requests.status(request()) == "active"
-    assert managed_requests.status(request(query={"status": ["all"]})) == "all"
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        (None, CredentialFilter()),
+        ({"status": ["all"], "search": ["  "]}, CredentialFilter(status="all")),
+        (
+            {
+                "search": [" Export "],
+                "scope": ["orders:read"],
+                "created_by": ["ada"],
+                "unused_since": ["2026-11-25T01:00:00.5+01:00"],
+            },
+            CredentialFilter(search="Export", scope="orders:read", created_by="ada", unused_since=1_795_564_800),
+        ),
+    ],
+)
+def test_a_list_has_active_credentials_unless_it_is_said(
+    query: dict[str, list[str]] | None, wanted: CredentialFilter
+) -> None:
+    assert managed_requests.credential_filter(request(query=query)) == wanted
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"status": ["ACTIVE"]},
+        {"serach": ["x"]},
+        {"search": ["x" * 101]},
+        {"search": ["a", "b"]},
+        {"unused_since": ["yesterday"]},
+        {"unused_since": ["2026-11-25T00:00:00"]},
+        {"unused_since": ["1795564800"]},
+    ],
+    ids=str,
+)
+def test_a_faulty_filter_is_refused(query: dict[str, list[str]]) -> None:
     with pytest.raises(InvalidRequest):
-        managed_requests.status(request(query={"status": ["ACTIVE"]}))
+        managed_requests.credential_filter(request(query=query))
+
+
+def test_the_audit_trail_is_whole_unless_it_is_said() -> None:
+    assert managed_requests.audit_filter(request()) == AuditFilter()
+    query = {"client_id": [CREDENTIAL.client_id], "action": ["credential.edited"], "actor": ["ada"]}
+    times = {"since": ["1970-01-01T00:00:01Z"], "until": ["1970-01-01T00:00:02Z"]}
+    assert managed_requests.audit_filter(request(query=query | times)) == AuditFilter(
+        client_id=CREDENTIAL.client_id, action="credential.edited", actor="ada", since=1, until=2
+    )
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"client_id": ["acc_x"]},
+        {"status": ["all"]},
+        {"action": ["credential.eaten"]},
+        {"since": ["now"]},
+        {"since": ["1970-01-01T00:00:02Z"], "until": ["1970-01-01T00:00:02Z"]},
+    ],
+    ids=str,
+)
+def test_a_faulty_audit_filter_is_refused(query: dict[str, list[str]]) -> None:
+    with pytest.raises(InvalidRequest):
+        managed_requests.audit_filter(request(query=query))
+
+
+@pytest.mark.parametrize(
+    ("accept", "export"),
+    [
+        ("application/jsonl", True),
+        ("Application/JSONL;q=0.5, */*", True),
+        ("*/*", False),
+        ("application/json, application/jsonl", False),
+        ("", False),
+    ],
+)
+def test_who_asks_for_json_lines_alone_gets_an_export(accept: str, export: bool) -> None:
+    assert managed_requests.asks_for_export(request(headers={"accept": accept})) is export

@@ -19,9 +19,9 @@ from chalicelib.aws.stores.key_schedule_store import DynamoDBKeyScheduleReader
 from chalicelib.aws.stores.readable_rows import read_audit_event, read_credential, read_key_schedule, read_tenant
 from chalicelib.clock import LAST_SECOND
 from chalicelib.credentials.audit_event import AuditEvent
-from chalicelib.credentials.audit_trail import AuditEventPage, AuditTrail
+from chalicelib.credentials.audit_trail import AuditEventPage, AuditFilter, AuditTrail
 from chalicelib.credentials.credential import Credential, CredentialWithTenant, StoredSecret
-from chalicelib.credentials.credential_service import CredentialPage
+from chalicelib.credentials.credential_list import CredentialFilter, CredentialPage
 from chalicelib.credentials.tenant import Revocation, Sweep, Tenant
 from chalicelib.errors import Unavailable
 from chalicelib.signing_keys import key_schedule
@@ -33,6 +33,7 @@ from tests.support.key_schedules import key
 from tests.support.tenant_lab import NAMES
 from tests.unit.credentials.test_sweep import lab_of
 
+ALL = CredentialFilter(status="all")
 FULL = replace(
     CREDENTIAL,
     secrets={"abcdef": StoredSecret(hash="$argon2id$", hint="abcd", created_at=NOW)},
@@ -209,7 +210,7 @@ def test_a_broken_row_keeps_no_other_out_of_the_list_and_no_sweep_from_its_end(r
     lab.create()
     broken_id = FULL.client_id.replace(FULL.tenant_id, admin.tenant_id)
     client.load("credentials", [row | {"tenant_id": {"S": admin.tenant_id}, "client_id": {"S": broken_id}}])
-    listed = lab.service.list(admin, "all", None, 10).credentials
+    listed = lab.list.page(admin, ALL, None, 10).credentials
     assert {credential.client_id for credential in listed} == {broken_id, *(client_id for client_id, _ in lab.known)}
     assert lab.service.get(admin, broken_id).client_id == broken_id
     assert sum(credential.status == "active" for credential in listed) >= 2
@@ -233,7 +234,7 @@ def test_a_row_under_no_client_id_is_in_nobodys_way() -> None:
     found: list[str] = []
     cursor = None
     while True:
-        page = lab.service.list(admin, "all", cursor, 1)
+        page = lab.list.page(admin, ALL, cursor, 1)
         found += [credential.client_id for credential in page.credentials]
         cursor = page.next_cursor
         if cursor is None:
@@ -246,7 +247,7 @@ def test_a_broken_event_keeps_no_other_out_of_the_trail() -> None:
     lab = lab_of(client)
     lab.create()
     client.load("audit_events", [to_item(EVENT) | {"actor": {"S": "?"}, "details": {"L": []}}])
-    page = AuditTrail(DynamoDBAuditEventReader(client, "audit_events")).list(caller("acme"), None, 10)
+    page = AuditTrail(DynamoDBAuditEventReader(client, "audit_events")).page(caller("acme"), AuditFilter(), None, 10)
     assert len(page.audit_events) == 2
 
 
