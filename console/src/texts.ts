@@ -15,6 +15,7 @@ export const texts = {
   close: "Close",
   refresh: "Refresh",
   retry: "Try again",
+  repeat: "Repeat",
   signInAgain: "Sign in again",
   showMore: "Show more",
   copy: (what: string) => `Copy ${what}`,
@@ -76,7 +77,12 @@ export const texts = {
     submit: "Generate",
     submitting: "Generating…",
     doubt:
-      "No answer came back, so a credential with this name may exist already. Its Token Secret is lost: if you find it in the list, revoke it.",
+      "No answer came back, so a credential with this name may exist already. Try again with nothing changed: it is generated once, however often you try.",
+  },
+  lost: {
+    title: "The credential exists already",
+    text: "It was generated when no answer came back. Its Token Secret was in that answer and cannot be shown again: get a new one, which ends the lost one at once, or revoke the credential.",
+    replace: "Get a new Token Secret",
   },
   created: {
     title: "Your new credential",
@@ -126,6 +132,10 @@ export const texts = {
     understand: "I understand that these programs stop working.",
     button: (count: number) => (count === 1 ? "Revoke 1 credential" : `Revoke all ${count} credentials`),
     busy: "Revoking…",
+    known: (active: number | null) =>
+      active === 0
+        ? "No answer came back, but no credential is active any more. Repeat it to see how far they are marked: it is carried out once."
+        : `No answer came back, so it may have been done or not. ${active === null ? "How many credentials are active cannot be read now." : active === 1 ? "1 credential is active now." : `${active} credentials are active now.`} Repeat it: it is carried out once, however often it arrives.`,
   },
   nothingToRevoke: "There is no active credential to revoke.",
   revoked: (tokenName: string) => `“${isolated(tokenName)}” is revoked.`,

@@ -1,6 +1,6 @@
 /** The endpoints as typed calls. The only file that talks HTTP. */
 
-import { ApiProblem, SignInExpired, Unreachable } from "./failures.js";
+import { ApiProblem, MadeBefore, SignInExpired, Unreachable } from "./failures.js";
 import type { OAuthError, Paths, Problem } from "./openapi.js";
 import type {
   AccessToken,
@@ -27,6 +27,7 @@ interface RequestParts {
 type Answer<Operation> = Operation extends { readonly answer: infer A } ? A : never;
 
 const TIMEOUT_MS = 30_000;
+const ALREADY_CREATED = "urn:problem-type:already_created";
 
 export class ApiClient {
   /** `base` is the service's address; a path below which it is served is kept. */
@@ -49,16 +50,26 @@ export class ApiClient {
     return { items: page.credentials, nextCursor: page.next_cursor };
   }
 
-  create(credential: CredentialRequest): Promise<CreatedCredential> {
-    return this.call("POST", "/v1/credentials", { body: credential });
+  credential(clientId: string): Promise<Credential> {
+    return this.call("GET", "/v1/credentials/{client_id}", { path: { client_id: clientId } });
+  }
+
+  create(credential: CredentialRequest, key: string): Promise<CreatedCredential> {
+    return this.call("POST", "/v1/credentials", { body: credential }, key);
+  }
+
+  /** The other secrets end after the overlap. */
+  addSecret(clientId: string, overlapSeconds: number, key: string): Promise<CreatedCredential> {
+    const request = { path: { client_id: clientId }, body: { overlap_seconds: overlapSeconds } };
+    return this.call("POST", "/v1/credentials/{client_id}/secrets", request, key);
   }
 
   revoke(clientId: string): Promise<Credential> {
     return this.call("POST", "/v1/credentials/{client_id}/revoke", { path: { client_id: clientId } });
   }
 
-  revokeAll(): Promise<Revocation> {
-    return this.call("POST", "/v1/credentials/revoke-all", {});
+  revokeAll(key: string): Promise<Revocation> {
+    return this.call("POST", "/v1/credentials/revoke-all", {}, key);
   }
 
   revocation(revocationId: string): Promise<Revocation> {
@@ -87,15 +98,17 @@ export class ApiClient {
     );
   }
 
-  /** One call as `Paths` has it, with the console user's token. */
+  /** One call as `Paths` has it, with the console user's token. Under one Idempotency-Key `key` it is carried out once. */
   private async call<P extends keyof Paths, M extends keyof Paths[P] & string>(
     method: M,
     path: P,
     request: Omit<Paths[P][M], "answer">,
+    key?: string,
   ): Promise<Answer<Paths[P][M]>> {
     const { body, ...parameters }: RequestParts = request;
     const headers: Record<string, string> = { Authorization: `Bearer ${await this.token()}` };
     if (body !== undefined) headers["Content-Type"] = "application/json";
+    if (key !== undefined) headers["Idempotency-Key"] = key;
     const answer = await this.send(this.address(path, parameters), {
       method,
       headers,
@@ -147,8 +160,9 @@ async function content(answer: Response): Promise<unknown> {
   }
 }
 
-async function problemOf(answer: Response): Promise<ApiProblem> {
+async function problemOf(answer: Response): Promise<ApiProblem | MadeBefore> {
   const problem = (await content(answer)) as Partial<Problem> | null;
+  if (problem?.type === ALREADY_CREATED && problem.client_id) return new MadeBefore(problem.client_id);
   return new ApiProblem(
     answer.status,
     problem?.title ?? answer.statusText,

@@ -16,8 +16,20 @@ export class ApiProblem extends Error {
   }
 }
 
+/** An earlier request under the same Idempotency-Key made this: its secret was in the answer that got lost. */
+export class MadeBefore extends Error {
+  constructor(readonly clientId: string) {
+    super();
+  }
+}
+
 /** The console token is missing, expired or not accepted. */
 export class SignInExpired extends Error {}
 
 /** No answer came: nobody knows whether the service did what was asked. */
 export class Unreachable extends Error {}
+
+/** Whether what was asked may have been done all the same. */
+export function outcomeUnknown(failure: unknown): boolean {
+  return failure instanceof Unreachable || (failure instanceof ApiProblem && failure.status >= 500);
+}

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { ApiClient, type TokenProvider } from "../api/client.js";
 import { SignInExpired } from "../api/failures.js";
+import { idempotencyKey } from "../api/idempotency-key.js";
 import type { Credential, StatusFilter } from "../api/types.js";
 import { dateAndTime } from "../format/dates.js";
 import { ConsoleState } from "../state/console-state.js";
@@ -136,6 +137,8 @@ export class ApiClientCredentials extends LitElement {
           .user=${consoleState.user}
           .tokenEndpoint=${consoleState.tokenEndpoint}
           .create=${this.create}
+          .replaceSecret=${(clientId: string, key: string) => consoleState.replaceSecret(clientId, key)}
+          .revoke=${async (clientId: string) => this.askRevoke(await consoleState.credential(clientId))}
           .exchange=${(clientId: string, secret: string) => consoleState.exchange(clientId, secret)}
           @acc-doubt=${() => consoleState.credentials.reload()}
         ></acc-create-panel>
@@ -275,9 +278,9 @@ export class ApiClientCredentials extends LitElement {
     void this.panel?.open();
   };
 
-  private readonly create: CreatePanel["create"] = async (wanted) => {
+  private readonly create: CreatePanel["create"] = async (wanted, key) => {
     if (!this.consoleState) throw new SignInExpired();
-    const created = await this.consoleState.create(wanted);
+    const created = await this.consoleState.create(wanted, key);
     this.newest = created.client_id;
     return created;
   };
@@ -300,10 +303,19 @@ export class ApiClientCredentials extends LitElement {
     await this.consoleState?.refreshUser();
     const count = this.consoleState?.user?.active_credentials ?? 0;
     if (count === 0) return this.toast?.show(texts.nothingToRevoke);
-    this.confirmation = confirmRevokeAll(count, async () => {
-      await this.consoleState?.revokeAll();
+    const key = idempotencyKey();
+    const revokeAll = async (): Promise<void> => {
+      await this.consoleState?.revokeAll(key);
       this.afterDialog = () => this.focusOn("heading");
-    });
+    };
+    this.confirmation = confirmRevokeAll(count, revokeAll, this.knownOfRevokeAll);
+  };
+
+  private readonly knownOfRevokeAll = async (): Promise<string> => {
+    void this.consoleState?.credentials.reload();
+    await this.consoleState?.refreshUser();
+    const known = this.consoleState?.userFailure ? null : this.consoleState?.user?.active_credentials;
+    return texts.confirmRevokeAll.known(known ?? null);
   };
 
   private async confirmClosed(): Promise<void> {

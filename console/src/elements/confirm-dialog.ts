@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { outcomeUnknown } from "../api/failures.js";
 import { texts } from "../texts.js";
 import type { Confirmation } from "./confirmations.js";
 import { customElement } from "./define.js";
@@ -13,6 +14,8 @@ export class ConfirmDialog extends LitElement {
   @state() private busy = false;
   @state() private understood = false;
   @state() private failure: unknown = null;
+  /** What is known after an answer that got lost. */
+  @state() private known = "";
   @query("dialog") private dialog?: HTMLDialogElement;
 
   override render() {
@@ -35,6 +38,7 @@ export class ConfirmDialog extends LitElement {
           </label>`
         : nothing}
       <acc-notice .failure=${this.failure} ?hidden=${!this.failure}></acc-notice>
+      ${this.known ? html`<p class="known" role="status">${this.known}</p>` : nothing}
       <div class="buttons">
         <button type="button" autofocus @click=${() => this.dialog?.close()} ?disabled=${this.busy}>${texts.cancel}</button>
         <button
@@ -43,7 +47,7 @@ export class ConfirmDialog extends LitElement {
           aria-disabled=${this.blocked}
           @click=${this.run}
         >
-          ${this.busy ? asked.busy : asked.button}
+          ${this.busy ? asked.busy : this.known ? texts.repeat : asked.button}
         </button>
       </div>
     </dialog>`;
@@ -54,6 +58,7 @@ export class ConfirmDialog extends LitElement {
       this.busy = false;
       this.understood = false;
       this.failure = null;
+      this.known = "";
     }
   }
 
@@ -78,6 +83,7 @@ export class ConfirmDialog extends LitElement {
       this.dialog?.close();
     } catch (failure) {
       this.failure = failure;
+      if (outcomeUnknown(failure)) this.known = (await this.confirmation.recheck?.()) ?? "";
     } finally {
       this.busy = false;
     }
@@ -131,7 +137,8 @@ export class ConfirmDialog extends LitElement {
         border-radius: var(--_radius);
         cursor: pointer;
       }
-      acc-notice {
+      acc-notice,
+      .known {
         margin-block-start: 1rem;
       }
       .buttons {

@@ -11,6 +11,8 @@ export interface Confirmation {
   readonly button: string;
   readonly busy: string;
   readonly action: () => Promise<void>;
+  /** After an answer that got lost: reads how things are, and says it. The action can then be repeated. */
+  readonly recheck?: () => Promise<string>;
 }
 
 export function confirmRevoke(credential: Credential, action: () => Promise<void>): Confirmation {
@@ -25,7 +27,7 @@ export function confirmRevoke(credential: Credential, action: () => Promise<void
 }
 
 /** `count` is how many credentials are active. */
-export function confirmRevokeAll(count: number, action: () => Promise<void>): Confirmation {
+export function confirmRevokeAll(count: number, action: () => Promise<void>, recheck: () => Promise<string>): Confirmation {
   const words = texts.confirmRevokeAll;
   return {
     title: words.title,
@@ -34,5 +36,6 @@ export function confirmRevokeAll(count: number, action: () => Promise<void>): Co
     button: words.button(count),
     busy: words.busy,
     action,
+    recheck,
   };
 }

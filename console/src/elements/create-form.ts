@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
-import { ApiProblem, SignInExpired, Unreachable } from "../api/failures.js";
+import { ApiProblem, SignInExpired, outcomeUnknown } from "../api/failures.js";
+import { idempotencyKey } from "../api/idempotency-key.js";
 import type { ConsoleUser, CredentialRequest } from "../api/types.js";
 import { dayOf, daysFrom, endOf, timestampOf } from "../format/dates.js";
 import { texts } from "../texts.js";
@@ -14,6 +15,12 @@ type Expiry = keyof typeof texts.create.expiryChoices;
 const EXPIRIES: readonly Expiry[] = ["never", "30", "90", "365", "date"];
 const NAME_LENGTH = 100;
 
+interface Attempt {
+  readonly choices: string;
+  readonly wanted: CredentialRequest;
+  readonly key: string;
+}
+
 /**
  * Asks what the new credential is to be, and keeps what was typed when `create` rejects.
  * Fires `acc-cancel`, and `acc-doubt` where it may have been created all the same.
@@ -22,7 +29,7 @@ const NAME_LENGTH = 100;
 export class CreateForm extends LitElement {
   /** As they are when the form is shown: what it asks does not change under somebody's hands. */
   @property({ attribute: false }) user!: ConsoleUser;
-  @property({ attribute: false }) create!: (wanted: CredentialRequest) => Promise<void>;
+  @property({ attribute: false }) create!: (wanted: CredentialRequest, key: string) => Promise<void>;
 
   /** Somebody has typed or chosen something. */
   touched = false;
@@ -36,6 +43,8 @@ export class CreateForm extends LitElement {
   @state() private faults: Readonly<Record<string, string>> = {};
   @state() private failure: unknown = null;
   @state() private doubt = false;
+  /** What was asked for last, and under which key: the same choices again are the same request. */
+  private attempt: Attempt | null = null;
 
   async focusName(): Promise<void> {
     await this.updateComplete;
@@ -120,7 +129,7 @@ export class CreateForm extends LitElement {
       </div>
       <footer>
         <button type="button" @click=${this.cancel}>${texts.cancel}</button>
-        <button type="submit" class="primary" aria-disabled=${this.busy}>${this.busy ? words.submitting : words.submit}</button>
+        <button type="submit" class="primary" aria-disabled=${this.busy}>${this.busy ? words.submitting : this.doubt && this.choices === this.attempt?.choices ? texts.retry : words.submit}</button>
       </footer>
     </form>`;
   }
@@ -144,14 +153,21 @@ export class CreateForm extends LitElement {
     if (Object.keys(this.faults).length > 0) return void this.focusFault();
     this.busy = true;
     this.failure = null;
-    this.doubt = false;
+    if (this.choices !== this.attempt?.choices) {
+      this.attempt = { choices: this.choices, wanted: this.wanted(), key: idempotencyKey() };
+      this.doubt = false;
+    }
     try {
-      await this.create(this.wanted());
+      await this.create(this.attempt.wanted, this.attempt.key);
     } catch (failure) {
       await this.refused(failure);
     } finally {
       this.busy = false;
     }
+  }
+
+  private get choices(): string {
+    return JSON.stringify([this.name, [...this.scopes], this.expiry, this.lastDay]);
   }
 
   private check(): Record<string, string> {
@@ -180,8 +196,14 @@ export class CreateForm extends LitElement {
     this.faults = Object.fromEntries(faults.map((fault) => [fault.pointer.split("/")[1] ?? "", fault.detail]));
     if (await this.focusFault()) return;
     this.failure = failure;
-    this.doubt = failure instanceof Unreachable || (failure instanceof ApiProblem && failure.status >= 500);
-    if (this.doubt) this.dispatchEvent(new CustomEvent("acc-doubt", { bubbles: true, composed: true }));
+    if (outcomeUnknown(failure)) {
+      this.doubt = true;
+      this.dispatchEvent(new CustomEvent("acc-doubt", { bubbles: true, composed: true }));
+    }
+    await this.updateComplete;
+    const notice = this.renderRoot.querySelector<LitElement>("acc-notice");
+    await notice?.updateComplete;
+    (this.renderRoot.querySelector(".caution") ?? notice)?.scrollIntoView({ block: "nearest" });
   }
 
   /** Moves to the first field that is wrong; answers whether there is one. */

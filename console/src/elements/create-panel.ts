@@ -1,5 +1,7 @@
 import { LitElement, css, html, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { MadeBefore } from "../api/failures.js";
+import { idempotencyKey } from "../api/idempotency-key.js";
 import type { AccessToken, ConsoleUser, CreatedCredential, Credential, CredentialRequest } from "../api/types.js";
 import { dateAndTime } from "../format/dates.js";
 import { visible } from "../format/visible.js";
@@ -10,6 +12,7 @@ import { closeIcon, warningIcon } from "./icons.js";
 import { controls, panels, tokens } from "./styles.js";
 import "./copy-field.js";
 import "./create-form.js";
+import "./notice.js";
 import "./use-it.js";
 
 /** The side panel: first the form, then the new credential with its Token Secret, shown once. */
@@ -17,7 +20,11 @@ import "./use-it.js";
 export class CreatePanel extends LitElement {
   @property({ attribute: false }) user: ConsoleUser | null = null;
   @property({ attribute: false }) tokenEndpoint = "";
-  @property({ attribute: false }) create!: (wanted: CredentialRequest) => Promise<CreatedCredential>;
+  @property({ attribute: false }) create!: (wanted: CredentialRequest, key: string) => Promise<CreatedCredential>;
+  /** Gives a credential another secret instead of those it has. */
+  @property({ attribute: false }) replaceSecret!: (clientId: string, key: string) => Promise<CreatedCredential>;
+  /** Asks whether to revoke a credential. */
+  @property({ attribute: false }) revoke!: (clientId: string) => Promise<void>;
   @property({ attribute: false }) exchange!: (clientId: string, clientSecret: string) => Promise<AccessToken>;
 
   @state() private opened = false;
@@ -28,6 +35,10 @@ export class CreatePanel extends LitElement {
   @state() private askingToClose = false;
   /** A credential is being made: whoever leaves now does not see its secret. */
   @state() private pending = false;
+  /** The client_id of what was made under an answer that got lost, and its secret with it. */
+  @state() private lost = "";
+  @state() private failure: unknown = null;
+  private key = "";
 
   @query("dialog") private dialog!: HTMLDialogElement;
   @query("acc-create-form") private form?: CreateForm;
@@ -55,16 +66,32 @@ export class CreatePanel extends LitElement {
     >
       <div class="frame">
         <header>
-          <h2 id="title" tabindex="-1">${this.created ? texts.created.title : texts.create.title}</h2>
+          <h2 id="title" tabindex="-1">${this.created ? texts.created.title : this.lost ? texts.lost.title : texts.create.title}</h2>
           <button type="button" class="quiet" aria-label=${texts.close} @click=${this.requestClose}>${closeIcon}</button>
         </header>
-        ${this.created ? this.renderCreated(this.created) : this.opened && this.user ? this.renderForm(this.user) : nothing}
+        ${this.created ? this.renderCreated(this.created) : this.lost ? this.renderLost() : this.opened && this.user ? this.renderForm(this.user) : nothing}
       </div>
     </dialog>`;
   }
 
   private renderForm(user: ConsoleUser) {
     return html`<acc-create-form .user=${user} .create=${this.generate} @acc-cancel=${this.close}></acc-create-form>`;
+  }
+
+  private renderLost() {
+    const words = texts.lost;
+    return html`<div class="content">
+        <p class="warning caution">${warningIcon}<span>${words.text}</span></p>
+        <dl>
+          <dt>${texts.columns.clientId}</dt>
+          <dd><acc-copy what=${texts.columns.clientId}>${this.lost}</acc-copy></dd>
+        </dl>
+        <acc-notice .failure=${this.failure} ?hidden=${!this.failure}></acc-notice>
+      </div>
+      <footer>
+        <button type="button" class="danger" aria-disabled=${this.pending} @click=${this.revokeLost}>${texts.revoke}…</button>
+        <button type="button" class="primary" aria-disabled=${this.pending} @click=${this.replaceLost}>${words.replace}</button>
+      </footer>`;
   }
 
   private renderCreated(credential: Credential) {
@@ -106,7 +133,7 @@ export class CreatePanel extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.get("created") === null && this.created) this.focusOn("title");
+    if ((changed.get("created") === null && this.created) || (changed.has("lost") && this.lost)) this.focusOn("title");
     if (changed.has("askingToClose") && this.created) this.focusOn(this.askingToClose ? "keep-open" : "done");
     const listen = this.atStake ? addEventListener : removeEventListener;
     listen("beforeunload", this.leavingPage);
@@ -128,18 +155,57 @@ export class CreatePanel extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(`#${id}`)?.focus();
   }
 
-  private readonly generate = async (wanted: CredentialRequest): Promise<void> => {
+  private readonly generate = async (wanted: CredentialRequest, key: string): Promise<void> => {
     this.pending = true;
     try {
-      const { client_secret, ...credential } = await this.create(wanted);
-      if (!this.isConnected) return;
-      // The service leaves the secret out for a client with a key of its own, which this form does not ask for.
-      this.secret = client_secret ?? "";
-      this.created = credential;
+      this.show(await this.create(wanted, key));
+    } catch (failure) {
+      if (!(failure instanceof MadeBefore)) throw failure;
+      this.lost = failure.clientId;
+      this.key = idempotencyKey();
     } finally {
       this.pending = false;
     }
   };
+
+  private show({ client_secret, ...credential }: CreatedCredential): void {
+    if (!this.isConnected) return;
+    // The service leaves the secret out for a client with a key of its own, which this form does not ask for.
+    this.secret = client_secret ?? "";
+    this.created = credential;
+  }
+
+  private readonly replaceLost = (): Promise<void> =>
+    this.tryOnLost(async () => {
+      try {
+        this.show(await this.replaceSecret(this.lost, this.key));
+      } catch (failure) {
+        if (!(failure instanceof MadeBefore)) throw failure;
+        // This one was lost, too. The next ends it.
+        this.key = idempotencyKey();
+        this.show(await this.replaceSecret(this.lost, this.key));
+      }
+    });
+
+  private readonly revokeLost = (): Promise<void> =>
+    this.tryOnLost(async () => {
+      await this.revoke(this.lost);
+      this.forget();
+      this.dialog.close();
+    });
+
+  private async tryOnLost(action: () => Promise<void>): Promise<void> {
+    if (this.pending) return;
+    this.pending = true;
+    this.failure = null;
+    try {
+      await action();
+    } catch (failure) {
+      this.failure = failure;
+    } finally {
+      this.pending = false;
+    }
+  }
 
   /** However often it is asked for: a secret that nobody has copied stays. */
   private requestClose(): void {
@@ -192,6 +258,8 @@ export class CreatePanel extends LitElement {
     this.opened = false;
     this.secret = "";
     this.created = null;
+    this.lost = "";
+    this.failure = null;
     this.copied = false;
     this.askingToClose = false;
   }

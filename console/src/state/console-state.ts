@@ -1,4 +1,5 @@
 import type { ApiClient } from "../api/client.js";
+import { outcomeUnknown } from "../api/failures.js";
 import type {
   AccessToken,
   AuditEvent,
@@ -64,16 +65,30 @@ export class ConsoleState {
   }
 
   /** The secret is only in the answer: whoever asked shows it and forgets it. */
-  async create(wanted: CredentialRequest): Promise<CreatedCredential> {
-    const created = await this.api.create(wanted);
+  async create(wanted: CredentialRequest, key: string): Promise<CreatedCredential> {
+    const created = await this.api.create(wanted, key);
     const { client_secret: _, ...credential } = created;
     if (this.filter === "active" || this.filter === "all") this.credentials.prepend(credential);
     return created;
   }
 
+  credential(clientId: string): Promise<Credential> {
+    return this.api.credential(clientId);
+  }
+
+  /** With a new secret; the others have ended. */
+  replaceSecret(clientId: string, key: string): Promise<CreatedCredential> {
+    return this.api.addSecret(clientId, 0, key);
+  }
+
   /** The credential as it is now, which another may have revoked before. */
   async revoke(clientId: string): Promise<Credential> {
-    const revoked = await this.api.revoke(clientId);
+    const revoked = await this.api.revoke(clientId).catch(async (failure: unknown) => {
+      if (!outcomeUnknown(failure)) throw failure;
+      const now = await this.api.credential(clientId).catch(() => null);
+      if (now?.status !== "revoked") throw failure;
+      return now;
+    });
     this.credentials.update((row) =>
       row.client_id !== clientId ? row : this.filter === "all" || this.filter === "revoked" ? revoked : null,
     );
@@ -81,8 +96,8 @@ export class ConsoleState {
   }
 
   /** Answers once the credentials are revoked; marking them goes on, and `revocation` follows it. */
-  async revokeAll(): Promise<void> {
-    this.revocation = await this.api.revokeAll();
+  async revokeAll(key: string): Promise<void> {
+    this.revocation = await this.api.revokeAll(key);
     this.revocationInterrupted = false;
     this.changed();
     void this.credentials.reload(true);

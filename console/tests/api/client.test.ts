@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { ApiClient } from "../../src/api/client.js";
-import { ApiProblem, SignInExpired, Unreachable } from "../../src/api/failures.js";
+import { ApiProblem, MadeBefore, SignInExpired, Unreachable } from "../../src/api/failures.js";
 import { CREDENTIAL, json } from "../fixtures.js";
 
 function client(answer: () => Response | Promise<Response>, token = async () => "console-token") {
@@ -35,7 +35,7 @@ describe("a managed call", () => {
       errors: [{ pointer: "/name", detail: "must not be blank" }],
     };
     const { api } = client(() => json(problem, 400));
-    const failure = await api.create({ name: " " }).catch((error: unknown) => error);
+    const failure = await api.create({ name: " " }, "key").catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ApiProblem);
     expect(failure).toMatchObject({ status: 400, title: problem.title, requestId: "r-1", faults: problem.errors });
   });
@@ -61,12 +61,30 @@ describe("a managed call", () => {
 
   it("tells an answer that never came from a refusal", async () => {
     const { api } = client(() => Promise.reject(new TypeError("Failed to fetch")));
-    await expect(api.revokeAll()).rejects.toBeInstanceOf(Unreachable);
+    await expect(api.revokeAll("key")).rejects.toBeInstanceOf(Unreachable);
   });
 
   it("counts half an answer as none", async () => {
     const { api } = client(() => new Response('{"client_id": "acc', { status: 201 }));
-    await expect(api.create({ name: "x" })).rejects.toBeInstanceOf(Unreachable);
+    await expect(api.create({ name: "x" }, "key")).rejects.toBeInstanceOf(Unreachable);
+  });
+});
+
+describe("a call that makes something", () => {
+  it("goes under the key of its action", async () => {
+    const { api, fetcher } = client(() => json({}));
+    await api.create({ name: "x" }, "key-1");
+    await api.addSecret("acc_1", 0, "key-2");
+    await api.revokeAll("key-3");
+    const keys = fetcher.mock.calls.map(([, init]) => new Headers(init?.headers).get("Idempotency-Key"));
+    expect(keys).toEqual(["key-1", "key-2", "key-3"]);
+  });
+
+  it("that was carried out before names what it made", async () => {
+    const { api } = client(() => json({ type: "urn:problem-type:already_created", client_id: "acc_1" }, 409));
+    const failure = await api.create({ name: "x" }, "key").catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(MadeBefore);
+    expect(failure).toMatchObject({ clientId: "acc_1" });
   });
 });
 

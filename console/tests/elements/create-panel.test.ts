@@ -55,7 +55,7 @@ describe("the side panel", () => {
     type("  Invoice export ");
     submit();
     await settled();
-    expect(create).toHaveBeenCalledWith({ name: "Invoice export", scopes: ["orders:read"] });
+    expect(create).toHaveBeenCalledWith({ name: "Invoice export", scopes: ["orders:read"] }, expect.any(String));
   });
 
   it("does not ask for a credential without a name", async () => {

@@ -32,7 +32,7 @@ describe("the console", () => {
   it("shows a new credential first and does not keep its secret", async () => {
     const state = started({ create: async () => ({ ...credential(2), client_secret: "accs_secret" }) });
     await state.start();
-    const created = await state.create({ name: "Program 2" });
+    const created = await state.create({ name: "Program 2" }, "key");
     expect(created.client_secret).toBe("accs_secret");
     expect(state.credentials.view.items.map((row) => row.client_id)).toEqual(["acc_2", CREDENTIAL.client_id]);
     expect(JSON.stringify(state)).not.toContain("accs_secret");
@@ -41,7 +41,7 @@ describe("the console", () => {
   it("does not show a new credential among the revoked ones", async () => {
     const state = started({ create: async () => ({ ...credential(2), client_secret: "accs_secret" }) });
     await state.showOnly("revoked");
-    await state.create({ name: "Program 2" });
+    await state.create({ name: "Program 2" }, "key");
     expect(state.credentials.view.items).toEqual([CREDENTIAL]);
   });
 
@@ -56,10 +56,18 @@ describe("the console", () => {
     expect(state.credentials.view.items).toEqual([revoked]);
   });
 
+  it("takes a revocation without an answer for one where the credential is revoked", async () => {
+    const revoked = { ...CREDENTIAL, status: "revoked" as const };
+    const state = started({ revoke: () => Promise.reject(new Unreachable()), credential: async () => revoked });
+    await state.start();
+    expect(await state.revoke(CREDENTIAL.client_id)).toEqual(revoked);
+    expect(state.credentials.view.items).toEqual([]);
+  });
+
   it("follows a revoke-all until its sweep is done", async () => {
     const steps = [revocation(1), revocation(2), revocation(3, true)];
     const state = started({ revokeAll: async () => revocation(0), revocation: async () => steps.shift() });
-    await state.revokeAll();
+    await state.revokeAll("key");
     await vi.waitFor(() => expect(state.revocation?.completed_at).not.toBeNull());
     expect(steps).toEqual([]);
   });
@@ -67,7 +75,7 @@ describe("the console", () => {
   it("says so when the progress of a revoke-all can no longer be read", async () => {
     const asked = vi.fn(() => Promise.reject(new Unreachable()));
     const state = started({ revokeAll: async () => revocation(0), revocation: asked });
-    await state.revokeAll();
+    await state.revokeAll("key");
     await vi.waitFor(() => expect(state.revocationInterrupted).toBe(true));
     expect(asked).toHaveBeenCalledTimes(5);
   });
