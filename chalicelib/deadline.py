@@ -55,6 +55,14 @@ def current() -> Deadline | None:
 
 
 @contextmanager
+def attempted_once(seconds: float) -> Iterator[None]:
+    """What is called in this context is attempted once, within ``seconds`` and what the request has left."""
+    request = current()
+    with within(Deadline(seconds if request is None else min(seconds, request.remaining()), retries=0)):
+        yield
+
+
+@contextmanager
 def within(deadline: Deadline) -> Iterator[None]:
     """What is called in this context has this deadline."""
     token = _current.set(deadline)

@@ -78,6 +78,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds."""
     token_reuse: int
     """Seconds for which a token may be given out again to the same request; 0 signs each anew."""
+    last_used_interval: int
+    """Seconds within which one use of a secret or key is written at most; 0 writes none."""
     status_list_ttl: int
     """Seconds within which a verifier that follows status lists knows of a revocation; 0 where there are none."""
     audit_retention: int
@@ -117,6 +119,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             vendor_tenants=tuple(environ.get("VENDOR_TENANTS", "").split()),
             access_token_lifetime=_integer(environ, "ACCESS_TOKEN_LIFETIME_SECONDS", 900, 60, LONGEST_TOKEN_LIFETIME),
             token_reuse=_integer(environ, "TOKEN_REUSE_SECONDS", 60, 0, 300),
+            last_used_interval=_integer(environ, "LAST_USED_INTERVAL_SECONDS", 900, 0, 86_400),
             status_list_ttl=_integer(environ, "STATUS_LIST_TTL_SECONDS", 300, 0, LONGEST_TOKEN_LIFETIME),
             audit_retention=_integer(environ, "AUDIT_RETENTION_DAYS", 400, 1, 3650) * 86_400,
             scopes=scopes,

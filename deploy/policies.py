@@ -30,6 +30,7 @@ def policies() -> dict[str, Policy]:
             _on_table("BuildStatusLists", CREDENTIALS, "Query"),
             _on_table("NameStatusLists", TENANTS, "Scan"),
             _rehash_secrets(),
+            _write_last_uses(),
             _sign_tokens(),
         ],
         "public": [],
@@ -119,10 +120,19 @@ def _idempotency_records() -> Statement:
 
 
 def _rehash_secrets() -> Statement:
-    """A secret's hash is made anew when the cost of argon2 changes; nothing else of a credential is written."""
-    written = [CREDENTIALS.partition_key, CREDENTIALS.sort_key, "secrets"]
+    """A secret's hash is made anew when the cost of argon2 changes."""
+    return _write_of_a_credential("RehashSecrets", "secrets")
+
+
+def _write_last_uses() -> Statement:
+    return _write_of_a_credential("WriteLastUses", "last_used_at", "last_used_from", "last_uses")
+
+
+def _write_of_a_credential(sid: str, *attributes: str) -> Statement:
+    """These attributes, and nothing else of a credential."""
+    written = [CREDENTIALS.partition_key, CREDENTIALS.sort_key, *attributes]
     condition = {"ForAllValues:StringEquals": {"dynamodb:Attributes": written}}
-    return _on_table("RehashSecrets", CREDENTIALS, "UpdateItem", condition=condition)
+    return _on_table(sid, CREDENTIALS, "UpdateItem", condition=condition)
 
 
 def _sign_tokens() -> Statement:

@@ -34,6 +34,13 @@ class StoredSecret(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
         return replace(self, expires_at=end if self.expires_at is None else min(end, self.expires_at))
 
 
+class Use(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """``network``: where it came from, as far as it is kept; None where that could not be told."""
+
+    at: EpochSeconds
+    network: str | None = None
+
+
 class Credential(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A row of the credentials table. ``secrets`` is keyed by secret id.
 
@@ -66,6 +73,11 @@ class Credential(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     revoked_by: Actor | None = None
     revoked_at: EpochSeconds | None = None
     revocation_id: str | None = None
+    last_used_at: EpochSeconds | None = None
+    last_used_from: str | None = None
+    """Of whichever secret or key; the network, as in ``Use``."""
+    last_uses: dict[str, Use] = {}
+    """By secret id, or by the key's thumbprint. A use is no change: it is written beside the rest, in no version."""
     version: int = FIRST_VERSION
     """Counts the changes; those that the tenant's fence and the clock bring about change no row."""
 

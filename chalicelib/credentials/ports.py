@@ -10,7 +10,7 @@ from typing import Generic, Protocol, TypeVar
 import msgspec
 
 from chalicelib.credentials.audit_event import AuditEvent
-from chalicelib.credentials.credential import Credential, CredentialWithTenant, StoredSecret
+from chalicelib.credentials.credential import Credential, CredentialWithTenant, StoredSecret, Use
 from chalicelib.credentials.tenant import Sweep, Tenant
 
 Row = TypeVar("Row")
@@ -61,10 +61,21 @@ class CredentialReader(Protocol):
 
 
 class SecretHashWriter(Protocol):
-    """The one write to a credential that an exchange may do."""
+    """One of the two writes to a credential that an exchange may do."""
 
     def replace_hash(self, client_id: str, secret_id: str, old: StoredSecret, new: StoredSecret) -> None:
         """Raises Superseded unless the secret still has the old hash."""
+
+
+class LastUseWriter(Protocol):
+    """The other: one attempt, of half a second at most."""
+
+    def write(self, credential: Credential, used: str, use: Use, due: int) -> None:
+        """Writes the use of that secret or key, and forgets those of which the credential has none any more.
+
+        No version is counted, and no edit that runs at the same time fails for it. Raises Superseded where a use after
+        ``due`` (epoch seconds) is written already.
+        """
 
 
 class CredentialWriter(Protocol):

@@ -52,6 +52,10 @@ class ClientKey(msgspec.Struct, frozen=True, kw_only=True):
     algorithms: tuple[str, ...]
     jwk: dict[str, str]
 
+    @property
+    def thumbprint(self) -> str:
+        return thumbprint(self.jwk)
+
     def verifier(self, algorithm: str) -> "PyJWK":
         """The key as PyJWT takes it. Only for one of ``algorithms``."""
         return jwt.PyJWK(self.jwk, algorithm=algorithm)

@@ -42,16 +42,17 @@ class ClientAssertions:
         self._replay = replay
         self._clock = clock
 
-    def verify(self, assertion: str, client_id: str, keys: tuple[ClientKey, ...]) -> None:
-        """Raises InvalidClient unless one of the client's keys signed this assertion for us, and it is new.
+    def verify(self, assertion: str, client_id: str, keys: tuple[ClientKey, ...]) -> ClientKey:
+        """The key of the client's that signed this assertion, for us and anew. Raises InvalidClient.
 
         Once the signature is verified, the client learns which claim is wrong.
         """
-        claims = _signed_claims(assertion, keys)
+        claims, key = _signed_claims(assertion, keys)
         _require_client(claims, client_id)
         self._require_audience(claims)
         self._require_times(claims)
         self._use_once(claims, assertion)
+        return key
 
     def _require_audience(self, claims: AssertionClaims) -> None:
         """RFC 7523 §3, 3. Ours alone: another server could use an assertion that is for it as well."""
@@ -94,14 +95,14 @@ def named_client(assertion: str) -> str:
     return subject
 
 
-def _signed_claims(assertion: str, keys: tuple[ClientKey, ...]) -> AssertionClaims:
+def _signed_claims(assertion: str, keys: tuple[ClientKey, ...]) -> tuple[AssertionClaims, ClientKey]:
     try:
         header = jwt_verification.unverified_header(assertion)
     except InvalidJwt as error:
         raise InvalidClient from error
     for key in _suitable(header, keys):
         try:
-            return _verified(assertion, key, header["alg"])
+            return _verified(assertion, key, header["alg"]), key
         except InvalidJwt as error:
             if error.claim is not None:
                 raise InvalidClient(f"{error.claim} is missing, or not of its type.") from error

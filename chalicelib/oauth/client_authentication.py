@@ -2,7 +2,7 @@
 
 import contextlib
 import time
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -58,6 +58,14 @@ class PresentedToken(msgspec.Struct, frozen=True, kw_only=True):
         return f"PresentedToken(client={self.client!r})"
 
 
+class AuthenticatedClient(NamedTuple):
+    """An active credential, and what proved it: ``used`` is the secret's id, or the key's thumbprint."""
+
+    credential: Credential
+    used: str
+    origin: RequestOrigin
+
+
 class ClientAuthentication:
     def __init__(
         self,
@@ -73,15 +81,18 @@ class ClientAuthentication:
         self._assertions = assertions
         self._clock = clock
 
-    def authenticate(self, client: PresentedClient) -> Credential:
-        """The active credential of this client, by the method it was made for. Raises InvalidClient, Unavailable."""
-        credential = self._by_assertion(client) if isinstance(client, PresentedAssertion) else self._by_secret(client)
+    def authenticate(self, client: PresentedClient) -> AuthenticatedClient:
+        """The client with its active credential, by the method it was made for. Raises InvalidClient, Unavailable."""
+        if isinstance(client, PresentedAssertion):
+            credential, used = self._by_assertion(client)
+        else:
+            credential, used = self._by_secret(client)
         # Last, so that who has no secret does not learn that there is a limit.
         if not is_allowed(credential.allowed_addresses, client.origin.address):
             raise InvalidClient("The credential may not be used from this address.")
-        return credential
+        return AuthenticatedClient(credential, used, client.origin)
 
-    def _by_secret(self, client: PresentedSecret) -> Credential:
+    def _by_secret(self, client: PresentedSecret) -> tuple[Credential, str]:
         """Does the same work whatever is wrong with a well-formed secret. Raises InvalidClient."""
         secret = ClientSecret.parse(client.client_secret)
         if secret is None or not identifiers.is_client_id(client.client_id):
@@ -95,9 +106,9 @@ class ClientAuthentication:
             raise InvalidClient
         if self._hasher.needs_rehash(stored.hash):
             self._rehash(credential, secret, stored)
-        return credential
+        return credential, secret.secret_id
 
-    def _by_assertion(self, client: PresentedAssertion) -> Credential:
+    def _by_assertion(self, client: PresentedAssertion) -> tuple[Credential, str]:
         client_id = named_client(client.assertion)
         if client.client_id not in (None, client_id):
             raise InvalidClient("client_id must be the sub of the assertion.")
@@ -107,8 +118,8 @@ class ClientAuthentication:
         # A client_id cannot be guessed, and is no secret: an unknown one need not cost what a signature costs.
         if credential is None or credential.token_endpoint_auth_method != "private_key_jwt":  # noqa: S105  (a method)
             raise InvalidClient
-        self._assertions.verify(client.assertion, client_id, credential.keys)
-        return credential
+        key = self._assertions.verify(client.assertion, client_id, credential.keys)
+        return credential, key.thumbprint
 
     def _active(self, client_id: str, now: int) -> Credential | None:
         found = self._reader.read_with_tenant(client_id)

@@ -5,6 +5,7 @@ from typing import Protocol
 import msgspec
 
 from chalicelib.credentials.credential import Credential
+from chalicelib.credentials.last_use import LastUses
 from chalicelib.errors import InvalidScope, InvalidTarget, UnsupportedGrantType
 from chalicelib.oauth.access_tokens import IssuedToken
 from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedClient
@@ -50,11 +51,13 @@ class ClientCredentialsGrant:
         clients: ClientAuthentication,
         proofs: DPoPProofs,
         tokens: TokenIssuer,
+        uses: LastUses,
         audiences: tuple[str, ...],
     ) -> None:
         self._clients = clients
         self._proofs = proofs
         self._tokens = tokens
+        self._uses = uses
         self._default_audience = audiences[0]
         self._served = {normal_uri(audience): audience for audience in audiences}
 
@@ -62,11 +65,13 @@ class ClientCredentialsGrant:
         """Raises UnsupportedGrantType, InvalidClient, InvalidDPoPProof, InvalidTarget, InvalidScope, Unavailable."""
         if request.grant_type != "client_credentials":
             raise UnsupportedGrantType
-        credential = self._clients.authenticate(request.client)
+        client = self._clients.authenticate(request.client)
+        credential = client.credential
         audience = self._audience(request.resources)
         scopes = _narrow(credential.scopes, request.scopes)
         jkt = self._sender_key(request)
         issued = self._tokens.issue(credential, scopes, audience, jkt)
+        self._uses.note(credential, client.used, client.origin.address)
         return TokenResponse(
             access_token=issued.token,
             token_type=issued.claims.token_type,

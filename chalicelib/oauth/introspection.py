@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from chalicelib.credentials.credential import Credential
+from chalicelib.credentials.last_use import LastUses
 from chalicelib.errors import InvalidToken, UnauthorizedClient
 from chalicelib.oauth.access_tokens import AccessTokenClaims, Confirmation
 from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedToken
@@ -46,19 +47,23 @@ class Introspection:
         self,
         clients: ClientAuthentication,
         validation: TokenValidation,
+        uses: LastUses,
         audiences: tuple[str, ...],
         vendor_tenants: frozenset[str],
     ) -> None:
         self._clients = clients
         self._validation = validation
+        self._uses = uses
         self._audiences = audiences
         self._vendor_tenants = vendor_tenants
 
     def introspect(self, presented: PresentedToken) -> TokenState:
         """The state of a token. Raises InvalidClient, UnauthorizedClient, Unavailable."""
-        asking = self._clients.authenticate(presented.client)
+        client = self._clients.authenticate(presented.client)
+        asking = client.credential
         if SCOPE not in asking.scopes:
             raise UnauthorizedClient(f"To introspect, a credential needs the scope {SCOPE}.")
+        self._uses.note(asking, client.used, client.origin.address)
         try:
             found = self._validation.validate(presented.token, self._audiences)
         except InvalidToken:

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from chalicelib.credentials.last_use import LastUses
 from chalicelib.errors import InvalidToken, UnauthorizedClient
 from chalicelib.oauth.access_tokens import AccessTokens
 from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedToken
@@ -20,11 +21,17 @@ class RevokedTokens(Protocol):
 
 class TokenRevocation:
     def __init__(
-        self, clients: ClientAuthentication, tokens: AccessTokens, revoked: RevokedTokens, audiences: tuple[str, ...]
+        self,
+        clients: ClientAuthentication,
+        tokens: AccessTokens,
+        revoked: RevokedTokens,
+        uses: LastUses,
+        audiences: tuple[str, ...],
     ) -> None:
         self._clients = clients
         self._tokens = tokens
         self._revoked = revoked
+        self._uses = uses
         self._audiences = audiences
 
     def revoke(self, presented: PresentedToken) -> None:
@@ -33,11 +40,12 @@ class TokenRevocation:
         Raises InvalidClient, UnauthorizedClient, Unavailable.
         """
         client = self._clients.authenticate(presented.client)
+        self._uses.note(client.credential, client.used, client.origin.address)
         try:
             claims = self._tokens.verify(presented.token, self._audiences)
         except InvalidToken:
             return
-        if claims.client_id != client.client_id:
+        if claims.client_id != client.credential.client_id:
             raise UnauthorizedClient("The token was issued to another client.")
         self._revoked.add(access_token_id(claims.jti), self._tokens.last_second(claims))
 

@@ -12,7 +12,7 @@ from chalicelib.credentials.audit_event import Action, AuditEvent, Detail
 from chalicelib.credentials.audit_trail import AuditEventPage
 from chalicelib.credentials.callers import Actor, Caller, Role
 from chalicelib.credentials.client_secrets import ClientSecret
-from chalicelib.credentials.credential import AuthenticationMethod, Credential, Status
+from chalicelib.credentials.credential import AuthenticationMethod, Credential, Status, Use
 from chalicelib.credentials.credential_list import CredentialPage
 from chalicelib.credentials.public_keys import ClientKey
 from chalicelib.credentials.revocation import RevocationProgress
@@ -30,6 +30,16 @@ class SecretBody(msgspec.Struct, frozen=True, kw_only=True):
     hint: str
     created_at: Time
     expires_at: Time | None
+    last_used_at: Time | None
+    last_used_from: str | None
+
+
+class KeyBody(msgspec.Struct, frozen=True, kw_only=True):
+    """When the key of this ``kid`` last verified an assertion, and from which network that came."""
+
+    kid: str
+    last_used_at: Time | None
+    last_used_from: str | None
 
 
 class JwksBody(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +64,12 @@ class CredentialBody(msgspec.Struct, frozen=True, kw_only=True):
     revoked_by: Actor | None
     revoked_at: Time | None
     revocation_id: str | None
+    last_used_at: Time | None
+    """To the nearest quarter of an hour, or as the operator has set it; null: never, or before that was kept."""
+    last_used_from: str | None
+    """The network that it came from: the /24 of an IPv4 address, the /48 of an IPv6 one."""
     secrets: tuple[SecretBody, ...]
+    keys: tuple[KeyBody, ...]
     token_endpoint_auth_method: AuthenticationMethod | None
     """The one method the credential was made for; null: its secret, by client_secret_basic or client_secret_post."""
     jwks: JwksBody | None
@@ -183,11 +198,19 @@ def _with_secret(credential: Credential, secret: ClientSecret | None) -> Created
 
 def _credential(credential: Credential, body_type: type[Body], **more: str) -> Body:
     members = asdict(credential) | {
-        "secrets": [{"secret_id": secret_id, **asdict(stored)} for secret_id, stored in credential.secrets.items()],
+        "secrets": [
+            {"secret_id": secret_id, **asdict(stored), **_last_use(credential.last_uses.get(secret_id))}
+            for secret_id, stored in credential.secrets.items()
+        ],
+        "keys": [{"kid": key.kid, **_last_use(credential.last_uses.get(key.thumbprint))} for key in credential.keys],
         "allowed_addresses": credential.allowed_addresses or None,
         "jwks": _jwks(credential.keys),
     }
     return _shaped(members | more, body_type)
+
+
+def _last_use(use: Use | None) -> dict[str, int | str | None]:
+    return {"last_used_at": None if use is None else use.at, "last_used_from": None if use is None else use.network}
 
 
 def _version(credential: Credential) -> dict[str, str]:

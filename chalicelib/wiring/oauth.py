@@ -1,4 +1,4 @@
-"""The authorization server's zone: it reads credentials, may replace a secret's hash, and signs."""
+"""The authorization server's zone: it reads credentials, may replace a secret's hash and note a use, and signs."""
 
 from functools import cached_property
 
@@ -6,12 +6,14 @@ from chalicelib import tables
 from chalicelib.aws.kms import KmsKeys
 from chalicelib.aws.stores.credential_reader import DynamoDBCredentialReader
 from chalicelib.aws.stores.key_schedule_store import DynamoDBKeyScheduleReader
+from chalicelib.aws.stores.last_use_writer import DynamoDBLastUseWriter
 from chalicelib.aws.stores.secret_hash_writer import DynamoDBSecretHashWriter
 from chalicelib.aws.stores.tenant_directory import DynamoDBTenantDirectory
 from chalicelib.aws.stores.token_record_store import DynamoDBReplayGuard, DynamoDBRevokedTokens
 from chalicelib.clock import Clock, Sleep
 from chalicelib.credentials.client_secrets import SecretHasher
 from chalicelib.credentials.identifiers import Random, tenant_key
+from chalicelib.credentials.last_use import LastUses
 from chalicelib.oauth.access_tokens import AccessTokens
 from chalicelib.oauth.client_assertions import ClientAssertions
 from chalicelib.oauth.client_authentication import ClientAuthentication
@@ -45,17 +47,20 @@ class OAuthZone:
             self._client_authentication,
             self._proofs,
             self._token_issuer,
+            self._uses,
             self._settings.audiences,
         )
 
     @cached_property
     def introspection(self) -> Introspection:
         audiences = self._settings.audiences
-        return Introspection(self._client_authentication, self._validation, audiences, self._vendor_tenants)
+        return Introspection(self._client_authentication, self._validation, self._uses, audiences, self._vendor_tenants)
 
     @cached_property
     def token_revocation(self) -> TokenRevocation:
-        return TokenRevocation(self._client_authentication, self._tokens, self._revoked, self._settings.audiences)
+        return TokenRevocation(
+            self._client_authentication, self._tokens, self._revoked, self._uses, self._settings.audiences
+        )
 
     @cached_property
     def protected_resource(self) -> ProtectedResource:
@@ -105,6 +110,11 @@ class OAuthZone:
             ClientAssertions(names, self._replay, self._clock),
             self._clock,
         )
+
+    @cached_property
+    def _uses(self) -> LastUses:
+        writer = DynamoDBLastUseWriter(self._clients.dynamodb, self._settings.tables[tables.CREDENTIALS])
+        return LastUses(writer, self._settings.last_used_interval, self._clock)
 
     @cached_property
     def _token_issuer(self) -> TokenIssuer:

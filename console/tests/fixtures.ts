@@ -15,7 +15,19 @@ export const CREDENTIAL: Credential = {
   suspended_at: null,
   revoked_at: null,
   revocation_id: null,
-  secrets: [{ secret_id: "7f3k", hint: "x9Qz", created_at: "2026-11-24T12:00:00Z", expires_at: null }],
+  last_used_at: null,
+  last_used_from: null,
+  secrets: [
+    {
+      secret_id: "7f3k",
+      hint: "x9Qz",
+      created_at: "2026-11-24T12:00:00Z",
+      expires_at: null,
+      last_used_at: null,
+      last_used_from: null,
+    },
+  ],
+  keys: [],
   token_endpoint_auth_method: null,
   jwks: null,
 };

@@ -27,9 +27,10 @@ def test_only_the_token_function_signs(service: Deployed) -> None:
     assert signers == {f"{STACK}-token"}
 
 
-def test_the_token_function_writes_nothing_of_a_credential_but_its_hash(service: Deployed) -> None:
+def test_the_token_function_writes_nothing_of_a_credential_but_its_hashes_and_its_last_use(service: Deployed) -> None:
     keys = ("tenant_id", "client_id")
     assert may(service, "token", "dynamodb:UpdateItem", "CredentialsTable", *keys, "secrets")
+    assert may(service, "token", "dynamodb:UpdateItem", "CredentialsTable", *keys, "last_used_at", "last_uses")
     for attribute in ("status", "generation", "scopes", "name", "expires_at"):
         assert not may(service, "token", "dynamodb:UpdateItem", "CredentialsTable", *keys, attribute)
     for action in ("PutItem", "DeleteItem", "Scan"):

@@ -16,6 +16,8 @@ OK, LATER, UNKNOWN, RENEW, FAILS, WITHHELD = "ok", "later", "unknown", "renew", 
 _IDS = re.compile(r"(acc_[0-9a-z]{26})?[0-7][0-9a-hjkmnp-tv-z]{25}|[0-9a-f]{8}-[0-9a-f-]{27}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _EPOCH = 1_500_000_000
+_AS_IT_COMES = {"last_used_at", "last_used_from", "last_uses"}
+"""Attributes that tell of a use, if the one attempt to write it succeeds: no answer depends on them."""
 _OF_THIS_RUN = {
     "client_secret",
     "dead_below",
@@ -207,7 +209,7 @@ def _shape(value: Any, name: str = "") -> Any:
         case Mapping() if name == "secrets":
             return _shape(list(value.values()))
         case Mapping():
-            return {key: _shape(member, key) for key, member in value.items()}
+            return {key: _shape(member, key) for key, member in value.items() if key not in _AS_IT_COMES}
         case list():
             return sorted((_shape(member) for member in value), key=repr)
         case str() if value.startswith("ey"):

@@ -28,7 +28,9 @@ def test_no_listing_ever_holds_a_secret_or_a_hash(api: Api) -> None:
     api.create()
     (listed,) = api.console("GET", "/v1/credentials?status=all").json["credentials"]
     assert not {"client_secret", "hash", "tenant_id"} & listed.keys()
-    assert listed["secrets"][0].keys() == {"secret_id", "hint", "created_at", "expires_at"}
+    assert {"secret_id", "hint", "created_at", "expires_at", "last_used_at", "last_used_from"} == listed["secrets"][
+        0
+    ].keys()
 
 
 def test_revoked_credentials_are_listed_on_demand(api: Api) -> None:

@@ -6,7 +6,8 @@ import time
 from msgspec.structs import replace
 
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
-from chalicelib.credentials.credential import Credential, StoredSecret
+from chalicelib.credentials.credential import Credential, StoredSecret, Use
+from chalicelib.credentials.last_use import LastUses
 from chalicelib.oauth.access_tokens import AccessTokens
 from chalicelib.oauth.client_assertions import ClientAssertions
 from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedSecret
@@ -30,6 +31,19 @@ class NoHashWriter:
         raise NotImplementedError
 
 
+class LastUseWriterInMemory:
+    """``written``: what was written of whom; raises ``error`` instead, where there is one."""
+
+    def __init__(self) -> None:
+        self.written: list[tuple[str, str, Use, int]] = []
+        self.error: Exception | None = None
+
+    def write(self, credential: Credential, used: str, use: Use, due: int) -> None:
+        if self.error is not None:
+            raise self.error
+        self.written.append((credential.client_id, used, use, due))
+
+
 class OAuthLab:
     """``client`` is the credential's client with its right secret; ``reader.credential`` is for a test to change."""
 
@@ -44,6 +58,8 @@ class OAuthLab:
         self.tokens = AccessTokens(KEY_RING, ISSUER, 900)
         self.validation = TokenValidation(self.tokens, self.reader, self.revoked)
         self.proofs = DPoPProofs(replay)
+        self.use_writer = LastUseWriterInMemory()
+        self.uses = LastUses(self.use_writer, 900)
         self.clients = ClientAuthentication(
             self.reader, NoHashWriter(), hasher, ClientAssertions(frozenset({ISSUER}), replay), time.time
         )

@@ -19,6 +19,7 @@ from chalicelib import tables
 from chalicelib.aws.stores.audit_event_reader import DynamoDBAuditEventReader
 from chalicelib.aws.stores.credential_reader import DynamoDBCredentialReader
 from chalicelib.aws.stores.credential_writer import DynamoDBCredentialWriter
+from chalicelib.aws.stores.last_use_writer import DynamoDBLastUseWriter
 from chalicelib.aws.stores.revocation_writer import DynamoDBRevocationWriter
 from chalicelib.aws.stores.secret_hash_writer import DynamoDBSecretHashWriter
 from chalicelib.aws.stores.sweep_store import DynamoDBSweepStore
@@ -31,6 +32,7 @@ from chalicelib.credentials.credential_changes import CredentialChanges
 from chalicelib.credentials.credential_list import CredentialList
 from chalicelib.credentials.credential_patch import CredentialPatch
 from chalicelib.credentials.credential_service import CredentialService
+from chalicelib.credentials.last_use import LastUses
 from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest
 from chalicelib.credentials.ports import CredentialReader, SweepStarter, SweepStore
 from chalicelib.credentials.revocation import RevocationService
@@ -116,6 +118,7 @@ class TenantLab:
         revocations: Callable[[CredentialReader, SweepStore], Any] | None = None,
         starter: SweepStarter | None = None,
         sweep_in_request: float = float("inf"),
+        last_used_interval: int = 0,
         sleep: Callable[[float], None] = lambda _: None,  # the other threads have their turns at each call
     ) -> None:
         # What is random is the same in every run of a test: a history then follows from the order of the calls alone.
@@ -154,6 +157,7 @@ class TenantLab:
             authentication,
             DPoPProofs(replay, clock),
             tokens,
+            LastUses(DynamoDBLastUseWriter(client, NAMES[tables.CREDENTIALS]), last_used_interval, clock),
             ("https://api.example",),
         )
         self._now = now

@@ -24,7 +24,19 @@ from chalicelib.signing_keys.key_schedule import KeyRecord, KeySchedule
 Row = Mapping[str, Value]
 _NOBODY = Actor(subject="", name="")
 _ONLY_SHOWN = frozenset(
-    {"name", "description", "created_by", "created_at", "revoked_by", "revoked_at", "revocation_id", "status_index"}
+    {
+        "name",
+        "description",
+        "created_by",
+        "created_at",
+        "revoked_by",
+        "revoked_at",
+        "revocation_id",
+        "status_index",
+        "last_used_at",
+        "last_used_from",
+        "last_uses",
+    }
 )
 """What says nothing about whether a credential is active. All else does, what a release to come adds included."""
 _CREDENTIAL = {

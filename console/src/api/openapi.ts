@@ -54,7 +54,10 @@ export interface CreatedCredentialBody {
   readonly revoked_by: Actor | null;
   readonly revoked_at: string | null;
   readonly revocation_id: string | null;
+  readonly last_used_at: string | null;
+  readonly last_used_from: string | null;
   readonly secrets: ReadonlyArray<SecretBody>;
+  readonly keys: ReadonlyArray<KeyBody>;
   readonly token_endpoint_auth_method: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | null;
   readonly jwks: JwksBody | null;
   readonly client_secret?: string;
@@ -75,7 +78,10 @@ export interface CredentialBody {
   readonly revoked_by: Actor | null;
   readonly revoked_at: string | null;
   readonly revocation_id: string | null;
+  readonly last_used_at: string | null;
+  readonly last_used_from: string | null;
   readonly secrets: ReadonlyArray<SecretBody>;
+  readonly keys: ReadonlyArray<KeyBody>;
   readonly token_endpoint_auth_method: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | null;
   readonly jwks: JwksBody | null;
 }
@@ -125,6 +131,13 @@ export interface JwkSet {
 /** A JWK Set (RFC 7517 §5) of a client's public keys. */
 export interface JwksBody {
   readonly keys: ReadonlyArray<Readonly<Record<string, string>>>;
+}
+
+/** When the key of this `kid` last verified an assertion, and from which network that came. */
+export interface KeyBody {
+  readonly kid: string;
+  readonly last_used_at: string | null;
+  readonly last_used_from: string | null;
 }
 
 /** A further public key of a client, as a JWK (RFC 7517 §4). */
@@ -182,6 +195,8 @@ export interface SecretBody {
   readonly hint: string;
   readonly created_at: string;
   readonly expires_at: string | null;
+  readonly last_used_at: string | null;
+  readonly last_used_from: string | null;
 }
 
 /** A new secret. `overlap_seconds`: how long the old one stays valid beside it. */

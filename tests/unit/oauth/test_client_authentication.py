@@ -54,7 +54,7 @@ class Lab:
         self.authentication = ClientAuthentication(self.reader, self.writer, hasher, assertions, lambda: NOW)
 
     def authenticate(self, client: PresentedClient) -> Credential:
-        return self.authentication.authenticate(client)
+        return self.authentication.authenticate(client).credential
 
     def refuses(self, client: PresentedClient) -> None:
         with pytest.raises(InvalidClient):

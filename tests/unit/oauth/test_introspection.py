@@ -21,7 +21,7 @@ def lab() -> OAuthLab:
 
 
 def state(lab: OAuthLab, token: str, *vendor_tenants: str) -> Any:
-    introspection = Introspection(lab.clients, lab.validation, AUDIENCES, frozenset(vendor_tenants))
+    introspection = Introspection(lab.clients, lab.validation, lab.uses, AUDIENCES, frozenset(vendor_tenants))
     return msgspec.to_builtins(introspection.introspect(PresentedToken(client=lab.client, token=token)))
 
 
@@ -57,7 +57,7 @@ def test_another_tenants_token_is_told_to_the_vendors_clients_alone(lab: OAuthLa
 
 
 def test_a_client_without_the_scope_or_the_secret_is_told_nothing(lab: OAuthLab) -> None:
-    introspection = Introspection(lab.clients, lab.validation, AUDIENCES, frozenset())
+    introspection = Introspection(lab.clients, lab.validation, lab.uses, AUDIENCES, frozenset())
     with pytest.raises(InvalidClient):
         introspection.introspect(PresentedToken(client=lab.wrong_client, token=lab.token()))
     lab.reader.credential = replace(lab.reader.credential, scopes=("a",))

@@ -16,7 +16,7 @@ def lab() -> OAuthLab:
 
 @pytest.fixture
 def revocation(lab: OAuthLab) -> TokenRevocation:
-    return TokenRevocation(lab.clients, lab.tokens, lab.revoked, AUDIENCES)
+    return TokenRevocation(lab.clients, lab.tokens, lab.revoked, lab.uses, AUDIENCES)
 
 
 def test_a_revoked_token_is_remembered_for_as_long_as_it_could_be_accepted(

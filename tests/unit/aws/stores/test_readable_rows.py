@@ -265,6 +265,9 @@ def test_every_attribute_of_a_credential_is_one_that_is_only_shown_or_takes_it_o
             "revoked_at",
             "revocation_id",
             "status_index",
+            "last_used_at",
+            "last_used_from",
+            "last_uses",
         }
         assert CredentialWithTenant(credential, TENANT).is_active(NOW) == only_shown, field.name
 
