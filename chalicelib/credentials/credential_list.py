@@ -107,7 +107,7 @@ def _searched(credential: Credential) -> tuple[str, ...]:
 
 def _last_use(credential: Credential) -> int:
     """When it was used last; of one that never was, when it was made."""
-    return credential.created_at
+    return max(credential.created_at, credential.last_used_at or 0)
 
 
 def _folded(text: str) -> str:

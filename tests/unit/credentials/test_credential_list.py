@@ -163,3 +163,11 @@ def test_a_first_page_costs_one_read_of_a_hundred_rows(client: DynamoDB, lab: Te
     page = lab.list.page(ADMIN, CredentialFilter(), None, 50)
     assert len(page.credentials) == 50
     assert client.calls == {"Query": 1, "GetItem": 1}
+
+
+def test_one_that_was_used_since_then_does_not_count_as_unused(client: DynamoDB, lab: TenantLab) -> None:
+    old, other = rows(2)
+    use = other.created_at + 100
+    stored(client, lab, replace(old, last_used_at=use), other)
+    assert found(lab, CredentialFilter(unused_since=use)) == ["Program 1"]
+    assert found(lab, CredentialFilter(unused_since=use + 1)) == ["Program 1", "Program 0"]
