@@ -11,7 +11,7 @@ from chalicelib.conditional_writes import until_unchanged
 from chalicelib.credentials.audit_event import Action, Detail, audit_event
 from chalicelib.credentials.callers import Caller
 from chalicelib.credentials.credential import Credential, CredentialWithTenant
-from chalicelib.credentials.credential_patch import CredentialPatch, before_and_after, patched
+from chalicelib.credentials.credential_patch import CredentialPatch, before_and_after, patched, secrets_before_and_after
 from chalicelib.credentials.identifiers import Random
 from chalicelib.credentials.own_credential import own_credential
 from chalicelib.credentials.ports import CredentialReader, CredentialWriter
@@ -32,6 +32,10 @@ from chalicelib.errors import (
 
 Versions = frozenset[int]
 """The versions of a credential that a caller knows and wants to change."""
+
+
+_Details = Callable[[CredentialWithTenant, CredentialWithTenant, int], Mapping[str, Detail]]
+"""What an event says of a credential as it was, as it is, and the time."""
 
 
 class CredentialChanges:
@@ -63,7 +67,10 @@ class CredentialChanges:
         def edited(before: Credential, now: int) -> Credential:
             return patched(before, patch, self._scopes, now)
 
-        return self._change(caller, client_id, expected, "credential.edited", edited, before_and_after)
+        def details(before: CredentialWithTenant, after: CredentialWithTenant, _now: int) -> Mapping[str, Detail]:
+            return before_and_after(before.credential, after.credential)
+
+        return self._change(caller, client_id, expected, "credential.edited", edited, details)
 
     def suspend(self, caller: Caller, client_id: str, expected: Versions | None = None) -> Credential:
         """Nobody can use the credential until it is resumed; again: the same answer."""
@@ -73,7 +80,7 @@ class CredentialChanges:
                 return before
             return replace(before, suspended_by=caller.actor, suspended_at=now)
 
-        return self._change(caller, client_id, expected, "credential.suspended", suspended)
+        return self._change(caller, client_id, expected, "credential.suspended", suspended, _statuses)
 
     def resume(self, caller: Caller, client_id: str, expected: Versions | None = None) -> Credential:
         """The credential is as it would be had nobody suspended it; again: the same answer."""
@@ -81,7 +88,7 @@ class CredentialChanges:
         def resumed(before: Credential, _now: int) -> Credential:
             return replace(before, suspended_by=None, suspended_at=None)
 
-        return self._change(caller, client_id, expected, "credential.resumed", resumed)
+        return self._change(caller, client_id, expected, "credential.resumed", resumed, _statuses)
 
     def end_secret(
         self, caller: Caller, client_id: str, secret_id: str, expected: Versions | None = None
@@ -99,9 +106,10 @@ class CredentialChanges:
                 raise LastSecret
             return replace(before, secrets=rest)
 
-        return self._change(
-            caller, client_id, expected, "credential.secret_ended", ended, lambda *_: {"secret_id": secret_id}
-        )
+        def details(before: CredentialWithTenant, after: CredentialWithTenant, _now: int) -> Mapping[str, Detail]:
+            return {"secret_id": secret_id, **secrets_before_and_after(before.credential, after.credential)}
+
+        return self._change(caller, client_id, expected, "credential.secret_ended", ended, details)
 
     def add_key(
         self, caller: Caller, client_id: str, jwk: Mapping[str, object], expected: Versions | None = None
@@ -121,9 +129,11 @@ class CredentialChanges:
                 raise TooManyKeys
             return replace(before, keys=(*before.keys, key))
 
-        return self._change(
-            caller, client_id, expected, "credential.key_added", added, lambda _, after: {"kid": after.keys[-1].kid}
-        )
+        def details(before: CredentialWithTenant, after: CredentialWithTenant, _now: int) -> Mapping[str, Detail]:
+            kid = after.credential.keys[-1].kid
+            return {"kid": kid, **_keys_before_and_after(before.credential, after.credential)}
+
+        return self._change(caller, client_id, expected, "credential.key_added", added, details)
 
     def remove_key(self, caller: Caller, client_id: str, kid: str, expected: Versions | None = None) -> Credential:
         """The key verifies nothing from now on. Raises KeyNotFound, LastKey."""
@@ -136,7 +146,10 @@ class CredentialChanges:
                 raise LastKey
             return replace(before, keys=rest)
 
-        return self._change(caller, client_id, expected, "credential.key_removed", removed, lambda *_: {"kid": kid})
+        def details(before: CredentialWithTenant, after: CredentialWithTenant, _now: int) -> Mapping[str, Detail]:
+            return {"kid": kid, **_keys_before_and_after(before.credential, after.credential)}
+
+        return self._change(caller, client_id, expected, "credential.key_removed", removed, details)
 
     def _change(
         self,
@@ -145,7 +158,7 @@ class CredentialChanges:
         expected: Versions | None,
         action: Action,
         change: Callable[[Credential, int], Credential],
-        details: Callable[[Credential, Credential], Mapping[str, Detail]] = lambda _before, _after: {},
+        details: _Details,
     ) -> Credential:
         """``change`` makes the row that shall be of the row that is, and the time; ``details`` are the event's."""
         caller.require_admin()
@@ -160,14 +173,28 @@ class CredentialChanges:
             if after != before:
                 if expected is not None and before.version not in expected:
                     raise PreconditionFailed
+                with_tenant = CredentialWithTenant(after, found.tenant)
                 event = audit_event(
-                    caller, action, now, self._random, client_id=client_id, details=details(before, after)
+                    caller,
+                    action,
+                    now,
+                    self._random,
+                    client_id=client_id,
+                    details={"name": after.name, **details(found, with_tenant, int(now))},
                 )
                 after = replace(after, version=before.version + 1)
                 self._writer.update(before, after, event)
             return CredentialWithTenant(after, found.tenant).effective(int(now))
 
         return until_unchanged(attempt)
+
+
+def _statuses(before: CredentialWithTenant, after: CredentialWithTenant, now: int) -> Mapping[str, Detail]:
+    return {name: {"status": one.effective(now).status} for name, one in (("before", before), ("after", after))}
+
+
+def _keys_before_and_after(before: Credential, after: Credential) -> Mapping[str, Detail]:
+    return {name: {"kids": tuple(key.kid for key in one.keys)} for name, one in (("before", before), ("after", after))}
 
 
 def _read(jwk: Mapping[str, object]) -> ClientKey:

@@ -7,7 +7,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from chalicelib.credentials.allowed_addresses import AddressBlocks, read_blocks
-from chalicelib.credentials.audit_event import Detail
+from chalicelib.credentials.audit_event import Detail, FieldValue
 from chalicelib.credentials.credential import Credential
 from chalicelib.credentials.field_rules import (
     Description,
@@ -54,13 +54,21 @@ def patched(before: Credential, patch: CredentialPatch, known_scopes: Container[
     return after
 
 
+def chosen(credential: Credential) -> dict[str, FieldValue]:
+    """All that an admin chose of a credential, but for its secrets and keys."""
+    return {name: getattr(credential, name) for name in _FIELDS}
+
+
 def before_and_after(before: Credential, after: Credential) -> dict[str, Detail]:
     """What an audit event says of a change: what differs, as it was and as it is."""
-    differing = [name for name in _FIELDS if getattr(before, name) != getattr(after, name)]
-    return {
-        "before": {name: getattr(before, name) for name in differing},
-        "after": {name: getattr(after, name) for name in differing},
-    }
+    old, new = chosen(before), chosen(after)
+    differing = [name for name in _FIELDS if old[name] != new[name]]
+    return {"before": {name: old[name] for name in differing}, "after": {name: new[name] for name in differing}}
+
+
+def secrets_before_and_after(before: Credential, after: Credential) -> dict[str, Detail]:
+    """The ids of the secrets that there were and that there are."""
+    return {"before": {"secret_ids": tuple(before.secrets)}, "after": {"secret_ids": tuple(after.secrets)}}
 
 
 def _faults(patch: CredentialPatch, known_scopes: Container[str], now: float) -> Iterator[Fault]:

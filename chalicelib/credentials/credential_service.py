@@ -9,10 +9,11 @@ from chalicelib.clock import Clock
 from chalicelib.conditional_writes import until_unchanged
 from chalicelib.credentials import identifiers
 from chalicelib.credentials.allowed_addresses import read_blocks
-from chalicelib.credentials.audit_event import audit_event
+from chalicelib.credentials.audit_event import Detail, audit_event
 from chalicelib.credentials.callers import Caller
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
 from chalicelib.credentials.credential import Credential, CredentialWithTenant, StoredSecret
+from chalicelib.credentials.credential_patch import chosen, secrets_before_and_after
 from chalicelib.credentials.idempotency import idempotency_record, made_before
 from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest, faults_of
 from chalicelib.credentials.own_credential import own_credential
@@ -67,10 +68,6 @@ class CredentialService:
         secret = None if keys else ClientSecret.generate(self._random)
         stored = {} if secret is None else {secret.secret_id: self._stored(secret, now)}
         name, client_id = new.name.strip(), identifiers.client_id(caller.tenant_id, now, self._random)
-        event = audit_event(
-            caller, "credential.created", now, self._random, client_id=client_id, details={"name": name}
-        )
-
         record = idempotency_record(caller, "create", key, client_id, now, body=new)
 
         def attempt() -> Credential:
@@ -96,6 +93,8 @@ class CredentialService:
                 description=(new.description or "").strip() or None,
                 allowed_addresses=blocks,
             )
+            details: dict[str, Detail] = {"name": name, "after": chosen(credential)}
+            event = audit_event(caller, "credential.created", now, self._random, client_id=client_id, details=details)
             self._writer.insert(credential, event, record)
             return credential
 
@@ -126,8 +125,6 @@ class CredentialService:
         secret = ClientSecret.generate(self._random)
         stored = self._stored(secret, now)
         overlap_end = int(now) + new.overlap_seconds
-        details: dict[str, str | int] = {"secret_id": secret.secret_id, "overlap_ends_at": overlap_end}
-        event = audit_event(caller, "credential.secret_added", now, self._random, client_id=client_id, details=details)
         record = idempotency_record(caller, "add_secret", key, secret.secret_id, now, client_id=client_id, body=new)
         seen: set[str] = set()
 
@@ -151,6 +148,15 @@ class CredentialService:
             if len(kept) > 1:
                 raise OverlapNotOver
             after = replace(before, secrets=kept | {secret.secret_id: stored}, version=before.version + 1)
+            details: dict[str, Detail] = {
+                "name": before.name,
+                "secret_id": secret.secret_id,
+                "overlap_ends_at": overlap_end,
+                **secrets_before_and_after(before, after),
+            }
+            event = audit_event(
+                caller, "credential.secret_added", now, self._random, client_id=client_id, details=details
+            )
             self._writer.update(before, after, event, record)
             return CredentialWithTenant(after, found.tenant).effective(int(now))
 
@@ -160,7 +166,6 @@ class CredentialService:
         """The credential, revoked; again: the same answer. Raises Forbidden, CredentialNotFound, Conflict."""
         caller.require_admin()
         now = self._clock()
-        event = audit_event(caller, "credential.revoked", now, self._random, client_id=client_id)
 
         def attempt() -> Credential:
             found = own_credential(self._reader, caller, client_id)
@@ -174,6 +179,12 @@ class CredentialService:
                 revoked_at=int(now),
                 version=found.credential.version + 1,
             )
+            details: dict[str, Detail] = {
+                "name": effective.name,
+                "before": {"status": effective.status},
+                "after": {"status": "revoked"},
+            }
+            event = audit_event(caller, "credential.revoked", now, self._random, client_id=client_id, details=details)
             self._writer.revoke(revoked, event)
             return revoked
 

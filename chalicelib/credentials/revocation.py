@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from chalicelib.clock import Clock
 from chalicelib.conditional_writes import until_unchanged
-from chalicelib.credentials.audit_event import audit_event
+from chalicelib.credentials.audit_event import Detail, audit_event
 from chalicelib.credentials.callers import Actor, Caller
 from chalicelib.credentials.idempotency import idempotency_record, made_before
 from chalicelib.credentials.identifiers import Random, time_ordered_id
@@ -85,7 +85,13 @@ class RevocationService:
             now = self._clock()
             fence = before.generation + 1
             revocation = Revocation(revocation_id=revocation_id, revoked_by=caller.actor, fenced_at=int(now))
-            details: dict[str, str | int] = {"revocation_id": revocation_id, "generation": fence}
+            # How many it revoked, the event of its sweep says: until the fence is up others may change the number.
+            details: dict[str, Detail] = {
+                "revocation_id": revocation_id,
+                "generation": fence,
+                "before": {"generation": before.generation},
+                "after": {"generation": fence},
+            }
             event = audit_event(caller, "credentials.revoked_all", now, self._random, details=details)
             fenced = _fenced(before, fence, revocation)
             self._writer.raise_fence(before, fenced, event, record)

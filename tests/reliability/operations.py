@@ -150,6 +150,11 @@ def of_tenant(method: str, path: str, body: object = None) -> Callable[[World], 
     return prepare
 
 
+def export(world: World) -> Asked:
+    populated(world)
+    return json_request("GET", paths.AUDIT_EVENTS, Accept="application/jsonl")
+
+
 def revoke_all_of_a_new_tenant(world: World) -> Asked:
     fresh(world)
     return json_request("POST", paths.REVOKE_ALL)
@@ -298,6 +303,7 @@ OPERATIONS = (
     Operation("the same, of a tenant without a row", revoke_all_of_a_new_tenant),
     Operation("`GET …/revoke-all/{revocation_id}`", get_revocation),
     Operation("`GET /v1/audit-events`", of_tenant("GET", paths.AUDIT_EVENTS)),
+    Operation("… exported as JSON Lines", export),
     Operation("`GET /v1/console-user`", of_tenant("GET", paths.CONSOLE_USER)),
     Operation("`POST /oauth/token` by secret", exchange_by_secret),
     Operation("… asked again at once", exchange_by_secret, warm=True),

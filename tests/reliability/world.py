@@ -121,7 +121,7 @@ class World:
         response = gateway.answer(asked)
         text = response.body.decode()
         headers = {name.lower(): value for name, value in response.headers}
-        is_json = "json" in headers.get("content-type", "")
+        is_json = headers.get("content-type", "").endswith("json")
         return Reply(response.status, headers, json.loads(text) if text and is_json else text)
 
     def _zones(self, choose: Choose, changed: dict[str, str]) -> Zones:

@@ -158,6 +158,7 @@ def test_the_audit_trail_says_how_it_was_and_how_it_is(api: Api) -> None:
         client_id,
     )
     assert edited["details"] == {
+        "name": "Nightly export",
         "before": {"scopes": ["orders:read"], "description": None},
         "after": {"scopes": ["orders:read", "orders:write"], "description": "x"},
     }
