@@ -314,6 +314,12 @@ def sweep_unfinished(event: CloudWatchEvent) -> dict[str, Any]:
     return {"found": zones().console.sweeper.resume_all(lambda_context.time_remaining(context))}
 
 
+@app.schedule(Rate(6, unit=Rate.HOURS), name="tell_expiring")
+def tell_expiring(event: CloudWatchEvent) -> dict[str, Any]:
+    context: Any = event.context
+    return {"told": zones().console.expiry_notices.tell(lambda_context.time_remaining(context))}
+
+
 @app.schedule(Rate(15, unit=Rate.MINUTES), name="rotate_signing_keys")
 def rotate_signing_keys(_event: CloudWatchEvent) -> list[dict[str, Any]]:
     return [to_builtins(key) for key in zones().keys.operations.advance()]

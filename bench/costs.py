@@ -18,6 +18,7 @@ _FIRST_TIER = 333e6
 _READ_UNIT = 4096
 """Bytes that a strongly consistent read of one unit covers."""
 _SCANS = 12 * 24 * 30
+_EXPIRY_SCANS = 4 * 30
 """A month: one every five minutes."""
 _METRICS_BY_OUTCOME = 2
 
@@ -118,11 +119,20 @@ def scan_a_month(prices: Prices) -> float:
     return units * _SCANS * prices.price("DynamoDB reads")
 
 
+def expiry_scans_a_month(prices: Prices) -> float:
+    """Dollars for a million credentials: the schedule reads each row, eventually consistent, to find what ends soon."""
+    units = 1e6 * prices.assumed["credential_row_bytes"] / _READ_UNIT / 2
+    return units * _EXPIRY_SCANS * prices.price("DynamoDB reads")
+
+
 def markdown(prices: Prices) -> str:
     table = rows(prices)
     million, billion = sum(row.million for row in table), sum(row.billion for row in table)
     scan = f"{scan_a_month(prices):.0f}"
     scanned = "beside it, for a million tenants: the scan for unfinished sweeps, every five minutes"
+    reads = prices.words("DynamoDB reads"), prices.source("DynamoDB reads")
+    each = f"{expiry_scans_a_month(prices):.2f}"
+    expiry_scanned = "beside it, for a million credentials: the scan for those that end soon, every six hours"
     lines = [
         "| item | unit price | source | 1 million | 1 billion |",
         "|---|---|---|---|---|",
@@ -131,7 +141,8 @@ def markdown(prices: Prices) -> str:
             for row in table
         ),
         f"| **sum** | | | **about {million:.0f}** | **about {round(billion, -2):,.0f}** |",
-        f"| {scanned} | {prices.words('DynamoDB reads')} | {prices.source('DynamoDB reads')} | {scan} | {scan} |",
+        f"| {scanned} | {' | '.join(reads)} | {scan} | {scan} |",
+        f"| {expiry_scanned} | {' | '.join(reads)} | {each} | {each} |",
     ]
     return "\n".join(lines) + "\n"
 

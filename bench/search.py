@@ -42,7 +42,7 @@ def measure(size: int) -> Row:
 
 def _requests(client: DynamoDB) -> Iterator[tuple[int, float]]:
     """Yields the calls and the read units of each request."""
-    listed = CredentialList(DynamoDBCredentialReader(client, {table: table.name for table in TABLES}))
+    listed = CredentialList(DynamoDBCredentialReader(client, {table: table.name for table in TABLES}), 0)
     cursor = None
     while True:
         client.calls.clear()

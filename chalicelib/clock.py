@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Callable
+from datetime import datetime, timezone
 from typing import Annotated, NamedTuple
 
 import msgspec
@@ -16,6 +17,11 @@ Sleep = Callable[[float], None]
 LAST_SECOND = 253_402_300_799
 """9999-12-31T23:59:59Z: the last that RFC 3339 and ``datetime`` can write."""
 EpochSeconds = Annotated[int, msgspec.Meta(ge=0, le=LAST_SECOND)]
+
+
+def rfc3339(second: int) -> str:
+    """A second since the epoch, in UTC: ``2026-11-25T00:00:00Z``."""
+    return datetime.fromtimestamp(second, timezone.utc).isoformat().replace("+00:00", "Z")
 
 
 class Moment(NamedTuple):

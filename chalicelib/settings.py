@@ -17,6 +17,8 @@ MOST_SCOPES = 100
 """Scopes of one credential."""
 LONGEST_SCOPE = 2_000
 """Characters of all scopes of one: they are in its tokens, and API Gateway takes 10,240 bytes of headers."""
+_EXPIRING_DAYS = 14
+"""Where there are no notices."""
 # RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E )
 _SCOPE_TOKEN = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+")
 _ASYMMETRIC_ALGORITHMS = frozenset(
@@ -82,6 +84,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds within which one use of a secret or key is written at most; 0 writes none."""
     status_list_ttl: int
     """Seconds within which a verifier that follows status lists knows of a revocation; 0 where there are none."""
+    expiry_notice_days: tuple[int, ...]
+    """How many days ahead of its end a credential is told of, the most first; none: it is not."""
+    longest_credential_life: int | None
+    """Seconds from its creation to the latest end that a credential may have; None: as long as it likes."""
     audit_retention: int
     """Seconds."""
     scopes: dict[str, str]
@@ -105,6 +111,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     console: ConsoleSettings
     argon2: Argon2Settings
 
+    @property
+    def expiring(self) -> int:
+        """Seconds before its end from which a credential is about to expire: from its first notice on."""
+        return max(self.expiry_notice_days, default=_EXPIRING_DAYS) * 86_400
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
         """Reads and checks every variable; raises SettingsError for the first that is missing or wrong."""
@@ -121,6 +132,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             token_reuse=_integer(environ, "TOKEN_REUSE_SECONDS", 60, 0, 300),
             last_used_interval=_integer(environ, "LAST_USED_INTERVAL_SECONDS", 900, 0, 86_400),
             status_list_ttl=_integer(environ, "STATUS_LIST_TTL_SECONDS", 300, 0, LONGEST_TOKEN_LIFETIME),
+            expiry_notice_days=_expiry_notice_days(environ),
+            longest_credential_life=_integer(environ, "MAX_CREDENTIAL_LIFETIME_DAYS", 0, 0, 3650) * 86_400 or None,
             audit_retention=_integer(environ, "AUDIT_RETENTION_DAYS", 400, 1, 3650) * 86_400,
             scopes=scopes,
             default_scopes=_default_scopes(environ, scopes),
@@ -227,6 +240,14 @@ def _integer(environ: Mapping[str, str], name: str, default: int, low: int, high
     if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
         raise SettingsError(f"{name} must be a whole number from {low} to {high}")
     return int(text)
+
+
+def _expiry_notice_days(environ: Mapping[str, str]) -> tuple[int, ...]:
+    text = environ.get("EXPIRY_NOTICE_DAYS", "14,3,1")
+    days = {part.strip() for part in text.split(",")} if text.strip() else set()
+    if len(days) > 10 or not all(re.fullmatch(r"[1-9][0-9]{0,2}", day) for day in days):
+        raise SettingsError("EXPIRY_NOTICE_DAYS must be up to 10 whole numbers from 1 to 999, with commas between")
+    return tuple(sorted(map(int, days), reverse=True))
 
 
 def _scope_catalogue(environ: Mapping[str, str]) -> dict[str, str]:

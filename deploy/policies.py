@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.credentials.expiry_notices import NOTICE_PREFIX
 from chalicelib.credentials.idempotency import RECORD_PREFIX
 from chalicelib.tables import AUDIT_EVENTS, CREDENTIALS, SIGNING_KEYS_ROW, TENANTS, TOKEN_RECORDS, Table
 from deploy.intrinsics import arn, ref, sub
@@ -43,6 +44,12 @@ def policies() -> dict[str, Policy]:
         CONSOLE_USER: [],
         SWEEP: _sweeping(),
         "sweep_unfinished": [_on_table("FindUnfinishedSweeps", TENANTS, "Scan"), *_sweeping()],
+        "tell_expiring": [
+            _on_table("FindExpiring", CREDENTIALS, "Scan"),
+            _read_with_tenant(),
+            _expiry_notices(),
+            _on_table("AuditEvents", AUDIT_EVENTS, "PutItem"),
+        ],
         "rotate_signing_keys": _rotating(),
         "signing_keys": _rotating(),
     }
@@ -117,6 +124,12 @@ def _idempotency_records() -> Statement:
     """Requests under a key, and neither what was used once nor what was revoked."""
     own = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{RECORD_PREFIX}*"]}}
     return _on_table("IdempotencyRecords", TOKEN_RECORDS, "GetItem", "PutItem", condition=own)
+
+
+def _expiry_notices() -> Statement:
+    """What was told already, and no other record."""
+    own = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{NOTICE_PREFIX}*"]}}
+    return _on_table("ExpiryNotices", TOKEN_RECORDS, "GetItem", "PutItem", condition=own)
 
 
 def _rehash_secrets() -> Statement:

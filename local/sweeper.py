@@ -1,11 +1,11 @@
-"""Runs sweeps in the background on one machine: threads in place of the sweep function and of its schedule."""
+"""Runs sweeps and expiry notices in the background on one machine: threads in place of functions and schedules."""
 
 import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from chalicelib.credentials.sweep import Sweeper
+from chalicelib.credentials.sweep import HasTime, Sweeper
 
 _SCHEDULE_SECONDS = 60.0
 _log = logging.getLogger(__name__)
@@ -31,16 +31,17 @@ class ThreadSweepStarter:
 
 
 @contextmanager
-def schedule(sweeper: Sweeper, seconds: float = _SCHEDULE_SECONDS) -> Iterator[None]:
-    """Resumes unfinished sweeps every so often, as the deployed schedule does."""
+def schedule(*jobs: Callable[[HasTime], object], seconds: float = _SCHEDULE_SECONDS) -> Iterator[None]:
+    """Runs each job every so often, as the deployed schedules do."""
     stopped = threading.Event()
 
     def run() -> None:
         while not stopped.wait(seconds):
-            try:
-                sweeper.resume_all(lambda: not stopped.is_set())
-            except Exception:  # noqa: BLE001  (the schedule goes on, as the deployed one does)
-                _log.exception("the schedule failed; it comes again in %s s", seconds)
+            for job in jobs:
+                try:
+                    job(lambda: not stopped.is_set())
+                except Exception:  # noqa: BLE001  (the schedule goes on, as the deployed one does)
+                    _log.exception("the schedule failed; it comes again in %s s", seconds)
 
     threading.Thread(target=run, daemon=True).start()
     try:

@@ -19,6 +19,7 @@ Action = Literal[
     "credential.suspended",
     "credential.resumed",
     "credential.revoked",
+    "credential.expiring",
     "credentials.revoked_all",
     "credentials.swept",
 ]

@@ -50,12 +50,14 @@ class CredentialChanges:
         reader: CredentialReader,
         writer: CredentialWriter,
         scopes: Container[str],
+        longest_life: int | None = None,
         clock: Clock = time.time,
         random: Random = secrets.token_bytes,
     ) -> None:
         self._reader = reader
         self._writer = writer
         self._scopes = scopes
+        self._longest_life = longest_life
         self._clock = clock
         self._random = random
 
@@ -65,7 +67,7 @@ class CredentialChanges:
         """What the patch says is changed, and nothing else. Raises InvalidRequest too."""
 
         def edited(before: Credential, now: int) -> Credential:
-            return patched(before, patch, self._scopes, now)
+            return patched(before, patch, self._scopes, now, self._longest_life)
 
         def details(before: CredentialWithTenant, after: CredentialWithTenant, _now: int) -> Mapping[str, Detail]:
             return before_and_after(before.credential, after.credential)

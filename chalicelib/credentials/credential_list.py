@@ -14,7 +14,7 @@ from chalicelib.credentials.credential import Credential, CredentialWithTenant
 from chalicelib.credentials.cursors import cursor_at, position_of
 from chalicelib.credentials.ports import CredentialReader
 
-StatusFilter = Literal["active", "suspended", "expired", "revoked", "all"]
+StatusFilter = Literal["active", "expiring", "suspended", "expired", "revoked", "all"]
 LONGEST_SEARCH = 100
 """Characters."""
 
@@ -46,8 +46,11 @@ class CredentialPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CredentialList:
-    def __init__(self, reader: CredentialReader, clock: Clock = time.time) -> None:
+    """``expiring``: seconds before its end from which an active credential is about to expire."""
+
+    def __init__(self, reader: CredentialReader, expiring: int, clock: Clock = time.time) -> None:
         self._reader = reader
+        self._expiring = expiring
         self._clock = clock
 
     def page(self, caller: Caller, wanted: CredentialFilter, cursor: str | None, limit: int) -> CredentialPage:
@@ -56,7 +59,7 @@ class CredentialList:
         Reads at most MOST_ROWS rows. Raises InvalidRequest for a cursor of another list.
         """
         now = int(self._clock())
-        is_wanted = _test_of(wanted)
+        is_wanted = _test_of(wanted, now + self._expiring)
         position = None if cursor is None else position_of(cursor, caller.tenant_id, wanted)
         before = None if position is None else identifiers.client_id_at(caller.tenant_id, position)
         found: list[Credential] = []
@@ -85,13 +88,13 @@ class CredentialList:
         return page(before)
 
 
-def _test_of(wanted: CredentialFilter) -> Callable[[Credential], bool]:
-    """Whether a credential, with its effective status, is wanted."""
+def _test_of(wanted: CredentialFilter, soon: int) -> Callable[[Credential], bool]:
+    """Whether a credential, with its effective status, is wanted; one that ends until ``soon`` is about to expire."""
     sought = None if wanted.search is None else _folded(wanted.search)
 
     def is_wanted(credential: Credential) -> bool:
         return (
-            wanted.status in ("all", credential.status)
+            (wanted.status in ("all", credential.status) or (wanted.status == "expiring" and _ends(credential, soon)))
             and (wanted.scope is None or wanted.scope in credential.scopes)
             and (wanted.created_by is None or wanted.created_by == credential.created_by.subject)
             and (wanted.unused_since is None or _last_use(credential) < wanted.unused_since)
@@ -103,6 +106,10 @@ def _test_of(wanted: CredentialFilter) -> Callable[[Credential], bool]:
 
 def _searched(credential: Credential) -> tuple[str, ...]:
     return credential.name, credential.description or "", credential.client_id
+
+
+def _ends(credential: Credential, soon: int) -> bool:
+    return credential.status == "active" and credential.expires_at is not None and credential.expires_at <= soon
 
 
 def _last_use(credential: Credential) -> int:

@@ -16,6 +16,7 @@ from chalicelib.credentials.field_rules import (
     Scopes,
     description_faults,
     expiry_faults,
+    latest_end,
     name_faults,
     scope_faults,
 )
@@ -34,10 +35,19 @@ class CredentialPatch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     allowed_addresses: AddressBlocks | UnsetType | None = UNSET
 
 
-def patched(before: Credential, patch: CredentialPatch, known_scopes: Container[str], now: float) -> Credential:
-    """The credential as the patch would have it. Raises InvalidRequest with a fault for each rule that it breaks."""
+def patched(
+    before: Credential,
+    patch: CredentialPatch,
+    known_scopes: Container[str],
+    now: float,
+    longest_life: int | None = None,
+) -> Credential:
+    """The credential as the patch would have it. Raises InvalidRequest with a fault for each rule that it breaks.
+
+    ``longest_life``: seconds from its creation to the latest end that it may get; None: it may have none.
+    """
     blocks, block_faults = read_blocks(patch.allowed_addresses or ())
-    faults = (*_faults(patch, known_scopes, now), *block_faults)
+    faults = (*_faults(patch, known_scopes), *_end_faults(before, patch, now, longest_life), *block_faults)
     if faults:
         raise InvalidRequest("The change breaks a rule.", faults)
     after = before
@@ -71,12 +81,17 @@ def secrets_before_and_after(before: Credential, after: Credential) -> dict[str,
     return {"before": {"secret_ids": tuple(before.secrets)}, "after": {"secret_ids": tuple(after.secrets)}}
 
 
-def _faults(patch: CredentialPatch, known_scopes: Container[str], now: float) -> Iterator[Fault]:
+def _faults(patch: CredentialPatch, known_scopes: Container[str]) -> Iterator[Fault]:
     if patch.name is not UNSET:
         yield from name_faults(patch.name)
     if patch.description:
         yield from description_faults(patch.description)
     if patch.scopes:
         yield from scope_faults(patch.scopes, known_scopes)
+
+
+def _end_faults(before: Credential, patch: CredentialPatch, now: float, longest_life: int | None) -> Iterator[Fault]:
     if patch.expires_at:
-        yield from expiry_faults(patch.expires_at, now)
+        yield from expiry_faults(patch.expires_at, now, latest_end(before.created_at, longest_life))
+    elif patch.expires_at is None and longest_life is not None:
+        yield Fault("/expires_at", "must be a time, since each credential here must end")

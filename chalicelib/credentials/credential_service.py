@@ -14,6 +14,7 @@ from chalicelib.credentials.callers import Caller
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
 from chalicelib.credentials.credential import Credential, CredentialWithTenant, StoredSecret
 from chalicelib.credentials.credential_patch import chosen, secrets_before_and_after
+from chalicelib.credentials.field_rules import latest_end
 from chalicelib.credentials.idempotency import idempotency_record, made_before
 from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest, faults_of
 from chalicelib.credentials.own_credential import own_credential
@@ -38,6 +39,7 @@ class CredentialService:
         hasher: SecretHasher,
         scopes: dict[str, str],
         default_scopes: tuple[str, ...],
+        longest_life: int | None = None,
         clock: Clock = time.time,
         random: identifiers.Random = secrets.token_bytes,
     ) -> None:
@@ -47,6 +49,7 @@ class CredentialService:
         self._hasher = hasher
         self._scopes = scopes
         self._default_scopes = default_scopes
+        self._longest_life = longest_life
         self._clock = clock
         self._random = random
 
@@ -62,12 +65,15 @@ class CredentialService:
         now = self._clock()
         keys, key_faults = read_keys(new.jwks, at="/jwks") if new.jwks is not None else ((), ())
         blocks, block_faults = read_blocks(new.allowed_addresses or ())
-        faults = (*faults_of(new, self._scopes, now), *key_faults, *block_faults)
+        latest = latest_end(now, self._longest_life)
+        faults = (*faults_of(new, self._scopes, now, latest), *key_faults, *block_faults)
         if faults:
             raise InvalidRequest("The credential breaks a rule.", faults)
         secret = None if keys else ClientSecret.generate(self._random)
         stored = {} if secret is None else {secret.secret_id: self._stored(secret, now)}
         name, client_id = new.name.strip(), identifiers.client_id(caller.tenant_id, now, self._random)
+        never = None if self._longest_life is None else latest
+        end = never if new.expires_at is None else int(new.expires_at.timestamp())
         record = idempotency_record(caller, "create", key, client_id, now, body=new)
 
         def attempt() -> Credential:
@@ -89,7 +95,7 @@ class CredentialService:
                 created_by=caller.actor,
                 created_at=int(now),
                 status_index=tenant.next_status_index - 1,
-                expires_at=None if new.expires_at is None else int(new.expires_at.timestamp()),
+                expires_at=end,
                 description=(new.description or "").strip() or None,
                 allowed_addresses=blocks,
             )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from chalicelib.clock import LAST_SECOND
+from chalicelib.clock import LAST_SECOND, rfc3339
 from chalicelib.credentials import displayable_text
 from chalicelib.errors import Fault
 from chalicelib.settings import LONGEST_SCOPE, MOST_SCOPES
@@ -50,9 +50,16 @@ def scope_faults(scopes: Collection[str], known: Container[str]) -> Iterator[Fau
         yield Fault("/scopes", f"must have at most {LONGEST_SCOPE} characters together, with a space between two")
 
 
-def expiry_faults(expires_at: datetime, now: float) -> Iterator[Fault]:
+def latest_end(created_at: float, longest_life: int | None) -> int:
+    """The last second at which a credential may end. ``longest_life``: in seconds from its creation; None: any."""
+    return LAST_SECOND if longest_life is None else min(LAST_SECOND, int(created_at) + longest_life)
+
+
+def expiry_faults(expires_at: datetime, now: float, latest: int) -> Iterator[Fault]:
     # As whole seconds, which is what is kept: the last moment of a year rounds up into the next.
     if int(expires_at.timestamp()) <= now:
         yield Fault("/expires_at", "must be in the future")
     if int(expires_at.timestamp()) > LAST_SECOND:
         yield Fault("/expires_at", "must be before the year 10000, in UTC")
+    elif int(expires_at.timestamp()) > latest:
+        yield Fault("/expires_at", f"must be at the latest {rfc3339(latest)}: a credential may live no longer")

@@ -21,8 +21,9 @@ from chalicelib.errors import Fault
 
 
 class CredentialRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A new credential. Without ``scopes`` it gets the default ones; without ``expires_at`` it does not expire; without
-    ``allowed_addresses``, up to 20 CIDR blocks, it may be used from anywhere.
+    """A new credential. Without ``scopes`` it gets the default ones; without ``expires_at`` it ends as late as this
+    service lets it, which may be never; without ``allowed_addresses``, up to 20 CIDR blocks, it may be used from
+    anywhere.
 
     ``jwks`` is a JWK Set (RFC 7517 §5) or one JWK: the client authenticates with its own key, and there is no secret.
     ``token_endpoint_auth_method`` (RFC 7591 §2) fixes how the secret must be sent; without it, either way is accepted.
@@ -49,8 +50,8 @@ class KeyRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     jwk: dict[str, Any]
 
 
-def faults_of(new: CredentialRequest, known_scopes: Container[str], now: float) -> Iterator[Fault]:
-    """Yields a fault for each rule that a new credential breaks.
+def faults_of(new: CredentialRequest, known_scopes: Container[str], now: float, latest_end: int) -> Iterator[Fault]:
+    """Yields a fault for each rule that a new credential breaks; it ends at ``latest_end`` at the latest.
 
     ``public_keys.read_keys`` checks its keys, ``allowed_addresses.read_blocks`` its addresses.
     """
@@ -58,7 +59,7 @@ def faults_of(new: CredentialRequest, known_scopes: Container[str], now: float) 
     yield from description_faults(new.description or "")
     yield from scope_faults(new.scopes or (), known_scopes)
     if new.expires_at is not None:
-        yield from expiry_faults(new.expires_at, now)
+        yield from expiry_faults(new.expires_at, now, latest_end)
     if new.jwks is None and new.token_endpoint_auth_method == "private_key_jwt":  # noqa: S105  (a method)
         yield Fault("/jwks", "is required for private_key_jwt")
     if new.jwks is not None and new.token_endpoint_auth_method not in (None, "private_key_jwt"):

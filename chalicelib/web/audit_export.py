@@ -5,7 +5,6 @@ whole lines, bounded in size and in what it reads, and a link to the next one (R
 any number of events, in the memory of one piece at either end; one that fails is asked for again.
 """
 
-from datetime import datetime, timezone
 from urllib.parse import urlencode
 
 import msgspec
@@ -13,6 +12,7 @@ from chalice.app import Response
 from msgspec.structs import asdict
 
 from chalicelib import paths
+from chalicelib.clock import rfc3339
 from chalicelib.credentials.audit_event import AuditEvent
 from chalicelib.credentials.audit_trail import MOST_EVENTS, AuditFilter, AuditTrail
 from chalicelib.credentials.callers import Caller
@@ -46,9 +46,5 @@ def piece(trail: AuditTrail, caller: Caller, wanted: AuditFilter, cursor: str | 
 
 def _query(wanted: AuditFilter, cursor: str) -> str:
     asked = {name: value for name, value in asdict(wanted).items() if value is not None}
-    times = {name: _rfc3339(asked[name]) for name in ("since", "until") if name in asked}
+    times = {name: rfc3339(asked[name]) for name in ("since", "until") if name in asked}
     return urlencode(asked | times | {"cursor": cursor})
-
-
-def _rfc3339(second: int) -> str:
-    return datetime.fromtimestamp(second, timezone.utc).isoformat().replace("+00:00", "Z")

@@ -8,6 +8,7 @@ from chalicelib import tables
 from chalicelib.aws.stores.audit_event_reader import DynamoDBAuditEventReader
 from chalicelib.aws.stores.credential_reader import DynamoDBCredentialReader
 from chalicelib.aws.stores.credential_writer import DynamoDBCredentialWriter
+from chalicelib.aws.stores.expiry_notice_store import DynamoDBCredentialDirectory, DynamoDBNoticeWriter
 from chalicelib.aws.stores.revocation_writer import DynamoDBRevocationWriter
 from chalicelib.aws.stores.sweep_store import DynamoDBSweepStore
 from chalicelib.aws.stores.token_record_store import DynamoDBIdempotencyRecords
@@ -20,6 +21,7 @@ from chalicelib.credentials.client_secrets import SecretHasher
 from chalicelib.credentials.credential_changes import CredentialChanges
 from chalicelib.credentials.credential_list import CredentialList
 from chalicelib.credentials.credential_service import CredentialService
+from chalicelib.credentials.expiry_notices import ExpiryNotices
 from chalicelib.credentials.identifiers import Random
 from chalicelib.credentials.ports import SweepStarter
 from chalicelib.credentials.revocation import RevocationService
@@ -67,17 +69,25 @@ class ConsoleZone:
             SecretHasher(self._settings.argon2, self._random),
             self._settings.scopes,
             self._settings.default_scopes,
+            self._settings.longest_credential_life,
             self._clock,
             self._random,
         )
 
     @cached_property
     def credential_list(self) -> CredentialList:
-        return CredentialList(self._reader, self._clock)
+        return CredentialList(self._reader, self._settings.expiring, self._clock)
 
     @cached_property
     def changes(self) -> CredentialChanges:
-        return CredentialChanges(self._reader, self._writer, self._settings.scopes, self._clock, self._random)
+        return CredentialChanges(
+            self._reader,
+            self._writer,
+            self._settings.scopes,
+            self._settings.longest_credential_life,
+            self._clock,
+            self._random,
+        )
 
     @cached_property
     def revocations(self) -> RevocationService:
@@ -93,6 +103,18 @@ class ConsoleZone:
         if starter is None and function is not None:
             starter = LambdaSweepStarter(self._clients.lambda_, function)
         return Sweeper(self._reader, store, starter, self._clock, self._random)
+
+    @cached_property
+    def expiry_notices(self) -> ExpiryNotices:
+        return ExpiryNotices(
+            DynamoDBCredentialDirectory(self._clients.dynamodb, self._settings.tables[tables.CREDENTIALS]),
+            self._reader,
+            self._records,
+            DynamoDBNoticeWriter(self._transactions),
+            self._settings.expiry_notice_days,
+            self._clock,
+            self._random,
+        )
 
     @cached_property
     def audit_trail(self) -> AuditTrail:

@@ -32,6 +32,7 @@ export const texts = {
   filter: {
     label: "Show",
     active: "Active",
+    expiring: "Expiring soon",
     suspended: "Suspended",
     expired: "Expired",
     revoked: "Revoked",
@@ -55,6 +56,7 @@ export const texts = {
       text: "Generate one, give it the name of the program that will use it, and copy its Token Secret.",
       viewerText: "An admin of your organisation can generate one.",
     },
+    expiring: { title: "No credentials that expire soon", text: "Active credentials whose expiry date is near appear here." },
     suspended: { title: "No suspended credentials", text: "Credentials that cannot be used until somebody resumes them appear here." },
     revoked: { title: "No revoked credentials", text: "Credentials that somebody revoked appear here." },
     expired: { title: "No expired credentials", text: "Credentials that reached their expiry date appear here." },
@@ -160,6 +162,7 @@ export const texts = {
       "credential.edited": (tokenName: string) => `Edited “${isolated(tokenName)}”`,
       "credential.suspended": (tokenName: string) => `Suspended “${isolated(tokenName)}”`,
       "credential.resumed": (tokenName: string) => `Resumed “${isolated(tokenName)}”`,
+      "credential.expiring": (tokenName: string) => `“${isolated(tokenName)}” ends soon`,
       "credential.revoked": (tokenName: string) => `Revoked “${isolated(tokenName)}”`,
       "credentials.revoked_all": () => "Revoked all credentials",
       "credentials.swept": () => "All credentials marked as revoked",

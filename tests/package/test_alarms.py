@@ -176,7 +176,7 @@ def test_an_alarm_fires_when_a_schedule_no_longer_runs(template: dict[str, Any])
 
 def test_every_scheduled_function_of_the_app_is_on_a_schedule(template: dict[str, Any]) -> None:
     scheduled = [name for name in in_template(template) if "Events" in template["Resources"][name]["Properties"]]
-    assert scheduled == ["RotateSigningKeys", "SweepUnfinished"]
+    assert scheduled == ["RotateSigningKeys", "SweepUnfinished", "TellExpiring"]
 
 
 def test_no_method_has_paid_metrics_of_its_own(template: dict[str, Any]) -> None:

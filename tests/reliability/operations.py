@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -265,6 +266,12 @@ def with_a_sweep_to_do(asked: Function) -> Callable[[World], Asked]:
     return prepare
 
 
+def with_an_expiry_to_tell(world: World) -> Asked:
+    fresh(world)
+    create(world, expires_at=(datetime.now(timezone.utc) + timedelta(hours=12)).isoformat())
+    return schedule("tell_expiring")
+
+
 def first_schedule(world: World) -> Asked:
     world.load({})
     return schedule("rotate_signing_keys")
@@ -326,6 +333,7 @@ OPERATIONS = (
     Operation("function `sweep`", with_a_sweep_to_do(Function("sweep", {"tenant_id": TENANT}))),
     Operation("… without time", with_a_sweep_to_do(Function("sweep", {"tenant_id": TENANT}, short=True))),
     Operation("function `sweep_unfinished`", with_a_sweep_to_do(schedule("sweep_unfinished"))),
+    Operation("function `tell_expiring`", with_an_expiry_to_tell),
     Operation("function `rotate_signing_keys`, the first time", first_schedule),
     Operation("… again", rotate_again),
     Operation("function `signing_keys`, `show`", keys_command(command="show")),

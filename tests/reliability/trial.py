@@ -28,6 +28,7 @@ _OF_THIS_RUN = {
     "overlap_ends_at",
     "request_id",
     "secret_id",
+    "secret_ids",
     "status_index",
 }
 """Members whose values are made anew in each run."""

@@ -19,7 +19,7 @@ def test_the_sweep_function_sweeps_a_tenant(api: Api) -> None:
     assert invoke("sweep", {"tenant_id": tenant_id}) == {"done": True}
 
 
-@pytest.mark.parametrize("name", ["sweep_unfinished", "rotate_signing_keys"])
+@pytest.mark.parametrize("name", ["sweep_unfinished", "tell_expiring", "rotate_signing_keys"])
 def test_each_scheduled_function_runs_and_may_run_again(api: Api, name: str) -> None:
     event = Client(app.app).events.generate_cw_event("aws.events", "Scheduled Event", {}, [])
     first = invoke(name, event)

@@ -131,9 +131,11 @@ class TenantLab:
         hasher = SecretHasher(Argon2Settings(memory_kib=8, time_cost=1, parallelism=1), secrets.token_bytes)
         credential_writer = writer(client, NAMES, transactions, sleep)
         records = DynamoDBIdempotencyRecords(client, NAMES[tables.TOKEN_RECORDS], clock)
-        self.service = CredentialService(self.reader, credential_writer, records, hasher, SCOPES, (), clock, chosen)
-        self.list = CredentialList(self.reader, clock)
-        self.changes = CredentialChanges(self.reader, credential_writer, SCOPES, clock, chosen)
+        self.service = CredentialService(
+            self.reader, credential_writer, records, hasher, SCOPES, (), clock=clock, random=chosen
+        )
+        self.list = CredentialList(self.reader, 14 * 86_400, clock)
+        self.changes = CredentialChanges(self.reader, credential_writer, SCOPES, clock=clock, random=chosen)
         self._events = DynamoDBAuditEventReader(client, NAMES[tables.AUDIT_EVENTS])
         sweep_store = DynamoDBSweepStore(client, NAMES, transactions, sleep)
         self.sweeper = Sweeper(self.reader, sweep_store, starter, clock, chosen)

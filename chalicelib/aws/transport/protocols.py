@@ -34,6 +34,7 @@ class DynamoDBClient(Protocol):
         *,
         TableName: str,
         FilterExpression: str = ...,
+        ExpressionAttributeValues: Item = ...,
         ProjectionExpression: str = ...,
         ConsistentRead: bool = ...,
         ExclusiveStartKey: Item = ...,

@@ -1,1 +1,1 @@
-export{t as ApiClientCredentials}from"./api-client-credentials-DidKgW-M.js";
+export{t as ApiClientCredentials}from"./api-client-credentials-BfTiigqd.js";

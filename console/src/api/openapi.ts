@@ -9,7 +9,7 @@ export interface Actor {
 export interface AuditEventBody {
   readonly event_id: string;
   readonly at: string;
-  readonly action: "credential.created" | "credential.secret_added" | "credential.secret_ended" | "credential.key_added" | "credential.key_removed" | "credential.edited" | "credential.suspended" | "credential.resumed" | "credential.revoked" | "credentials.revoked_all" | "credentials.swept";
+  readonly action: "credential.created" | "credential.secret_added" | "credential.secret_ended" | "credential.key_added" | "credential.key_removed" | "credential.edited" | "credential.suspended" | "credential.resumed" | "credential.revoked" | "credential.expiring" | "credentials.revoked_all" | "credentials.swept";
   readonly actor: Actor;
   readonly client_id: string | null;
   readonly source_ip: string;
@@ -101,7 +101,7 @@ export interface CredentialPatch {
   readonly allowed_addresses?: ReadonlyArray<string> | null;
 }
 
-/** A new credential. Without `scopes` it gets the default ones; without `expires_at` it does not expire; without `allowed_addresses`, up to 20 CIDR blocks, it may be used from anywhere. `jwks` is a JWK Set (RFC 7517 §5) or one JWK: the client authenticates with its own key, and there is no secret. `token_endpoint_auth_method` (RFC 7591 §2) fixes how the secret must be sent; without it, either way is accepted. */
+/** A new credential. Without `scopes` it gets the default ones; without `expires_at` it ends as late as this service lets it, which may be never; without `allowed_addresses`, up to 20 CIDR blocks, it may be used from anywhere. `jwks` is a JWK Set (RFC 7517 §5) or one JWK: the client authenticates with its own key, and there is no secret. `token_endpoint_auth_method` (RFC 7591 §2) fixes how the secret must be sent; without it, either way is accepted. */
 export interface CredentialRequest {
   /** In Unicode's form NFC. What people cannot see, or what turns the text around it, is refused */
   readonly name: string;
@@ -290,7 +290,7 @@ export interface Paths {
         readonly limit?: number;
         /** The `next_cursor` of the page before, which had the same parameters. */
         readonly cursor?: string;
-        readonly status?: "active" | "all" | "expired" | "revoked" | "suspended";
+        readonly status?: "active" | "all" | "expired" | "expiring" | "revoked" | "suspended";
         /** Text in the name, the description or the `client_id`, in capitals or not. */
         readonly search?: string;
         /** One that the credential has. */
@@ -410,7 +410,7 @@ export interface Paths {
         /** The credential concerned. */
         readonly client_id?: string;
         /** What was done. */
-        readonly action?: "credential.created" | "credential.edited" | "credential.key_added" | "credential.key_removed" | "credential.resumed" | "credential.revoked" | "credential.secret_added" | "credential.secret_ended" | "credential.suspended" | "credentials.revoked_all" | "credentials.swept";
+        readonly action?: "credential.created" | "credential.edited" | "credential.expiring" | "credential.key_added" | "credential.key_removed" | "credential.resumed" | "credential.revoked" | "credential.secret_added" | "credential.secret_ended" | "credential.suspended" | "credentials.revoked_all" | "credentials.swept";
         /** The `subject` of who did it. */
         readonly actor?: string;
         /** At this time or later. */

@@ -30,7 +30,7 @@ const CONFIGURED_WITHIN_MS = 1_000;
 
 type Tab = "credentials" | "audit";
 const TABS: readonly Tab[] = ["credentials", "audit"];
-const FILTERS: readonly StatusFilter[] = ["active", "suspended", "expired", "revoked", "all"];
+const FILTERS: readonly StatusFilter[] = ["active", "expiring", "suspended", "expired", "revoked", "all"];
 
 /**
  * The panel API Client Credentials. Needs `api` and `tokenProvider`; starts once it has both.

@@ -137,6 +137,22 @@ def test_a_list_has_the_credentials_of_one_scope_or_of_who_made_them(client: Dyn
     assert found(lab, CredentialFilter(created_by=ADA.subject, scope="orders:read")) == ["Program 1", "Program 0"]
 
 
+def test_one_that_ends_within_a_fortnight_is_about_to_expire(client: DynamoDB, lab: TenantLab) -> None:
+    soon, edge, later, gone, suspended = rows(5)
+    day = 86_400
+    stored(
+        client,
+        lab,
+        replace(soon, expires_at=NOW + 10 * day),
+        replace(edge, expires_at=NOW + 14 * day),
+        replace(later, expires_at=NOW + 15 * day),
+        replace(gone, expires_at=NOW),
+        replace(suspended, expires_at=NOW + day, suspended_at=NOW, suspended_by=ADA),
+    )
+    assert found(lab, CredentialFilter(status="expiring")) == ["Program 1", "Program 0"]
+    assert "Program 0" in found(lab, CredentialFilter(status="active"))
+
+
 def test_one_that_was_made_since_then_does_not_count_as_unused(client: DynamoDB, lab: TenantLab) -> None:
     old, new = rows(2)
     stored(client, lab, old, new)

@@ -4,6 +4,7 @@ from datetime import datetime, timezone
 
 import pytest
 
+from chalicelib.clock import LAST_SECOND
 from chalicelib.credentials.field_rules import description_faults, expiry_faults, name_faults, scope_faults
 from chalicelib.errors import Fault
 
@@ -27,7 +28,7 @@ def test_each_scope_that_is_none_is_named_by_its_place() -> None:
 
 @pytest.mark.parametrize(("at", "good"), [(NOW, False), (NOW + 1, True)])
 def test_an_expiry_lies_ahead(at: int, good: bool) -> None:
-    assert bool(list(expiry_faults(datetime.fromtimestamp(at, timezone.utc), NOW))) != good
+    assert bool(list(expiry_faults(datetime.fromtimestamp(at, timezone.utc), NOW, LAST_SECOND))) != good
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,6 @@ def test_an_expiry_lies_ahead(at: int, good: bool) -> None:
     ],
 )
 def test_an_expiry_is_a_time_that_every_reader_can_write(at: str, demand: str | None) -> None:
-    faults = list(expiry_faults(datetime.fromisoformat(at.replace(".9+", ".900000+")), NOW + 0.5))
+    faults = list(expiry_faults(datetime.fromisoformat(at.replace(".9+", ".900000+")), NOW + 0.5, LAST_SECOND))
     assert [demand in fault.detail for fault in faults if demand] == ([True] if demand else [])
     assert bool(faults) == (demand is not None)

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from chalicelib.clock import LAST_SECOND
 from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest, faults_of
 from chalicelib.settings import LONGEST_SCOPE
 
@@ -14,7 +15,9 @@ SCOPES = {"orders:read", "orders:write"}
 
 
 def pointers(**fields: Any) -> list[str]:
-    return [fault.pointer for fault in faults_of(CredentialRequest(**{"name": "x", **fields}), SCOPES, NOW)]
+    return [
+        fault.pointer for fault in faults_of(CredentialRequest(**{"name": "x", **fields}), SCOPES, NOW, LAST_SECOND)
+    ]
 
 
 @pytest.mark.parametrize("name", ["x", " x ", "Überblick 集計 🔑", "\u00e1", "עברית", "می\u200cخواهم", "👩\u200d💻"])
@@ -36,7 +39,9 @@ def test_each_unknown_scope_is_named() -> None:
 
 def test_scopes_that_no_header_would_carry_are_refused() -> None:
     most = "x" * LONGEST_SCOPE
-    assert [fault.pointer for fault in faults_of(CredentialRequest(name="x", scopes=(most,)), {most}, NOW)] == []
+    assert [
+        fault.pointer for fault in faults_of(CredentialRequest(name="x", scopes=(most,)), {most}, NOW, LAST_SECOND)
+    ] == []
     assert pointers(scopes=("orders:read",) * (LONGEST_SCOPE // len("orders:read") + 1)) == ["/scopes"]
 
 

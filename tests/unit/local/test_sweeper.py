@@ -54,7 +54,7 @@ def test_the_schedule_takes_up_a_sweep_that_died() -> None:
     console.revocations.revoke_all(ADMIN)
     client.before = None
     ended = _swept(client)
-    with schedule(console.sweeper, seconds=0.01):
+    with schedule(console.sweeper.resume_all, seconds=0.01):
         assert ended.wait(30)
     lab_of(client).assert_swept()
 
@@ -72,6 +72,6 @@ def test_the_schedule_outlives_what_a_run_raises() -> None:
 
     client.before = fail_twice
     ended = _swept(client)
-    with schedule(console.sweeper, seconds=0.01):
+    with schedule(console.sweeper.resume_all, seconds=0.01):
         assert ended.wait(30)
     lab_of(client).assert_swept()
