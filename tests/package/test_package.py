@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime, timedelta, timezone
 from fnmatch import fnmatchcase
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -156,6 +157,12 @@ class Journey:
             self.service.run_started()
             assert self.completed(progress)
 
+    def tell_expiring(self) -> None:
+        """Once, however often it runs."""
+        self.create(expires_at=(datetime.now(timezone.utc) + timedelta(hours=12)).isoformat())
+        scheduled = self.service.functions[f"{STACK}-tell-expiring"]
+        assert [scheduled.invoke(scheduled_event()) for _ in range(2)] == [{"told": 1}, {"told": 0}]
+
     def rotate_signing_keys(self) -> None:
         rotation = self.service.functions[f"{STACK}-rotate-signing-keys"]
         [current] = rotation.invoke(scheduled_event())
@@ -178,6 +185,7 @@ def journey(service: Deployed, _provider: IdentityProvider) -> Journey:
     done.use()
     done.use_the_protocol()
     done.rotate_signing_keys()
+    done.tell_expiring()
     done.revoke_all_of_nothing()
     done.sweep()
     done.sweep_unfinished()

@@ -42,6 +42,11 @@ def test_a_missing_variable_is_named(name: str) -> None:
         ("AUTHORIZATION_ENDPOINT", "login"),
         ("OIDC_ISSUER", "ftp://login.example.com"),
         ("ACCESS_TOKEN_LIFETIME_SECONDS", "59"),
+        ("EXPIRY_NOTICE_DAYS", "14,"),
+        ("EXPIRY_NOTICE_DAYS", "0"),
+        ("EXPIRY_NOTICE_DAYS", "two"),
+        ("EXPIRY_NOTICE_DAYS", "1,2,3,4,5,6,7,8,9,10,11"),
+        ("MAX_CREDENTIAL_LIFETIME_DAYS", "3651"),
         ("ACCESS_TOKEN_LIFETIME_SECONDS", "3601"),
         ("ACCESS_TOKEN_LIFETIME_SECONDS", "ten"),
         ("ACCESS_TOKEN_LIFETIME_SECONDS", "-900"),
@@ -94,3 +99,14 @@ def test_default_scopes_have_the_bounds_of_a_credentials_scopes(names: list[str]
     with pytest.raises(SettingsError, match="DEFAULT_SCOPES must be at most"):
         Settings.from_env(ENVIRON | {"SCOPES": scopes, "DEFAULT_SCOPES": " ".join(names)})
     Settings.from_env(ENVIRON | {"SCOPES": scopes, "DEFAULT_SCOPES": ""})
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "expiring"),
+    [(None, (14, 3, 1), 14), ("", (), 14), (" 1, 30,30 ", (30, 1), 30)],
+)
+def test_notices_come_on_the_days_that_are_set_and_soon_begins_with_the_first(
+    text: str | None, days: tuple[int, ...], expiring: int
+) -> None:
+    chosen = Settings.from_env(ENVIRON if text is None else ENVIRON | {"EXPIRY_NOTICE_DAYS": text})
+    assert (chosen.expiry_notice_days, chosen.expiring) == (days, expiring * 86_400)
