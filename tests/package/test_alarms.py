@@ -165,13 +165,16 @@ def test_an_alarm_fires_when_a_schedule_no_longer_runs(template: dict[str, Any])
     for function in in_template(template):
         for event in template["Resources"][function]["Properties"].get("Events", {}).values():
             alarm = alarms(template)[f"{function}HeartbeatAlarm"]
-            found = re.fullmatch(r"rate\((\d+) minutes\)", event["Properties"]["Schedule"])
+            found = re.fullmatch(r"rate\((\d+) (minutes|hours)\)", event["Properties"]["Schedule"])
             assert found is not None
             assert (alarm["MetricName"], alarm["Statistic"]) == ("Invocations", "Sum")
             assert alarm["Dimensions"] == [{"Name": "FunctionName", "Value": {"Ref": function}}]
             assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("LessThanThreshold", 1)
             assert alarm["TreatMissingData"] == "breaching"
-            assert alarm["Period"] * alarm["EvaluationPeriods"] == 3 * 60 * int(found[1])
+            assert (
+                alarm["Period"] * alarm["EvaluationPeriods"]
+                == 3 * int(found[1]) * {"minutes": 60, "hours": 3600}[found[2]]
+            )
 
 
 def test_every_scheduled_function_of_the_app_is_on_a_schedule(template: dict[str, Any]) -> None:
