@@ -4,10 +4,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from chalice.local import LambdaContext
-from chalice.test import Client
 
-import app
 from tests.support.api_client import Api
 
 
@@ -51,9 +48,8 @@ def test_an_audit_event_tells_of_what_ends_soon_unless_that_is_off(api: Api, not
     api.restart(EXPIRY_NOTICE_DAYS=notices)
     soon = api.create("Export", expires_at=in_days(0.5))
     api.create(expires_at=in_days(100))
-    event = Client(app.app).events.generate_cw_event("aws.events", "Scheduled Event", {}, [])
-    for _ in range(2):
-        app.app.handler_map["tell_expiring"](event, LambdaContext("tell_expiring", 512, max_runtime_ms=60_000))
+    told_of = [api.run_schedule("tell_expiring") for _ in range(2)]
+    assert told_of == [{"told": int(bool(notices))}, {"told": 0}]
     told = api.console("GET", "/v1/audit-events?action=credential.expiring").json["audit_events"]
     assert [event["client_id"] for event in told] == ([soon["client_id"]] if notices else [])
     assert [event["details"]["days_ahead"] for event in told] == ([1] if notices else [])

@@ -8,6 +8,7 @@ from urllib.parse import quote_plus, urlencode
 
 import jwt
 import pytest
+from chalice.local import LambdaContext
 from chalice.test import Client
 
 import app
@@ -64,6 +65,14 @@ class Api:
         text = response.body.decode() if response.body else ""
         self.answers.append(text)
         return Answer(response.status_code, dict(response.headers), text)
+
+    def run_schedule(self, function: str) -> Any:
+        """Runs a scheduled function; returns what it returns."""
+        event = self._client.events.generate_cw_event("aws.events", "Scheduled Event", {}, [])
+        self._watch.begin()
+        returned = app.app.handler_map[function](event, LambdaContext(function, 512, max_runtime_ms=60_000))
+        self._watch.end_of(f"the schedule of {function}", [function])
+        return returned
 
     def console(self, method: str, path: str, body: object = None, **claims: Any) -> Answer:
         """As a console user: Ada, admin of acme, unless claims say otherwise."""

@@ -37,10 +37,13 @@ class PolicyWatch:
 
     def end(self, method: str, path: str) -> None:
         """Fails if the request made a call that neither its function nor its authorizer may make."""
-        functions = self._functions_of(method, path.partition("?")[0])
+        self.end_of(f"{method} {path}", self._functions_of(method, path.partition("?")[0]))
+
+    def end_of(self, what: str, functions: list[str]) -> None:
+        """Fails if a call was made that none of these functions may make."""
         statements = [statement for function in functions for statement in self._statements[function]]
         denied = [permission for permission in self._called if not allows(statements, permission)]
-        assert denied == [], f"{method} {path}: the policies of {functions} do not allow {denied}"
+        assert denied == [], f"{what}: the policies of {functions} do not allow {denied}"
 
     def _record(self, params: dict[str, Any], **_: object) -> None:
         target = params["headers"].get("X-Amz-Target", "")
