@@ -90,6 +90,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds from its creation to the latest end that a credential may have; None: as long as it likes."""
     audit_retention: int
     """Seconds."""
+    refusal_interval: int
+    """Seconds in which refusals of one credential, for one reason, make one audit event; 0: none does."""
     scopes: dict[str, str]
     """The catalogue: scope name to description."""
     default_scopes: tuple[str, ...]
@@ -135,6 +137,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             expiry_notice_days=_expiry_notice_days(environ),
             longest_credential_life=_integer(environ, "MAX_CREDENTIAL_LIFETIME_DAYS", 0, 0, 3650) * 86_400 or None,
             audit_retention=_integer(environ, "AUDIT_RETENTION_DAYS", 400, 1, 3650) * 86_400,
+            refusal_interval=_integer(environ, "REFUSAL_EVENT_INTERVAL_SECONDS", 3600, 0, 86_400),
             scopes=scopes,
             default_scopes=_default_scopes(environ, scopes),
             token_request_json=_switch(environ, "TOKEN_REQUEST_JSON"),

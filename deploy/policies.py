@@ -32,6 +32,7 @@ def policies() -> dict[str, Policy]:
             _on_table("NameStatusLists", TENANTS, "Scan"),
             _rehash_secrets(),
             _write_last_uses(),
+            _on_table("Refusals", AUDIT_EVENTS, "PutItem"),
             _sign_tokens(),
         ],
         "public": [],

@@ -20,6 +20,7 @@ Action = Literal[
     "credential.resumed",
     "credential.revoked",
     "credential.expiring",
+    "credential.refused",
     "credentials.revoked_all",
     "credentials.swept",
 ]
@@ -30,7 +31,8 @@ Detail = FieldValue | dict[str, FieldValue]
 class AuditEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """``at`` is in epoch seconds. ``client_id`` is None where the event concerns the whole tenant.
 
-    ``action`` is an Action, or one of a release to come: who only reads it tells it on.
+    ``action`` is an Action, or one of a release to come: who only reads it tells it on. ``outcome`` is ``success``, or
+    ``failure`` for what was refused, whose actor is the client.
     """
 
     tenant_id: str
@@ -40,7 +42,7 @@ class AuditEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     actor: Actor
     source_ip: str
     request_id: str
-    outcome: Literal["success"]
+    outcome: str
     client_id: str | None = None
     details: dict[str, Detail] = {}
 

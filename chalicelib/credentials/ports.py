@@ -78,6 +78,14 @@ class LastUseWriter(Protocol):
         """
 
 
+class RefusalWriter(Protocol):
+    def write(self, event: AuditEvent, reason: str, until: int) -> None:
+        """Writes the event, of a client that was refused for this reason, and that until then there is one.
+
+        One attempt, of half a second at most. Raises Superseded if there is one.
+        """
+
+
 class CredentialWriter(Protocol):
     def reserve_status_index(self, tenant_id: str) -> Tenant:
         """The tenant, with ``next_status_index`` raised by one: the index before it is the caller's alone.

@@ -13,8 +13,9 @@ from chalicelib.credentials import identifiers
 from chalicelib.credentials.allowed_addresses import is_allowed
 from chalicelib.credentials.callers import RequestOrigin
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
-from chalicelib.credentials.credential import Credential, StoredSecret
+from chalicelib.credentials.credential import Credential, CredentialWithTenant, StoredSecret
 from chalicelib.credentials.ports import CredentialReader, SecretHashWriter
+from chalicelib.credentials.refusals import Reason, Refusals
 from chalicelib.errors import InvalidClient, Unavailable
 from chalicelib.oauth.client_assertions import ClientAssertions, named_client
 
@@ -73,12 +74,14 @@ class ClientAuthentication:
         writer: SecretHashWriter,
         hasher: SecretHasher,
         assertions: ClientAssertions,
+        refusals: Refusals,
         clock: Clock = time.time,
     ) -> None:
         self._reader = reader
         self._writer = writer
         self._hasher = hasher
         self._assertions = assertions
+        self._refusals = refusals
         self._clock = clock
 
     def authenticate(self, client: PresentedClient) -> AuthenticatedClient:
@@ -89,6 +92,7 @@ class ClientAuthentication:
             credential, used = self._by_secret(client)
         # Last, so that who has no secret does not learn that there is a limit.
         if not is_allowed(credential.allowed_addresses, client.origin.address):
+            self._refusals.note(credential, "address", client.origin)
             raise InvalidClient("The credential may not be used from this address.")
         return AuthenticatedClient(credential, used, client.origin)
 
@@ -98,11 +102,15 @@ class ClientAuthentication:
         if secret is None or not identifiers.is_client_id(client.client_id):
             raise InvalidClient
         now = int(self._clock())
-        credential = self._active(client.client_id, now)
+        found = self._reader.read_with_tenant(client.client_id)
+        credential = _active(found, now)
         stored = None
         if credential is not None and credential.token_endpoint_auth_method in (None, client.method):
             stored = credential.valid_secret(secret.secret_id, now)
         if not self._hasher.verify(stored.hash if stored else None, secret) or credential is None or stored is None:
+            # Behind the work that is the same for all. The first refusal in an interval takes longer by a write, which
+            # tells that there is such a client_id; that is no secret.
+            self._note_refusal(found, now, client.origin)
             raise InvalidClient
         if self._hasher.needs_rehash(stored.hash):
             self._rehash(credential, secret, stored)
@@ -114,19 +122,32 @@ class ClientAuthentication:
             raise InvalidClient("client_id must be the sub of the assertion.")
         if not identifiers.is_client_id(client_id):
             raise InvalidClient
-        credential = self._active(client_id, int(self._clock()))
+        now = int(self._clock())
+        found = self._reader.read_with_tenant(client_id)
+        credential = _active(found, now)
         # A client_id cannot be guessed, and is no secret: an unknown one need not cost what a signature costs.
         if credential is None or credential.token_endpoint_auth_method != "private_key_jwt":  # noqa: S105  (a method)
+            self._note_refusal(found, now, client.origin)
             raise InvalidClient
-        key = self._assertions.verify(client.assertion, client_id, credential.keys)
+        try:
+            key = self._assertions.verify(client.assertion, client_id, credential.keys)
+        except InvalidClient:
+            self._note_refusal(found, now, client.origin)
+            raise
         return credential, key.thumbprint
 
-    def _active(self, client_id: str, now: int) -> Credential | None:
-        found = self._reader.read_with_tenant(client_id)
-        return found.credential if found is not None and found.is_active(now) else None
+    def _note_refusal(self, found: CredentialWithTenant | None, now: int, origin: RequestOrigin) -> None:
+        if found is not None:
+            status = found.effective(now).status
+            reason: Reason = "authentication" if status == "active" else status
+            self._refusals.note(found.credential, reason, origin)
 
     def _rehash(self, credential: Credential, secret: ClientSecret, stored: StoredSecret) -> None:
         renewed = replace(stored, hash=self._hasher.hash(secret))
         # Another request was faster, or the secret is gone, or the table is busy: none of it concerns this client.
         with contextlib.suppress(Superseded, Unavailable):
             self._writer.replace_hash(credential.client_id, secret.secret_id, stored, renewed)
+
+
+def _active(found: CredentialWithTenant | None, now: int) -> Credential | None:
+    return found.credential if found is not None and found.is_active(now) else None

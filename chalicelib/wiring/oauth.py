@@ -7,13 +7,16 @@ from chalicelib.aws.kms import KmsKeys
 from chalicelib.aws.stores.credential_reader import DynamoDBCredentialReader
 from chalicelib.aws.stores.key_schedule_store import DynamoDBKeyScheduleReader
 from chalicelib.aws.stores.last_use_writer import DynamoDBLastUseWriter
+from chalicelib.aws.stores.refusal_writer import DynamoDBRefusalWriter
 from chalicelib.aws.stores.secret_hash_writer import DynamoDBSecretHashWriter
 from chalicelib.aws.stores.tenant_directory import DynamoDBTenantDirectory
 from chalicelib.aws.stores.token_record_store import DynamoDBReplayGuard, DynamoDBRevokedTokens
+from chalicelib.aws.stores.transactions import Transactions
 from chalicelib.clock import Clock, Sleep
 from chalicelib.credentials.client_secrets import SecretHasher
 from chalicelib.credentials.identifiers import Random, tenant_key
 from chalicelib.credentials.last_use import LastUses
+from chalicelib.credentials.refusals import Refusals
 from chalicelib.oauth.access_tokens import AccessTokens
 from chalicelib.oauth.client_assertions import ClientAssertions
 from chalicelib.oauth.client_authentication import ClientAuthentication
@@ -108,8 +111,16 @@ class OAuthZone:
             writer,
             SecretHasher(self._settings.argon2, self._random),
             ClientAssertions(names, self._replay, self._clock),
+            self._refusals,
             self._clock,
         )
+
+    @cached_property
+    def _refusals(self) -> Refusals:
+        settings = self._settings
+        transactions = Transactions(self._clients.dynamodb, settings.tables, settings.audit_retention, self._sleep)
+        writer = DynamoDBRefusalWriter(settings.tables, transactions)
+        return Refusals(writer, settings.refusal_interval, self._clock, self._random)
 
     @cached_property
     def _uses(self) -> LastUses:

@@ -163,6 +163,7 @@ export const texts = {
       "credential.suspended": (tokenName: string) => `Suspended “${isolated(tokenName)}”`,
       "credential.resumed": (tokenName: string) => `Resumed “${isolated(tokenName)}”`,
       "credential.expiring": (tokenName: string) => `“${isolated(tokenName)}” ends soon`,
+      "credential.refused": (tokenName: string) => `Refused “${isolated(tokenName)}”`,
       "credential.revoked": (tokenName: string) => `Revoked “${isolated(tokenName)}”`,
       "credentials.revoked_all": () => "Revoked all credentials",
       "credentials.swept": () => "All credentials marked as revoked",

@@ -21,6 +21,7 @@ ISSUER = "https://credentials.example.com"
 class Operation(NamedTuple):
     """``prepare`` makes a world in which all is well, and says what is asked of it. ``warm``: it was asked before.
 
+    ``refused``: the usual answer is 401.
     ``calls``: how the names of the calls begin that are tried; those of a function that has its own row are not.
     ``deadline``: seconds that it has while the fault lasts; long, so that a busy machine changes nothing.
     ``done_before``: the status that says to who repeats it that it was carried out the first time.
@@ -32,6 +33,7 @@ class Operation(NamedTuple):
     done_before: int | None = None
     calls: str = ""
     deadline: int = 25
+    refused: bool = False
     variables: dict[str, str] = {}  # noqa: RUF012  (nobody changes it)
 
 
@@ -175,6 +177,12 @@ def exchange_by_secret(world: World) -> Asked:
     return exchange(populated(world))
 
 
+def exchange_refused(world: World) -> Asked:
+    credential = populated(world)
+    other = create(world)
+    return exchange(credential | {"client_secret": other["client_secret"]})
+
+
 def exchange_by_assertion(world: World) -> Asked:
     created, key = signing_client(world)
 
@@ -315,6 +323,7 @@ OPERATIONS = (
     Operation("`POST /oauth/token` by secret", exchange_by_secret),
     Operation("… asked again at once", exchange_by_secret, warm=True),
     Operation("… whose hash is of an older cost", exchange_by_secret, variables={"ARGON2_MEMORY_KIB": "128"}),
+    Operation("… by another's secret", exchange_refused, refused=True),
     Operation("… by assertion", exchange_by_assertion),
     Operation("… with a DPoP proof", exchange_with_proof),
     Operation("`POST /oauth/introspect`", of_token(paths.INTROSPECTION)),

@@ -102,7 +102,7 @@ def usual(world: World, operation: Operation) -> Usual:
     steps = [
         Step(name, nth, call) for (name, nth), call in zip(names, made, strict=True) if name.startswith(operation.calls)
     ]
-    assert reply.status in (200, 201, 202, 204, "returns"), reply
+    assert reply.status == 401 if operation.refused else reply.status in (200, 201, 202, 204, "returns"), reply
     return Usual(operation, asked, rows, steps, reply, _end(world), world.sign_again)
 
 
@@ -176,14 +176,24 @@ def _end(world: World) -> object:
 
 
 def _tables(world: World) -> object:
-    return {table: _shape([_plain({"M": row}) for row in rows]) for table, rows in world.rows().items()}
+    return {
+        table: _shape([_plain({"M": row}) for row in rows if not _tells_of_a_refusal(row)])
+        for table, rows in world.rows().items()
+    }
+
+
+def _tells_of_a_refusal(row: dict[str, Any]) -> bool:
+    """It is written if the one attempt succeeds: no answer depends on it."""
+    token_id = row.get("token_id", {}).get("S", "")
+    return row.get("action") == {"S": "credential.refused"} or token_id.startswith("refusal:")
 
 
 def _visible(world: World) -> object:
     """What an admin can see of them. That a proof was used, or a tenant was met, is nothing that was asked for."""
     rows = world.rows()
+    events = [row for row in rows["audit_events"] if not _tells_of_a_refusal(row)]
     known = [row for row in rows["tenants"] if row.get("revocations", {}).get("M")]
-    return _shape({"tenants": known, "credentials": rows["credentials"], "audit_events": rows["audit_events"]})
+    return _shape({"tenants": known, "credentials": rows["credentials"], "audit_events": events})
 
 
 def _plain(value: dict[str, Any]) -> Any:

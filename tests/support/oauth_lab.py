@@ -5,9 +5,11 @@ import time
 
 from msgspec.structs import replace
 
+from chalicelib.credentials.audit_event import AuditEvent
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
 from chalicelib.credentials.credential import Credential, StoredSecret, Use
 from chalicelib.credentials.last_use import LastUses
+from chalicelib.credentials.refusals import Refusals
 from chalicelib.oauth.access_tokens import AccessTokens
 from chalicelib.oauth.client_assertions import ClientAssertions
 from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedSecret
@@ -44,6 +46,19 @@ class LastUseWriterInMemory:
         self.written.append((credential.client_id, used, use, due))
 
 
+class RefusalWriterInMemory:
+    """``written``: the events; raises ``error`` instead, where there is one."""
+
+    def __init__(self) -> None:
+        self.written: list[AuditEvent] = []
+        self.error: Exception | None = None
+
+    def write(self, event: AuditEvent, reason: str, until: int) -> None:
+        if self.error is not None:
+            raise self.error
+        self.written.append(event)
+
+
 class OAuthLab:
     """``client`` is the credential's client with its right secret; ``reader.credential`` is for a test to change."""
 
@@ -59,9 +74,10 @@ class OAuthLab:
         self.validation = TokenValidation(self.tokens, self.reader, self.revoked)
         self.proofs = DPoPProofs(replay)
         self.use_writer = LastUseWriterInMemory()
+        self.refusals = Refusals(RefusalWriterInMemory(), 3600)
         self.uses = LastUses(self.use_writer, 900)
         self.clients = ClientAuthentication(
-            self.reader, NoHashWriter(), hasher, ClientAssertions(frozenset({ISSUER}), replay), time.time
+            self.reader, NoHashWriter(), hasher, ClientAssertions(frozenset({ISSUER}), replay), self.refusals, time.time
         )
         self.client = PresentedSecret(
             method="client_secret_basic", client_id=credential.client_id, client_secret=secret.reveal()

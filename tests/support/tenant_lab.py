@@ -20,6 +20,7 @@ from chalicelib.aws.stores.audit_event_reader import DynamoDBAuditEventReader
 from chalicelib.aws.stores.credential_reader import DynamoDBCredentialReader
 from chalicelib.aws.stores.credential_writer import DynamoDBCredentialWriter
 from chalicelib.aws.stores.last_use_writer import DynamoDBLastUseWriter
+from chalicelib.aws.stores.refusal_writer import DynamoDBRefusalWriter
 from chalicelib.aws.stores.revocation_writer import DynamoDBRevocationWriter
 from chalicelib.aws.stores.secret_hash_writer import DynamoDBSecretHashWriter
 from chalicelib.aws.stores.sweep_store import DynamoDBSweepStore
@@ -35,6 +36,7 @@ from chalicelib.credentials.credential_service import CredentialService
 from chalicelib.credentials.last_use import LastUses
 from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest
 from chalicelib.credentials.ports import CredentialReader, SweepStarter, SweepStore
+from chalicelib.credentials.refusals import Refusals
 from chalicelib.credentials.revocation import RevocationService
 from chalicelib.credentials.sweep import Sweeper
 from chalicelib.credentials.tenant import Tenant
@@ -152,6 +154,7 @@ class TenantLab:
             DynamoDBSecretHashWriter(client, NAMES[tables.CREDENTIALS]),
             hasher,
             ClientAssertions(frozenset(), replay, clock),
+            Refusals(DynamoDBRefusalWriter(NAMES, transactions), 0, clock, chosen),
             clock,
         )
         tokens = AccessTokens(KEY_RING, "https://issuer.example", 900, self.status_lists())

@@ -77,6 +77,10 @@ class Transactions:
             if not refusal.failed.intersection(range(len(together) - len(events), len(together))):
                 raise
 
+    def write_once(self, actions: Sequence[Action], events: Sequence[AuditEvent]) -> None:
+        """The same in one attempt, for what nobody waits for. Raises Contended too."""
+        self._attempt([*actions, *(self._put(event) for event in events)])
+
     def _attempt(self, together: list[Action]) -> None:
         try:
             with translated_errors():

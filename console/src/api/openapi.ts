@@ -9,7 +9,7 @@ export interface Actor {
 export interface AuditEventBody {
   readonly event_id: string;
   readonly at: string;
-  readonly action: "credential.created" | "credential.secret_added" | "credential.secret_ended" | "credential.key_added" | "credential.key_removed" | "credential.edited" | "credential.suspended" | "credential.resumed" | "credential.revoked" | "credential.expiring" | "credentials.revoked_all" | "credentials.swept";
+  readonly action: "credential.created" | "credential.secret_added" | "credential.secret_ended" | "credential.key_added" | "credential.key_removed" | "credential.edited" | "credential.suspended" | "credential.resumed" | "credential.revoked" | "credential.expiring" | "credential.refused" | "credentials.revoked_all" | "credentials.swept";
   readonly actor: Actor;
   readonly client_id: string | null;
   readonly source_ip: string;
@@ -410,7 +410,7 @@ export interface Paths {
         /** The credential concerned. */
         readonly client_id?: string;
         /** What was done. */
-        readonly action?: "credential.created" | "credential.edited" | "credential.expiring" | "credential.key_added" | "credential.key_removed" | "credential.resumed" | "credential.revoked" | "credential.secret_added" | "credential.secret_ended" | "credential.suspended" | "credentials.revoked_all" | "credentials.swept";
+        readonly action?: "credential.created" | "credential.edited" | "credential.expiring" | "credential.key_added" | "credential.key_removed" | "credential.refused" | "credential.resumed" | "credential.revoked" | "credential.secret_added" | "credential.secret_ended" | "credential.suspended" | "credentials.revoked_all" | "credentials.swept";
         /** The `subject` of who did it. */
         readonly actor?: string;
         /** At this time or later. */

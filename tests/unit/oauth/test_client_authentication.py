@@ -10,7 +10,9 @@ from chalicelib.conditional_writes import Superseded
 from chalicelib.credentials.callers import RequestOrigin
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
 from chalicelib.credentials.credential import Credential, StoredSecret
+from chalicelib.credentials.identifiers import client_id
 from chalicelib.credentials.public_keys import read_key
+from chalicelib.credentials.refusals import Refusals
 from chalicelib.errors import InvalidClient, Unavailable
 from chalicelib.oauth.client_assertions import ClientAssertions
 from chalicelib.oauth.client_authentication import (
@@ -23,6 +25,7 @@ from chalicelib.oauth.client_authentication import (
 from chalicelib.settings import Argon2Settings
 from tests.support.client_key import ClientKey
 from tests.support.credentials import CREDENTIAL, NOW, TENANT
+from tests.support.oauth_lab import RefusalWriterInMemory
 from tests.support.readers_in_memory import CredentialReaderInMemory
 from tests.support.token_records_in_memory import ReplayGuardInMemory
 
@@ -30,6 +33,7 @@ ISSUER = "https://credentials.example.com"
 SECRET = ClientSecret.generate(secrets.token_bytes)
 OTHER = ClientSecret.generate(secrets.token_bytes)
 KEY = ClientKey()
+UNKNOWN = client_id(TENANT.tenant_id, NOW + 1, bytes)
 YESTERDAYS = SecretHasher(Argon2Settings(memory_kib=8, time_cost=1, parallelism=1), secrets.token_bytes)
 
 
@@ -51,7 +55,9 @@ class Lab:
         self.reader, self.writer = CredentialReaderInMemory(credential, TENANT), HashWriter()
         hasher = SecretHasher(Argon2Settings(memory_kib=16, time_cost=1, parallelism=1), secrets.token_bytes)
         assertions = ClientAssertions(frozenset({ISSUER}), ReplayGuardInMemory(), lambda: NOW)
-        self.authentication = ClientAuthentication(self.reader, self.writer, hasher, assertions, lambda: NOW)
+        self.refusals = RefusalWriterInMemory()
+        refusals = Refusals(self.refusals, 3600, lambda: NOW)
+        self.authentication = ClientAuthentication(self.reader, self.writer, hasher, assertions, refusals, lambda: NOW)
 
     def authenticate(self, client: PresentedClient) -> Credential:
         return self.authentication.authenticate(client).credential
@@ -198,6 +204,44 @@ def test_who_has_no_secret_does_not_learn_of_a_limit(by_secret: Lab) -> None:
     with pytest.raises(InvalidClient) as refusal:
         by_secret.authenticate(presented(OTHER.reveal()))
     assert refusal.value.detail == InvalidClient.detail
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"status": "revoked"}, "revoked"),
+        ({"generation": 0}, "revoked"),
+        ({"expires_at": NOW}, "expired"),
+        ({"suspended_at": NOW}, "suspended"),
+        ({"allowed_addresses": ("192.0.2.0/24",)}, "address"),
+        ({"token_endpoint_auth_method": "client_secret_post"}, "authentication"),
+        ({"secrets": {}}, "authentication"),
+    ],
+    ids=str,
+)
+def test_the_refusal_of_a_known_client_is_noted_with_its_reason(
+    by_secret: Lab, changed: dict[str, object], reason: str
+) -> None:
+    by_secret.reader.credential = replace(by_secret.reader.credential, **changed)
+    by_secret.refuses(replace(presented(), origin=RequestOrigin("203.0.113.9", "request-1")))
+    [event] = by_secret.refusals.written
+    assert (event.action, event.outcome, event.client_id) == ("credential.refused", "failure", CREDENTIAL.client_id)
+    assert (event.source_ip, event.request_id) == ("203.0.113.9", "request-1")
+    assert event.details == {"name": CREDENTIAL.name, "reason": reason}
+
+
+def test_the_refusal_of_an_assertion_is_noted(by_key: Lab) -> None:
+    forged = ClientKey().assertion(CREDENTIAL.client_id, exp=NOW + 60, iat=None)
+    by_key.refuses(PresentedAssertion(client_id=None, assertion=forged))
+    by_key.refuses(presented())
+    assert [event.details["reason"] for event in by_key.refusals.written] == ["authentication"]
+
+
+def test_what_names_no_known_client_is_not_noted(by_secret: Lab) -> None:
+    for client in (presented(client_id="x"), presented("accs_x"), presented(client_id=UNKNOWN)):
+        by_secret.refuses(client)
+    by_secret.authenticate(presented())
+    assert by_secret.refusals.written == []
 
 
 def test_nothing_that_was_presented_shows_its_secret() -> None:
