@@ -102,6 +102,13 @@ class Conflict(Refusal):
     detail = "Other changes got in between, and nothing was written. Try again."
 
 
+class LimitReached(Refusal):
+    """Raised with a text that names the limit."""
+
+    status, code, title = 409, "limit_reached", "The tenant has as many credentials as it may"
+    detail = "Revoke a credential that is not needed any more, or ask the operator for a higher limit."
+
+
 class CredentialNotActive(Refusal):
     status, code, title = 409, "credential_not_active", "The credential is not active"
     detail = "The credential is revoked or has expired. Make a new one."

@@ -86,6 +86,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds within which a verifier that follows status lists knows of a revocation; 0 where there are none."""
     expiry_notice_days: tuple[int, ...]
     """How many days ahead of its end a credential is told of, the most first; none: it is not."""
+    most_credentials: int
+    """Of a tenant, those that are not revoked; 0: as many as it likes. A tenant's own row may say another number."""
     longest_credential_life: int | None
     """Seconds from its creation to the latest end that a credential may have; None: as long as it likes."""
     audit_retention: int
@@ -135,6 +137,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             last_used_interval=_integer(environ, "LAST_USED_INTERVAL_SECONDS", 900, 0, 86_400),
             status_list_ttl=_integer(environ, "STATUS_LIST_TTL_SECONDS", 300, 0, LONGEST_TOKEN_LIFETIME),
             expiry_notice_days=_expiry_notice_days(environ),
+            most_credentials=_integer(environ, "MAX_CREDENTIALS_PER_TENANT", 10_000, 0, 10_000_000),
             longest_credential_life=_integer(environ, "MAX_CREDENTIAL_LIFETIME_DAYS", 0, 0, 3650) * 86_400 or None,
             audit_retention=_integer(environ, "AUDIT_RETENTION_DAYS", 400, 1, 3650) * 86_400,
             refusal_interval=_integer(environ, "REFUSAL_EVENT_INTERVAL_SECONDS", 3600, 0, 86_400),

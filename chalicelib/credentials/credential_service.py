@@ -26,6 +26,7 @@ from chalicelib.errors import (
     CredentialHasNoSecret,
     CredentialNotActive,
     InvalidRequest,
+    LimitReached,
     OverlapNotOver,
 )
 
@@ -40,6 +41,7 @@ class CredentialService:
         scopes: dict[str, str],
         default_scopes: tuple[str, ...],
         longest_life: int | None = None,
+        most_credentials: int = 0,
         clock: Clock = time.time,
         random: identifiers.Random = secrets.token_bytes,
     ) -> None:
@@ -50,6 +52,7 @@ class CredentialService:
         self._scopes = scopes
         self._default_scopes = default_scopes
         self._longest_life = longest_life
+        self._most_credentials = most_credentials
         self._clock = clock
         self._random = random
 
@@ -59,7 +62,7 @@ class CredentialService:
         """The credential and its secret, which exists nowhere else; None where the client has a key of its own.
 
         Under an idempotency ``key`` it is made once: the second time raises AlreadyCreated, with another body
-        IdempotencyKeyReused. Raises Forbidden, InvalidRequest, Conflict, OutcomeUnknown.
+        IdempotencyKeyReused. Raises Forbidden, InvalidRequest, LimitReached, Conflict, OutcomeUnknown.
         """
         caller.require_admin()
         now = self._clock()
@@ -82,6 +85,9 @@ class CredentialService:
                 raise AlreadyCreated(made={"client_id": first})
             # Anew each time: behind a fence the credential needs an index that the fence has not passed.
             tenant = self._writer.reserve_status_index(caller.tenant_id)
+            limit = self._most_credentials if tenant.max_credentials is None else tenant.max_credentials
+            if limit and tenant.count_active() >= limit:
+                raise LimitReached(f"The tenant has {limit} credentials that are not revoked. {LimitReached.detail}")
             credential = Credential(
                 tenant_id=caller.tenant_id,
                 client_id=client_id,
@@ -101,7 +107,7 @@ class CredentialService:
             )
             details: dict[str, Detail] = {"name": name, "after": chosen(credential)}
             event = audit_event(caller, "credential.created", now, self._random, client_id=client_id, details=details)
-            self._writer.insert(credential, event, record)
+            self._writer.insert(credential, event, record, limit)
             return credential
 
         return until_unchanged(attempt), secret
@@ -113,7 +119,7 @@ class CredentialService:
     def count_active(self, caller: Caller) -> int:
         """How many credentials a revoke-all would revoke now, suspended and expired ones included."""
         tenant = self._reader.read_tenant(caller.tenant_id)
-        return 0 if tenant is None else tenant.active_counts.get(tenant.generation, 0)
+        return 0 if tenant is None else tenant.count_active()
 
     def add_secret(
         self, caller: Caller, client_id: str, new: SecretRequest, key: str | None = None

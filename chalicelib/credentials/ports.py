@@ -93,8 +93,13 @@ class CredentialWriter(Protocol):
         The row is made at generation 1 if there is none. No fence that the tenant shows has passed the index.
         """
 
-    def insert(self, credential: Credential, event: AuditEvent, record: IdempotencyRecord | None = None) -> None:
-        """Raises Superseded unless the tenant still is at the credential's generation."""
+    def insert(
+        self, credential: Credential, event: AuditEvent, record: IdempotencyRecord | None = None, limit: int = 0
+    ) -> None:
+        """Raises Superseded unless the tenant still is at the credential's generation, and has fewer than ``limit``.
+
+        Those count that are not revoked; 0: any number.
+        """
 
     def revoke(self, revoked: Credential, event: AuditEvent) -> None:
         """Stamps an active credential; raises Superseded unless it still is, and its tenant still at its generation."""

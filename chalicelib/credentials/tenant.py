@@ -39,6 +39,12 @@ class Tenant(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     sweep: Sweep | None = None
     next_status_index: int = 0
     dead_below: int = 0
+    max_credentials: int | None = None
+    """The operator's word for this tenant alone, in place of the setting; 0: as many as it likes."""
+
+    def count_active(self) -> int:
+        """How many of its credentials are not revoked, suspended and expired ones included."""
+        return self.active_counts.get(self.generation, 0)
 
     def revoking_fence(self, generation: int) -> int | None:
         """The fence that revoked the credentials of a generation before the tenant's own; None if the row lacks it."""

@@ -70,6 +70,7 @@ class ConsoleZone:
             self._settings.scopes,
             self._settings.default_scopes,
             self._settings.longest_credential_life,
+            self._settings.most_credentials,
             self._clock,
             self._random,
         )

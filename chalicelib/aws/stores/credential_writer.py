@@ -54,7 +54,11 @@ class DynamoDBCredentialWriter:
         )
         return read_whole(answer["Attributes"], Tenant)
 
-    def insert(self, credential: Credential, event: AuditEvent, record: IdempotencyRecord | None = None) -> None:
+    def insert(
+        self, credential: Credential, event: AuditEvent, record: IdempotencyRecord | None = None, limit: int = 0
+    ) -> None:
+        # In the transaction: of two creates that both saw room for one more, one comes through.
+        has_room = "(attribute_not_exists(active_counts.#generation) OR active_counts.#generation < :limit)"
         self._transactions.write(
             [
                 {
@@ -64,13 +68,14 @@ class DynamoDBCredentialWriter:
                         "UpdateExpression": "SET active_counts.#generation = "
                         "if_not_exists(active_counts.#generation, :none) + :one",
                         # A fence that was raised since the tenant was read makes this create start over behind it.
-                        "ConditionExpression": "generation = :generation",
+                        "ConditionExpression": "generation = :generation" + (f" AND {has_room}" if limit else ""),
                         "ExpressionAttributeNames": {"#generation": str(credential.generation)},
                         "ExpressionAttributeValues": {
                             ":none": to_value(0),
                             ":one": to_value(1),
                             ":generation": to_value(credential.generation),
-                        },
+                        }
+                        | ({":limit": to_value(limit)} if limit else {}),
                     }
                 },
                 {

@@ -155,3 +155,12 @@ def test_a_row_that_nobody_made_is_not_revoked(writer: DynamoDBCredentialWriter,
     with pytest.raises(Superseded):
         writer.revoke(REVOKED, event())
     assert table_items("credentials") == []
+
+
+def test_of_two_creates_that_both_saw_room_for_one_more_one_comes_through(writer: DynamoDBCredentialWriter) -> None:
+    tenant = writer.reserve_status_index(CREDENTIAL.tenant_id)
+    second = replace(CREDENTIAL, client_id=CREDENTIAL.client_id[:-1] + "1", generation=tenant.generation)
+    writer.insert(CREDENTIAL, event(1), limit=1)
+    with pytest.raises(Superseded):
+        writer.insert(second, event(2), limit=1)
+    writer.insert(second, event(3), limit=2)
