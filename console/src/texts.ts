@@ -44,7 +44,7 @@ export const texts = {
   expiredOn: (date: string) => `Expired ${date}`,
   suspendedOn: (date: string, by: string) => `Suspended ${date} by ${isolated(by)}`,
   revokedOn: (date: string, by: string) => `Revoked ${date} by ${isolated(by)}`,
-  moreActions: (tokenName: string) => `Actions for ${isolated(tokenName)}`,
+  moreActions: (tokenName: string, clientId: string) => `Actions for ${isolated(tokenName)}, ${clientId}`,
   loading: "Loading…",
   searchFurther: "Search further",
   searchingFurther: { title: "Nothing found so far", text: "There is more to search." },
@@ -115,6 +115,8 @@ export const texts = {
 
   confirmRevoke: {
     title: (tokenName: string) => `Revoke “${isolated(tokenName)}”?`,
+    which: (clientId: string, createdOn: string, createdBy: string) =>
+      `Client ID ${clientId}, generated ${createdOn} by ${isolated(createdBy)}.`,
     text: "Programs that use this credential can no longer get an access token. This takes effect at once and cannot be undone.",
     tokens:
       "Access tokens it already has stop working wherever your API asks this service. Where it checks them on its own, they work until they expire.",
@@ -152,6 +154,11 @@ export const texts = {
 
   audit: {
     caption: "Audit trail",
+    anyAction: "All events",
+    onlyOf: (clientId: string) => `Only events of ${clientId}`,
+    showAll: "Show the events of all credentials",
+    export: "Export",
+    exporting: "Exporting…",
     columns: { at: "When", actor: "Who", action: "What", sourceIp: "From", requestId: "Request ID" },
     actions: {
       "credential.created": (tokenName: string) => `Generated “${isolated(tokenName)}”`,

@@ -1,1 +1,1 @@
-export{t as ApiClientCredentials}from"./api-client-credentials-C-kRV-Q4.js";
+export{t as ApiClientCredentials}from"./api-client-credentials-CesAupmV.js";

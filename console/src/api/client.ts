@@ -5,6 +5,7 @@ import type { OAuthError, Paths, Problem } from "./openapi.js";
 import type {
   AccessToken,
   AuditEvent,
+  AuditFilter,
   ConsoleUser,
   CreatedCredential,
   Credential,
@@ -76,9 +77,23 @@ export class ApiClient {
     return this.call("GET", "/v1/revocations/{revocation_id}", { path: { revocation_id: revocationId } });
   }
 
-  async auditEvents(cursor: string | null): Promise<Page<AuditEvent>> {
-    const page = await this.call("GET", "/v1/audit-events", { query: after(cursor) });
+  async auditEvents(filter: AuditFilter, cursor: string | null): Promise<Page<AuditEvent>> {
+    const page = await this.call("GET", "/v1/audit-events", { query: { ...filter, ...after(cursor) } });
     return { items: page.audit_events, nextCursor: page.next_cursor };
+  }
+
+  /** All of them as JSON Lines. They come in pieces, each of which links to the next. */
+  async exportAuditEvents(filter: AuditFilter): Promise<readonly string[]> {
+    const pieces: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const query = { ...filter, ...after(cursor) };
+      const answer = await this.answer("GET", "/v1/audit-events", { query }, { Accept: "application/jsonl" });
+      pieces.push(await answer.text());
+      const next = /<([^>]*)>; *rel="next"/.exec(answer.headers.get("Link") ?? "")?.[1];
+      cursor = next ? new URL(next).searchParams.get("cursor") : null;
+    } while (cursor !== null);
+    return pieces;
   }
 
   /** The client credentials grant, RFC 6749 section 4.4. */
@@ -105,10 +120,18 @@ export class ApiClient {
     request: Omit<Paths[P][M], "answer">,
     key?: string,
   ): Promise<Answer<Paths[P][M]>> {
-    const { body, ...parameters }: RequestParts = request;
-    const headers: Record<string, string> = { Authorization: `Bearer ${await this.token()}` };
+    const answer = await this.answer(method, path, request, key === undefined ? {} : { "Idempotency-Key": key });
+    return (await content(answer)) as Answer<Paths[P][M]>;
+  }
+
+  private async answer(
+    method: string,
+    path: keyof Paths,
+    { body, ...parameters }: RequestParts,
+    more: Readonly<Record<string, string>>,
+  ): Promise<Response> {
+    const headers: Record<string, string> = { Authorization: `Bearer ${await this.token()}`, ...more };
     if (body !== undefined) headers["Content-Type"] = "application/json";
-    if (key !== undefined) headers["Idempotency-Key"] = key;
     const answer = await this.send(this.address(path, parameters), {
       method,
       headers,
@@ -116,7 +139,7 @@ export class ApiClient {
     });
     if (answer.status === 401) throw new SignInExpired();
     if (!answer.ok) throw await problemOf(answer);
-    return (await content(answer)) as Answer<Paths[P][M]>;
+    return answer;
   }
 
   private async token(): Promise<string> {

@@ -8,6 +8,8 @@ export type CredentialRequest = Paths["/v1/credentials"]["POST"]["body"];
 export type CreatedCredential = Paths["/v1/credentials"]["POST"]["answer"];
 export type Revocation = Paths["/v1/revocations/{revocation_id}"]["GET"]["answer"];
 export type AuditEvent = Paths["/v1/audit-events"]["GET"]["answer"]["audit_events"][number];
+/** Which audit events to read; what is absent does not matter. */
+export type AuditFilter = Omit<Paths["/v1/audit-events"]["GET"]["query"], "cursor" | "limit">;
 export type ConsoleUser = Paths["/v1/console-user"]["GET"]["answer"];
 export type TokenRequest = Paths["/oauth/token"]["POST"]["body"];
 export type AccessToken = Paths["/oauth/token"]["POST"]["answer"];

@@ -3,8 +3,10 @@ import { property, query, state } from "lit/decorators.js";
 import { ApiClient, type TokenProvider } from "../api/client.js";
 import { SignInExpired } from "../api/failures.js";
 import { idempotencyKey } from "../api/idempotency-key.js";
-import type { Credential, StatusFilter } from "../api/types.js";
+import type { AuditEvent, AuditFilter, Credential, StatusFilter } from "../api/types.js";
 import { dateAndTime } from "../format/dates.js";
+import { download } from "../format/download.js";
+import { tail } from "../format/visible.js";
 import { ConsoleState } from "../state/console-state.js";
 import { isLoading } from "../state/paged-list.js";
 import { texts } from "../texts.js";
@@ -12,7 +14,7 @@ import { confirmRevoke, confirmRevokeAll, type Confirmation } from "./confirmati
 import type { CreatePanel } from "./create-panel.js";
 import type { CredentialTable } from "./credential-table.js";
 import { customElement } from "./define.js";
-import { plusIcon, refreshIcon } from "./icons.js";
+import { closeIcon, plusIcon, refreshIcon } from "./icons.js";
 import type { ListFrame } from "./list-frame.js";
 import { controls, tokens } from "./styles.js";
 import type { Toast } from "./toast.js";
@@ -52,6 +54,8 @@ export class ApiClientCredentials extends LitElement {
   /** The client_id of the credential that was generated last. */
   @state() private newest: string | null = null;
   @state() private signInFailed = false;
+  @state() private exporting = false;
+  @state() private exportFailure: unknown = null;
   private consoleState: ConsoleState | null = null;
   private afterDialog: (() => void) | null = null;
   @state() private unconfigured = false;
@@ -113,8 +117,8 @@ export class ApiClientCredentials extends LitElement {
           </div>
           ${consoleState.mayWrite
             ? html`<div class="buttons">
-                <button type="button" class="danger" @click=${this.askRevokeAll}>${texts.revokeAll}</button>
                 <button type="button" class="primary" id="generate" @click=${this.openPanel}>${plusIcon}${texts.generate}</button>
+                <button type="button" class="danger" @click=${this.askRevokeAll}>${texts.revokeAll}</button>
               </div>`
             : nothing}
         </header>
@@ -185,7 +189,7 @@ export class ApiClientCredentials extends LitElement {
                 )}
               </select>
             </label>`
-          : nothing}
+          : this.renderAuditTools(consoleState)}
         <button
           type="button"
           class="quiet ${isLoading(list.view) ? "busy" : ""}"
@@ -196,6 +200,51 @@ export class ApiClientCredentials extends LitElement {
         </button>
       </div>
     </div>`;
+  }
+
+  private renderAuditTools({ auditFilter }: ConsoleState) {
+    const { client_id: clientId, ...others } = auditFilter;
+    return html`${clientId
+        ? html`<button type="button" aria-label=${texts.audit.showAll} title=${clientId} @click=${() => this.showEvents(others)}>
+            ${texts.audit.onlyOf(tail(clientId))}${closeIcon}
+          </button>`
+        : nothing}
+      <label>
+        <span class="muted">${texts.filter.label}</span>
+        <select @change=${this.actionChosen}>
+          <option value="">${texts.audit.anyAction}</option>
+          ${Object.entries(texts.audit.actions).map(
+            ([action, words]) => html`<option value=${action} .selected=${action === auditFilter.action}>${words("…")}</option>`,
+          )}
+        </select>
+      </label>
+      <button type="button" aria-disabled=${this.exporting} @click=${this.exportEvents}>
+        ${this.exporting ? texts.audit.exporting : texts.audit.export}
+      </button>`;
+  }
+
+  private showEvents(filter: AuditFilter): void {
+    void this.consoleState?.showEvents(filter);
+    this.requestUpdate();
+  }
+
+  private actionChosen({ target }: Event): void {
+    const { action: _, ...others } = this.consoleState?.auditFilter ?? {};
+    const action = (target as HTMLSelectElement).value as AuditEvent["action"] | "";
+    this.showEvents(action ? { ...others, action } : others);
+  }
+
+  private async exportEvents(): Promise<void> {
+    if (!this.consoleState || this.exporting) return;
+    this.exporting = true;
+    this.exportFailure = null;
+    try {
+      download("audit-events.jsonl", await this.consoleState.exportEvents());
+    } catch (failure) {
+      this.exportFailure = failure;
+    } finally {
+      this.exporting = false;
+    }
   }
 
   private renderCredentials({ credentials, filter, mayWrite, userFailure }: ConsoleState) {
@@ -222,13 +271,15 @@ export class ApiClientCredentials extends LitElement {
     const names = new Map(credentials.view.items.map((credential) => [credential.client_id, credential.name]));
     return html`<acc-list-frame
       .view=${auditEvents.view}
-      .failure=${auditEvents.view.failure ?? userFailure}
+      .failure=${auditEvents.view.failure ?? this.exportFailure ?? userFailure}
       .empty=${texts.audit.empty}
       .shown=${texts.audit.shown}
       @acc-retry=${this.reload}
       @acc-more=${this.showMore}
     >
-      <acc-audit-trail .events=${auditEvents.view.items} .names=${names}></acc-audit-trail>
+      <acc-audit-trail .events=${auditEvents.view.items} .names=${names}
+        @acc-only=${({ detail }: CustomEvent<string>) => this.showEvents({ ...this.consoleState?.auditFilter, client_id: detail })}
+      ></acc-audit-trail>
     </acc-list-frame>`;
   }
 
@@ -257,6 +308,7 @@ export class ApiClientCredentials extends LitElement {
   }
 
   private readonly reload = (): void => {
+    this.exportFailure = null;
     if (!this.consoleState) return;
     void this.consoleState.refreshUser();
     void this.list(this.consoleState).reload();
@@ -407,6 +459,12 @@ export class ApiClientCredentials extends LitElement {
       .tools label {
         flex-wrap: nowrap;
       }
+      .tools,
+      .tools label,
+      .tools select {
+        min-inline-size: 0;
+        max-inline-size: 100%;
+      }
       .tools select {
         inline-size: auto;
       }
@@ -436,6 +494,14 @@ export class ApiClientCredentials extends LitElement {
       [role="tab"][aria-selected="true"] {
         border-color: var(--_accent);
         color: var(--_text);
+      }
+      @media (forced-colors: active) {
+        [role="tab"] {
+          border-color: Canvas;
+        }
+        [role="tab"][aria-selected="true"] {
+          border-color: Highlight;
+        }
       }
       [role="tab"]:focus-visible {
         outline-offset: -2px;

@@ -1,14 +1,14 @@
-import { LitElement, css, html } from "lit";
+import { LitElement, css, html, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { AuditEvent } from "../api/types.js";
-import { dateAndTime } from "../format/dates.js";
-import { visible } from "../format/visible.js";
+import { dateAndSecond } from "../format/dates.js";
+import { tail, visible } from "../format/visible.js";
 import { texts } from "../texts.js";
 import { customElement } from "./define.js";
 import { controls, tables, tokens } from "./styles.js";
 
-/** Who did what to which credential, newest first. */
+/** Who did what to which credential, newest first. Fires `acc-only` with the client_id of the credential that somebody follows. */
 @customElement("acc-audit-trail")
 export class AuditTrail extends LitElement {
   @property({ attribute: false }) events: readonly AuditEvent[] = [];
@@ -34,10 +34,10 @@ export class AuditTrail extends LitElement {
           (entry) =>
             html`<div class="row" role="row" part="row">
               <div class="cell" role="cell">
-                <span class="label">${columns.at}</span><time datetime=${entry.at}>${dateAndTime(entry.at)}</time>
+                <span class="label">${columns.at}</span><time datetime=${entry.at}>${dateAndSecond(entry.at)}</time>
               </div>
               <div class="cell" role="cell"><span class="label">${columns.actor}</span><bdi>${visible(entry.actor.name)}</bdi></div>
-              <div class="cell" role="cell"><span class="label">${columns.action}</span><span>${this.inWords(entry)}</span></div>
+              <div class="cell" role="cell"><span class="label">${columns.action}</span><span>${this.inWords(entry)}${entry.client_id ? this.renderLink(entry.client_id) : nothing}</span></div>
               <div class="cell" role="cell"><span class="label">${columns.sourceIp}</span><span>${entry.source_ip}</span></div>
               <div class="cell mono" role="cell"><span class="label">${columns.requestId}</span><span>${entry.request_id}</span></div>
             </div>`,
@@ -46,9 +46,21 @@ export class AuditTrail extends LitElement {
     </div>`;
   }
 
+  private renderLink(clientId: string) {
+    return html` <button
+      type="button"
+      class="link mono"
+      title=${clientId}
+      aria-label=${texts.audit.onlyOf(tail(clientId))}
+      @click=${() => this.dispatchEvent(new CustomEvent("acc-only", { detail: clientId }))}
+    >
+      ${tail(clientId)}
+    </button>`;
+  }
+
   private inWords(entry: AuditEvent): string {
     const id = entry.client_id ?? "";
-    const tokenName = entry.details["name"] ?? this.names.get(id) ?? (id && `…${id.slice(-8)}`);
+    const tokenName = entry.details["name"] ?? this.names.get(id) ?? (id && tail(id));
     // A page that is older than the service meets actions that it has no words for.
     return texts.audit.actions[entry.action]?.(String(tokenName)) ?? entry.action;
   }
@@ -61,6 +73,15 @@ export class AuditTrail extends LitElement {
       :host {
         display: block;
         --columns: minmax(0, 1fr) minmax(0, 0.8fr) minmax(0, 1.4fr) minmax(0, 0.7fr) minmax(0, 1.2fr);
+      }
+      .link {
+        min-block-size: 0;
+        padding: 0 0.125rem;
+        border: 0;
+        background: none;
+        color: var(--_muted);
+        text-decoration: underline;
+        text-underline-offset: 0.2em;
       }
     `,
   ];

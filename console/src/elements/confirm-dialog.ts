@@ -63,7 +63,11 @@ export class ConfirmDialog extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has("confirmation") && this.confirmation && !this.dialog?.open) this.dialog?.showModal();
+    if (changed.has("confirmation") && this.confirmation && !this.dialog?.open) {
+      this.dialog?.showModal();
+      // Its buttons are always in sight; what they are about is read from the start.
+      this.dialog?.scrollTo(0, 0);
+    }
   }
 
   private get blocked(): boolean {
@@ -105,7 +109,7 @@ export class ConfirmDialog extends LitElement {
       dialog {
         inline-size: min(30rem, calc(100vi - 2rem));
         max-block-size: calc(100dvb - 2rem);
-        padding: 1.5rem;
+        padding: 1.5rem 1.5rem 0;
         overflow-y: auto;
         border: 1px solid var(--_line);
         border-radius: calc(var(--_radius) * 1.5);
@@ -146,7 +150,11 @@ export class ConfirmDialog extends LitElement {
         flex-wrap: wrap;
         justify-content: flex-end;
         gap: 0.625rem;
-        margin-block-start: 1.5rem;
+        position: sticky;
+        inset-block-end: 0;
+        margin-block-start: 0.5rem;
+        padding-block: 1rem 1.5rem;
+        background: var(--_surface);
       }
     `,
   ];

@@ -1,6 +1,8 @@
 /** What a person is asked before something is done that cannot be undone. */
 
 import type { Credential } from "../api/types.js";
+import { dateAndTime } from "../format/dates.js";
+import { tail } from "../format/visible.js";
 import { texts } from "../texts.js";
 
 export interface Confirmation {
@@ -19,7 +21,7 @@ export function confirmRevoke(credential: Credential, action: () => Promise<void
   const words = texts.confirmRevoke;
   return {
     title: words.title(credential.name),
-    paragraphs: [words.text, words.tokens],
+    paragraphs: [words.which(tail(credential.client_id), dateAndTime(credential.created_at), credential.created_by.name), words.text, words.tokens],
     button: words.button,
     busy: words.busy,
     action,

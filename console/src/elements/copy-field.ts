@@ -13,6 +13,8 @@ const CONFIRMED_MS = 2_000;
 export class CopyField extends LitElement {
   /** What the text is, for the button's name. */
   @property() what = "";
+  /** Whose it is, where there are several of them on the page. */
+  @property() of = "";
   @property({ type: Boolean }) block = false;
   /** Keeps its lines, and scrolls sideways where they are long. */
   @property({ type: Boolean }) code = false;
@@ -23,7 +25,7 @@ export class CopyField extends LitElement {
     return html`<div class="field ${this.block ? "block" : ""} ${this.code ? "code" : ""}">
         <span class="text" tabindex=${this.code ? 0 : nothing} role=${this.code ? "region" : nothing}
           aria-label=${this.code ? this.what : nothing} @click=${this.clickedText}><slot></slot></span>
-        <button class="quiet" type="button" aria-label=${texts.copy(this.what)} @click=${this.copy}>
+        <button class="quiet" type="button" aria-label=${texts.copy(this.of ? `${this.what} ${this.of}` : this.what)} @click=${this.copy}>
           ${this.outcome === "copied" ? checkIcon : copyIcon}
         </button>
       </div>

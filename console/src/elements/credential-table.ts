@@ -3,14 +3,12 @@ import { property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Credential } from "../api/types.js";
 import { dateAndTime } from "../format/dates.js";
-import { visible } from "../format/visible.js";
+import { tail, visible } from "../format/visible.js";
 import { customElement } from "./define.js";
 import { ellipsisIcon } from "./icons.js";
 import { texts } from "../texts.js";
 import { controls, tables, tokens } from "./styles.js";
 import "./copy-field.js";
-
-const TAIL = 8;
 
 /** The credentials, newest first. Fires `acc-revoke` with the credential somebody chose to revoke. */
 @customElement("acc-credential-table")
@@ -67,7 +65,7 @@ export class CredentialTable extends LitElement {
       </div>
       <div class="cell id" role="cell">
         <span class="label">${texts.columns.clientId}</span>
-        <acc-copy what=${texts.columns.clientId}><span class="shortened" title=${credential.client_id}><span class="start">${credential.client_id.slice(0, -TAIL)}</span><span>${credential.client_id.slice(-TAIL)}</span></span></acc-copy>
+        <acc-copy what=${texts.columns.clientId} of=${tail(credential.client_id)}><span class="shortened" title=${credential.client_id}><bdi dir="ltr">${credential.client_id}</bdi></span></acc-copy>
       </div>
       <div class="cell" role="cell">
         <span class="label">${texts.columns.createdBy}</span>
@@ -87,7 +85,7 @@ export class CredentialTable extends LitElement {
                   class="quiet"
                   aria-haspopup="menu"
                   aria-expanded=${this.menuFor === credential}
-                  aria-label=${texts.moreActions(credential.name)}
+                  aria-label=${texts.moreActions(credential.name, tail(credential.client_id))}
                   @click=${({ currentTarget }: Event) => this.openMenu(currentTarget as HTMLElement, credential)}
                 >
                   ${ellipsisIcon}
@@ -101,19 +99,42 @@ export class CredentialTable extends LitElement {
     this.menuFor = credential;
     this.opener = button;
     this.menu.showPopover();
-    const anchor = button.getBoundingClientRect();
+    this.placeMenu();
+    addEventListener("scroll", this.placeMenu, { capture: true, passive: true });
+    addEventListener("resize", this.placeMenu);
+    this.menu.querySelector("button")?.focus();
+  }
+
+  /** Beside its row, wherever that is by now. */
+  private readonly placeMenu = (): void => {
+    if (!this.opener?.isConnected) return this.menu.hidePopover();
+    const anchor = this.opener.getBoundingClientRect();
     const size = this.menu.getBoundingClientRect();
     const rtl = getComputedStyle(this).direction === "rtl";
     const left = rtl ? anchor.left : anchor.right - size.width;
     const below = anchor.bottom + 4;
     this.menu.style.left = `${Math.max(8, Math.min(left, innerWidth - size.width - 8))}px`;
     this.menu.style.top = `${below + size.height > innerHeight ? anchor.top - size.height - 4 : below}px`;
-    this.menu.querySelector("button")?.focus();
+  };
+
+  protected override updated(): void {
+    if (this.menuFor) this.placeMenu();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stopPlacing();
+  }
+
+  private stopPlacing(): void {
+    removeEventListener("scroll", this.placeMenu, { capture: true });
+    removeEventListener("resize", this.placeMenu);
   }
 
   private menuToggled({ newState }: ToggleEvent): void {
     if (newState !== "closed") return;
     this.menuFor = null;
+    this.stopPlacing();
     // Browsers do not find the way back to a button in a shadow tree.
     if (this.menu.matches(":focus-within")) this.opener?.focus();
   }
@@ -164,16 +185,14 @@ export class CredentialTable extends LitElement {
       .small {
         font-size: 0.8929em;
       }
+      /* One text, to be found and copied whole. What is cut off is its start, which all have in common. */
       .shortened {
-        display: flex;
-        min-inline-size: 0;
-        direction: ltr;
-        white-space: nowrap;
-      }
-      .start {
-        flex: 0 1 13.2ch;
+        display: block;
+        direction: rtl;
         overflow: hidden;
+        text-align: start;
         text-overflow: ellipsis;
+        white-space: nowrap;
       }
       .badge {
         display: inline-block;

@@ -42,6 +42,7 @@ export class Toast extends LitElement {
         max-inline-size: 36rem;
         margin: 0;
         padding: 0.625rem 1rem;
+        border: 1px solid transparent;
         border-radius: var(--_radius);
         background: var(--_text);
         color: var(--_surface);

@@ -123,6 +123,13 @@ export class UseIt extends LitElement {
         color: var(--_text);
         box-shadow: 0 0 0 1px var(--_control);
       }
+      @media (forced-colors: active) {
+        .languages input:checked + span {
+          forced-color-adjust: none;
+          background: Highlight;
+          color: HighlightText;
+        }
+      }
       .languages input:focus-visible + span {
         outline: 2px solid var(--_accent);
         outline-offset: 2px;

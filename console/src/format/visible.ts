@@ -35,3 +35,10 @@ export function visible(text: string): string {
 export function isolated(text: string): string {
   return RIGHT_TO_LEFT.test(text) ? `\u2068${visible(text)}\u2069` : visible(text);
 }
+
+const TAIL = 8;
+
+/** The end of a client_id, by which people tell two apart: what comes before it is the same for all of a tenant. */
+export function tail(clientId: string): string {
+  return `…${clientId.slice(-TAIL)}`;
+}

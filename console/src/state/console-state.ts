@@ -3,6 +3,7 @@ import { outcomeUnknown } from "../api/failures.js";
 import type {
   AccessToken,
   AuditEvent,
+  AuditFilter,
   ConsoleUser,
   CreatedCredential,
   Credential,
@@ -21,6 +22,7 @@ export class ConsoleState {
   user: ConsoleUser | null = null;
   userFailure: unknown = null;
   filter: StatusFilter = "active";
+  auditFilter: AuditFilter = {};
   revocation: Revocation | null = null;
   revocationInterrupted = false;
   readonly credentials: PagedList<Credential>;
@@ -34,7 +36,7 @@ export class ConsoleState {
     private readonly pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
   ) {
     this.credentials = new PagedList((cursor) => api.credentials(this.filter, cursor), changed);
-    this.auditEvents = new PagedList((cursor) => api.auditEvents(cursor), changed);
+    this.auditEvents = new PagedList((cursor) => api.auditEvents(this.auditFilter, cursor), changed);
   }
 
   get mayWrite(): boolean {
@@ -62,6 +64,15 @@ export class ConsoleState {
   showOnly(filter: StatusFilter): Promise<void> {
     this.filter = filter;
     return this.credentials.reload(true);
+  }
+
+  showEvents(filter: AuditFilter): Promise<void> {
+    this.auditFilter = filter;
+    return this.auditEvents.reload(true);
+  }
+
+  exportEvents(): Promise<readonly string[]> {
+    return this.api.exportAuditEvents(this.auditFilter);
   }
 
   /** The secret is only in the answer: whoever asked shows it and forgets it. */

@@ -1,0 +1,8 @@
+/** Gives a text to the person as a file. */
+export function download(fileName: string, pieces: readonly string[]): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([...pieces], { type: "application/jsonl" }));
+  link.download = fileName;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
