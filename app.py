@@ -13,7 +13,7 @@ from chalicelib.credentials.credential_patch import CredentialPatch
 from chalicelib.credentials.new_credential import CredentialRequest, KeyRequest, SecretRequest
 from chalicelib.deadline import Deadline, within
 from chalicelib.oauth.server_metadata import METADATA_MAX_AGE
-from chalicelib.settings import access_token_cache, token_path_aliases
+from chalicelib.settings import access_token_cache, resources_with_a_path, token_path_aliases
 from chalicelib.signing_keys.key_operations import KeyCommand
 from chalicelib.signing_keys.key_schedule import JWKS_MAX_AGE
 from chalicelib.signing_keys.keys import jwks
@@ -251,6 +251,13 @@ def get_openid_configuration(request: Request) -> Response:
     return cacheable(request, zones().oauth.server_metadata, METADATA_MAX_AGE)
 
 
+@app.route(paths.PROTECTED_RESOURCE, methods=READ)
+@oauth
+def get_protected_resource_metadata(request: Request) -> Response:
+    metadata = zones().oauth.protected_resource_metadata[request.context["resourcePath"]]
+    return cacheable(request, metadata, METADATA_MAX_AGE)
+
+
 @app.route(paths.WHOAMI, methods=READ, authorizer=access_token)
 @managed
 def whoami(request: Request) -> Response:
@@ -297,6 +304,7 @@ def console_file(request: Request, file_name: str) -> Response:
 path_aliases.add_aliases(
     app, token_path_aliases(os.environ), issue_token, methods=["POST"], content_types=ANY_CONTENT_TYPE
 )
+path_aliases.add_aliases(app, resources_with_a_path(os.environ), get_protected_resource_metadata, methods=READ)
 
 
 # --- in the background ------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ STATUS_LIST = f"{STATUS_LISTS}/{{tenant_id}}/{{number}}"
 JWKS = "/.well-known/jwks.json"
 SERVER_METADATA = "/.well-known/oauth-authorization-server"
 OPENID_CONFIGURATION = "/.well-known/openid-configuration"
+PROTECTED_RESOURCE = "/.well-known/oauth-protected-resource"
 
 HEALTH = "/health"
 OPENAPI = "/openapi.json"

@@ -8,10 +8,13 @@ import msgspec
 
 from chalicelib import paths
 from chalicelib.tables import TABLES, Table
+from chalicelib.uris import normal_uri
 
 LONGEST_TOKEN_LIFETIME = 3600
 """Seconds that any JWT of ours lives at most: the bound of the settings, and how long a retired key is published."""
-SETTINGS_OF_THE_DEFINITION = frozenset({"ACCESS_TOKEN_AUTHORIZER_CACHE_SECONDS", "TOKEN_PATH_ALIASES"})
+SETTINGS_OF_THE_DEFINITION = frozenset(
+    {"ACCESS_TOKEN_AUTHORIZER_CACHE_SECONDS", "AUDIENCE", "AUDIENCES", "ISSUER", "TOKEN_PATH_ALIASES"}
+)
 """The variables that ``app.py`` reads while it is imported: they shape the API itself, and a package fixes them."""
 MOST_SCOPES = 100
 """Scopes of one credential."""
@@ -21,6 +24,8 @@ _EXPIRING_DAYS = 14
 """Where there are no notices."""
 # RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E )
 _SCOPE_TOKEN = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]+")
+# Characters that have one spelling in a URL, a route and a proof (RFC 3986 §2.3); no dot segments (§3.3).
+_PLAIN_PATH = re.compile(r"(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+")
 _ASYMMETRIC_ALGORITHMS = frozenset(
     ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 )
@@ -73,7 +78,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     authorization_endpoint: str | None
     """What the metadata names as such, for clients that read none without it; None: nothing."""
     audiences: tuple[str, ...]
-    """The audiences a token may have: AUDIENCE, the default, then AUDIENCES."""
+    """The audiences a token may have: AUDIENCE, the default, then AUDIENCES, and this service itself."""
+    own_audience: str
+    """The one that is this service itself: ISSUER, in the spelling of AUDIENCE or AUDIENCES if it is there."""
+    protected_resources: Mapping[str, str]
+    """The audiences on this service's own host, each by the path of its metadata."""
     vendor_tenants: tuple[str, ...]
     """Tenant claims of the vendor itself: its APIs may introspect the tokens of all tenants."""
     access_token_lifetime: int
@@ -131,6 +140,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             issuer=_url(environ, "ISSUER"),
             authorization_endpoint=_optional_url(environ, "AUTHORIZATION_ENDPOINT"),
             audiences=_audiences(environ),
+            own_audience=_own_audience(environ),
+            protected_resources={paths.PROTECTED_RESOURCE: _own_audience(environ), **resources_with_a_path(environ)},
             vendor_tenants=tuple(environ.get("VENDOR_TENANTS", "").split()),
             access_token_lifetime=_integer(environ, "ACCESS_TOKEN_LIFETIME_SECONDS", 900, 60, LONGEST_TOKEN_LIFETIME),
             token_reuse=_integer(environ, "TOKEN_REUSE_SECONDS", 60, 0, 300),
@@ -185,12 +196,28 @@ def token_path_aliases(environ: Mapping[str, str]) -> tuple[str, ...]:
     """Further paths of the token endpoint; a deployment fixes them, as they are routes. Raises SettingsError."""
     aliases = tuple(environ.get("TOKEN_PATH_ALIASES", "").split())
     for alias in aliases:
-        # Characters that have one spelling in a URL, a route and a proof (RFC 3986 §2.3); no dot segments (§3.3).
-        if not re.fullmatch(r"(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+", alias):
+        if not _PLAIN_PATH.fullmatch(alias):
             raise SettingsError(f"TOKEN_PATH_ALIASES: {alias!r} is not a path of letters, digits, - . and _")
         if aliases.count(alias) > 1:
             raise SettingsError(f"TOKEN_PATH_ALIASES: {alias} is named twice")
     return aliases
+
+
+def resources_with_a_path(environ: Mapping[str, str]) -> dict[str, str]:
+    """The audiences that are a path on ISSUER's host, by the path of their metadata (RFC 9728 §3.1).
+
+    A deployment fixes them, as they are routes. Raises SettingsError.
+    """
+    if not environ.get("ISSUER"):  # whoever only looks at the routes has no settings
+        return {}
+    origin = "/".join(normal_uri(_url(environ, "ISSUER")).split("/")[:3])
+    found: dict[str, str] = {}
+    for audience in _audiences(environ):
+        uri = normal_uri(audience).rstrip("/")
+        path = uri.removeprefix(origin)
+        if path != uri and _PLAIN_PATH.fullmatch(path):
+            found.setdefault(paths.PROTECTED_RESOURCE + path, audience)
+    return found
 
 
 def _switch(environ: Mapping[str, str], name: str) -> bool:
@@ -273,7 +300,13 @@ def _audiences(environ: Mapping[str, str]) -> tuple[str, ...]:
     for uri in others:
         if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^#\s]+", uri):
             raise SettingsError(f"AUDIENCES: {uri!r} is not an absolute URI without a fragment (RFC 8707 §2)")
-    return tuple(dict.fromkeys([_required(environ, "AUDIENCE"), *others]))
+    return tuple(dict.fromkeys([_required(environ, "AUDIENCE"), *others, _own_audience(environ)]))
+
+
+def _own_audience(environ: Mapping[str, str]) -> str:
+    issuer = _url(environ, "ISSUER")
+    named = [environ.get("AUDIENCE", ""), *environ.get("AUDIENCES", "").split()]
+    return next((audience for audience in named if normal_uri(audience) == normal_uri(issuer)), issuer)
 
 
 def _default_scopes(environ: Mapping[str, str], catalogue: dict[str, str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Chalice does what it does well: it reads the app, fetches the wheels for the arc
 and merges the tables, the key and the API's settings into it (``deploy.resources``). What it cannot say is done to its
 template afterwards, in this order: one function per trust zone, a role and a policy each (``deploy.functions``,
 ``deploy.policies``), and a version of each for whatever an operator changes (``deploy.versions``); the custom domain;
-preflights; logs, alarms and the dashboard (``deploy.monitoring``).
+where the challenges lead; preflights; logs, alarms and the dashboard (``deploy.monitoring``).
 """
 
 import argparse
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.settings import SETTINGS_OF_THE_DEFINITION
-from deploy import archive, domain, functions, monitoring, preflight, resources, versions
+from deploy import archive, domain, functions, gateway_responses, monitoring, preflight, resources, versions
 from deploy.names import API
 from deploy.policies import policies, services_of
 from deploy.stages import PROJECT
@@ -41,7 +41,9 @@ def package(stage: str, architecture: str | None, target: Path) -> None:
         functions.split(template, policies())
         versions.add(template)
         domain.add(template)
-        preflight.identify(template["Resources"][API]["Properties"]["DefinitionBody"])
+        definition = template["Resources"][API]["Properties"]["DefinitionBody"]
+        gateway_responses.point_to_metadata(definition, domain.issuer_of(template))
+        preflight.identify(definition)
         monitoring.add(template, stage)
         target.mkdir(parents=True, exist_ok=True)
         archive.rebuild(made / "deployment.zip", target / "deployment.zip", services_of(policies()))

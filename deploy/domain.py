@@ -7,10 +7,15 @@ from deploy.intrinsics import attribute, if_, ref
 from deploy.names import API, logical_id
 
 
+def issuer_of(template: dict[str, Any]) -> str:
+    """The setting ISSUER of a packaged template."""
+    return str(template["Resources"][logical_id("token")]["Properties"]["Environment"]["Variables"]["ISSUER"])
+
+
 def add(template: dict[str, Any]) -> None:
     """Adds the domain of ISSUER, made only where the parameter CertificateArn is given."""
     resources = template["Resources"]
-    issuer = resources[logical_id("token")]["Properties"]["Environment"]["Variables"]["ISSUER"]
+    issuer = issuer_of(template)
     address = urlsplit(issuer)
     resources["Domain"] = {
         "Type": "AWS::ApiGateway::DomainName",

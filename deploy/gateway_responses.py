@@ -15,7 +15,7 @@ from chalicelib.errors import (
 )
 from chalicelib.web.authorizer_responses import CHALLENGE
 from chalicelib.web.cors import ANY_ORIGIN
-from chalicelib.web.error_response import PROBLEM
+from chalicelib.web.error_response import PROBLEM, challenge
 
 _REQUEST_ID = "$context.requestId"
 """API Gateway puts the request's id here."""
@@ -52,6 +52,15 @@ class NoUsableAnswer(Refusal):
 class NoAnswerInTime(Refusal):
     status, code, title = 504, Unavailable.code, "No answer in time"
     detail = "The service did not answer in time. Whether a change took effect is unknown."
+
+
+def point_to_metadata(definition: dict[str, Any], issuer: str) -> None:
+    """Has the challenge to a request without a token name the metadata of ``issuer``, in an API's definition.
+
+    Here, since no authorizer is asked then. It is one answer for all routes, also for those of console users.
+    """
+    headers = definition["x-amazon-apigateway-gateway-responses"]["UNAUTHORIZED"]["responseParameters"]
+    headers["gatewayresponse.header.WWW-Authenticate"] = f"'{challenge(TokenRequired(), issuer)}'"
 
 
 def gateway_responses() -> dict[str, dict[str, Any]]:

@@ -77,7 +77,7 @@ def _serving(port: int, chosen: Mapping[str, str]) -> Iterator[None]:
     zones = build(os.environ, starter=ThreadSweepStarter(lambda: zones.console.sweeper))
     app.zones = lambda: zones
     with (
-        closing(app_server(app.app, port, log=sys.stderr)),
+        closing(app_server(app.app, zones.settings.issuer, port, log=sys.stderr)),
         schedule(zones.console.sweeper.resume_all, zones.console.expiry_notices.tell),
     ):
         yield

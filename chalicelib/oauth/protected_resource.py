@@ -35,11 +35,11 @@ class ProtectedResource:
     """
 
     def __init__(
-        self, validation: TokenValidation, proofs: DPoPProofs, audience: str, *, sees_every_request: bool
+        self, validation: TokenValidation, proofs: DPoPProofs, audiences: tuple[str, ...], *, sees_every_request: bool
     ) -> None:
         self._validation = validation
         self._proofs = proofs
-        self._audience = audience
+        self._audiences = audiences
         self._sees_every_request = sees_every_request
 
     def authorize(self, request: ProtectedResourceRequest) -> AccessTokenClaims:
@@ -47,7 +47,7 @@ class ProtectedResource:
 
         Raises InvalidToken, InvalidDPoPProof, Unavailable.
         """
-        claims, credential = self._validation.validate(request.token, (self._audience,))
+        claims, credential = self._validation.validate(request.token, self._audiences)
         _require_scheme(claims, request)
         self._require_address(credential, request)
         if claims.cnf is not None:

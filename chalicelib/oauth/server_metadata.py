@@ -17,7 +17,7 @@ _METHODS: tuple[AuthenticationMethod, ...] = ("client_secret_basic", "client_sec
 
 
 class ServerMetadata(msgspec.Struct, frozen=True, kw_only=True):
-    """RFC 8414 §2, RFC 9449 §5.1. No grant has a response type.
+    """RFC 8414 §2, RFC 9449 §5.1, RFC 9728 §4. No grant has a response type.
 
     ``authorization_endpoint`` is there for clients that insist on one: it is not ours, and no grant here leads to it.
     ``subject_types_supported`` and ``id_token_signing_alg_values_supported`` are what OpenID Connect Discovery §3
@@ -30,6 +30,7 @@ class ServerMetadata(msgspec.Struct, frozen=True, kw_only=True):
     revocation_endpoint: str
     jwks_uri: str
     scopes_supported: tuple[str, ...]
+    protected_resources: tuple[str, ...]
     authorization_endpoint: str | msgspec.UnsetType = msgspec.UNSET
     status_list_aggregation_endpoint: str | msgspec.UnsetType = msgspec.UNSET
     response_types_supported: tuple[str, ...] = ()
@@ -46,8 +47,13 @@ class ServerMetadata(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def server_metadata(
-    issuer: str, scopes: tuple[str, ...], authorization_endpoint: str | None = None, has_status_lists: bool = True
+    issuer: str,
+    scopes: tuple[str, ...],
+    audiences: tuple[str, ...],
+    authorization_endpoint: str | None = None,
+    has_status_lists: bool = True,
 ) -> ServerMetadata:
+    """``audiences``: those that are URLs are named as protected resources (RFC 9728 §1.2)."""
     return ServerMetadata(
         issuer=issuer,
         token_endpoint=issuer + paths.TOKEN,
@@ -55,6 +61,7 @@ def server_metadata(
         revocation_endpoint=issuer + paths.TOKEN_REVOCATION,
         jwks_uri=issuer + paths.JWKS,
         scopes_supported=scopes,
+        protected_resources=tuple(uri for uri in audiences if uri.startswith(("https://", "http://"))),
         authorization_endpoint=authorization_endpoint or msgspec.UNSET,
         status_list_aggregation_endpoint=issuer + paths.STATUS_LISTS if has_status_lists else msgspec.UNSET,
     )

@@ -52,7 +52,7 @@ def for_access_token(
             raise TokenRequired
         return _access_token(authorize(presented))
 
-    return _answer(allow)
+    return _answer(allow, settings.issuer)
 
 
 def read_text(encoded: str) -> str:
@@ -76,14 +76,15 @@ def _access_token(claims: AccessTokenClaims) -> AuthResponse:
     return AuthResponse(routes=["*"], principal_id=claims.client_id, context=context)
 
 
-def _answer(allow: Callable[[], AuthResponse]) -> AuthResponse:
+def _answer(allow: Callable[[], AuthResponse], issuer: str | None = None) -> AuthResponse:
+    """``issuer``: of the tokens that are let through, if it is this service."""
     try:
         return allow()
     except Unavailable:
         raise
     except Refusal as refusal:
         _log.info("denied: %s", refusal.detail)
-        return AuthResponse(routes=[], principal_id="nobody", context={CHALLENGE: challenge(refusal)})
+        return AuthResponse(routes=[], principal_id="nobody", context={CHALLENGE: challenge(refusal, issuer)})
     except Exception:
         _log.exception("the authorizer failed")
         raise

@@ -12,7 +12,7 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, cast
 import msgspec
 from chalice.app import Chalice, Request, Response
 
-from chalicelib import logs
+from chalicelib import logs, paths
 from chalicelib.errors import (
     Fault,
     InternalError,
@@ -164,6 +164,11 @@ def _headers(refusal: Refusal) -> dict[str, str]:
     return headers
 
 
-def challenge(refusal: Refusal) -> str:
-    """How to come back with a token (RFC 6750 §3): no error code where none was sent, be it by another scheme."""
-    return "Bearer" if isinstance(refusal, TokenRequired) else 'Bearer error="invalid_token"'
+def challenge(refusal: Refusal, issuer: str | None = None) -> str:
+    """How to come back with a token (RFC 6750 §3): no error code where none was sent, be it by another scheme.
+
+    With ``issuer``, this service's URL: and where its metadata says who issues them (RFC 9728 §5.1).
+    """
+    error = "" if isinstance(refusal, TokenRequired) else 'error="invalid_token"'
+    metadata = "" if issuer is None else f'resource_metadata="{issuer}{paths.PROTECTED_RESOURCE}"'
+    return f"Bearer {', '.join(filter(None, [error, metadata]))}".rstrip()

@@ -1,5 +1,6 @@
 """The authorization server's zone: it reads credentials, may replace a secret's hash and note a use, and signs."""
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from chalicelib import tables
@@ -24,6 +25,7 @@ from chalicelib.oauth.client_credentials_grant import ClientCredentialsGrant, To
 from chalicelib.oauth.dpop import DPoPProofs
 from chalicelib.oauth.introspection import Introspection
 from chalicelib.oauth.protected_resource import ProtectedResource
+from chalicelib.oauth.protected_resource_metadata import ProtectedResourceMetadata, protected_resource_metadata
 from chalicelib.oauth.server_metadata import ServerMetadata, server_metadata
 from chalicelib.oauth.status_list import StatusLists
 from chalicelib.oauth.status_list_aggregation import StatusListAggregations
@@ -68,9 +70,22 @@ class OAuthZone:
     @cached_property
     def protected_resource(self) -> ProtectedResource:
         sees_every_request = self._settings.authorizer_cache == 0
-        return ProtectedResource(
-            self._validation, self._proofs, self._settings.audiences[0], sees_every_request=sees_every_request
-        )
+        audiences = (self._settings.audiences[0], self._settings.own_audience)
+        return ProtectedResource(self._validation, self._proofs, audiences, sees_every_request=sees_every_request)
+
+    @cached_property
+    def protected_resource_metadata(self) -> Mapping[str, ProtectedResourceMetadata]:
+        """By its path."""
+        settings = self._settings
+        return {
+            path: protected_resource_metadata(
+                resource,
+                settings.issuer,
+                # What others on this host take is theirs to say.
+                takes_dpop=resource == settings.own_audience and settings.authorizer_cache == 0,
+            )
+            for path, resource in settings.protected_resources.items()
+        }
 
     @cached_property
     def status_lists(self) -> StatusLists:
@@ -88,7 +103,11 @@ class OAuthZone:
         settings = self._settings
         has_status_lists = bool(settings.status_list_ttl)
         return server_metadata(
-            settings.issuer, tuple(settings.scopes), settings.authorization_endpoint, has_status_lists
+            settings.issuer,
+            tuple(settings.scopes),
+            settings.audiences,
+            settings.authorization_endpoint,
+            has_status_lists,
         )
 
     @cached_property

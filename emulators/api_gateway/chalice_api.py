@@ -6,6 +6,7 @@ from typing import Any, TextIO
 from chalice.app import Chalice
 from chalice.local import CustomLocalChalice, LambdaContext, LocalChalice
 
+from deploy.gateway_responses import point_to_metadata
 from deploy.names import API
 from deploy.resources import template
 from emulators.api_gateway.events import Event
@@ -17,15 +18,16 @@ _LONGEST_MS = 29_000
 """API Gateway waits no longer."""
 
 
-def api_definition() -> dict[str, Any]:
+def api_definition(issuer: str) -> dict[str, Any]:
     """What the template adds to the API's definition: its gateway responses, and the type of an authorizer."""
     definition: dict[str, Any] = template()["Resources"][API]["Properties"]["DefinitionBody"]
+    point_to_metadata(definition, issuer)
     return definition
 
 
-def app_server(app: Chalice, port: int = 0, log: TextIO | None = None) -> HttpServer:
+def app_server(app: Chalice, issuer: str, port: int = 0, log: TextIO | None = None) -> HttpServer:
     """The app on a socket, behind API Gateway. Raises OSError."""
-    definition = api_definition()
+    definition = api_definition(issuer)
     gateway = ApiGateway(ChaliceApi(app, definition), GatewayResponses(definition))
     return HttpServer(gateway.answer, port, refuse=gateway.refuse, log=log)
 

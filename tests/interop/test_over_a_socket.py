@@ -99,7 +99,8 @@ def test_after_a_revoke_the_exchange_and_older_tokens_are_refused(running_stack:
     denied = whoami(running_stack, token)
     assert denied.status_code == 401
     assert denied.headers["Content-Type"] == "application/problem+json"
-    assert denied.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
+    metadata = f"{running_stack.base_url}/.well-known/oauth-protected-resource"
+    assert denied.headers["WWW-Authenticate"] == f'Bearer error="invalid_token", resource_metadata="{metadata}"'
 
 
 def test_after_revoke_all_the_exchange_and_older_tokens_are_refused(

@@ -173,7 +173,12 @@ class Journey:
         assert stages == ["current", "next"]
 
 
-_WELL_KNOWN = ("/.well-known/jwks.json", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server")
+_WELL_KNOWN = (
+    "/.well-known/jwks.json",
+    "/.well-known/openid-configuration",
+    "/.well-known/oauth-authorization-server",
+    "/.well-known/oauth-protected-resource",
+)
 
 
 @pytest.fixture(scope="session")

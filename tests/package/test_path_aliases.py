@@ -1,4 +1,4 @@
-"""A stage that names further paths of the token endpoint has them in its template, and its token function answers."""
+"""A stage that names further paths of the token endpoint, or resources on its host, has their paths in its template."""
 
 import json
 import os
@@ -15,18 +15,20 @@ from tests.package.conftest import MACHINE
 
 pytestmark = pytest.mark.slow
 ALIAS = "/v1/partner/oauth/token"
+RESOURCE = "https://credentials.example.com/orders"
+METADATA = "/.well-known/oauth-protected-resource/orders"
 
 
 @pytest.fixture(scope="module")
 def with_alias(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """The template of a project whose stage prod has an alias."""
+    """The template of a project whose stage prod has an alias, and a resource with a path."""
     project = tmp_path_factory.mktemp("project")
     for name in ("chalicelib", "deploy"):
         shutil.copytree(PROJECT / name, project / name)
     for name in ("app.py", "requirements.txt"):
         shutil.copy(PROJECT / name, project)
     config = json.loads(CONFIG.read_text())
-    config["stages"]["prod"]["environment_variables"]["TOKEN_PATH_ALIASES"] = ALIAS
+    config["stages"]["prod"]["environment_variables"] |= {"TOKEN_PATH_ALIASES": ALIAS, "AUDIENCES": RESOURCE}
     (project / ".chalice").mkdir()
     (project / ".chalice" / "config.json").write_text(json.dumps(config))
     return made(project, project / "made")
@@ -55,19 +57,27 @@ def test_an_alias_is_the_token_endpoint_but_for_its_path(with_alias: dict[str, A
     assert methods(with_alias, ALIAS) == methods(with_alias, "/oauth/token")
 
 
+def test_a_resources_metadata_is_answered_by_the_function_without_rights(with_alias: dict[str, Any]) -> None:
+    own = methods(with_alias, "/.well-known/oauth-protected-resource")
+    assert "PublicHandler" in str(own["get"]["x-amazon-apigateway-integration"]["uri"])
+    assert methods(with_alias, METADATA) == own
+
+
 def test_an_alias_is_a_setting_of_every_function_which_registers_the_same_routes(with_alias: dict[str, Any]) -> None:
     functions = [r for r in with_alias["Resources"].values() if r["Type"] == "AWS::Serverless::Function"]
     assert {f["Properties"]["Environment"]["Variables"]["TOKEN_PATH_ALIASES"] for f in functions} == {ALIAS}
 
 
-def test_an_alias_changes_nothing_else(with_alias: dict[str, Any], template: dict[str, Any]) -> None:
+def test_a_path_changes_nothing_else(with_alias: dict[str, Any], template: dict[str, Any]) -> None:
     others = json.loads(json.dumps(with_alias))
-    del others["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]["paths"][ALIAS]
+    for path in (ALIAS, METADATA):
+        del others["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]["paths"][path]
     for resource in others["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
-            del resource["Properties"]["Environment"]["Variables"]["TOKEN_PATH_ALIASES"]
+            for name in ("TOKEN_PATH_ALIASES", "AUDIENCES"):
+                del resource["Properties"]["Environment"]["Variables"][name]
     assert others == template
 
 
 def test_the_shell_that_packages_adds_no_path(tmp_path: Path, template: dict[str, Any]) -> None:
-    assert made(PROJECT, tmp_path, TOKEN_PATH_ALIASES=ALIAS) == template
+    assert made(PROJECT, tmp_path, TOKEN_PATH_ALIASES=ALIAS, AUDIENCES=RESOURCE) == template

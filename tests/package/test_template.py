@@ -244,3 +244,14 @@ def test_snapstart_can_be_chosen_only_on_a_runtime_that_has_it(template: dict[st
 
 def test_a_route_that_no_rule_names_leads_to_the_function_that_may_do_nothing() -> None:
     assert zone("/something/new", {}) == "public"
+
+
+def test_a_challenge_of_api_gateway_says_where_the_metadata_is(translated: dict[str, Any]) -> None:
+    responses = translated["Resources"]["RestAPI"]["Properties"]["Body"]["x-amazon-apigateway-gateway-responses"]
+    url = "https://credentials.example.com/.well-known/oauth-protected-resource"
+    challenges = {
+        name: response["responseParameters"].get("gatewayresponse.header.WWW-Authenticate")
+        for name, response in responses.items()
+    }
+    assert challenges["UNAUTHORIZED"] == f"'Bearer resource_metadata=\"{url}\"'"
+    assert challenges["ACCESS_DENIED"] == "context.authorizer.challenge"

@@ -72,7 +72,7 @@ class World:
     """
 
     def __init__(self) -> None:
-        definition = api_definition()
+        definition = api_definition("https://credentials.example.com")
         whole = ChaliceApi(app.app, definition)
         responses = GatewayResponses(definition)
         self._whole, self._signed_in = ApiGateway(whole, responses), ApiGateway(_SignedIn(whole), responses)

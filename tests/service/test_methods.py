@@ -32,15 +32,24 @@ def test_head_has_the_status_and_headers_of_get_and_no_body(running_stack: Local
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", ["/v1/whoami", "/v1/credentials", "/status-lists"])
-def test_a_guarded_route_challenges_another_scheme_without_an_error_code(running_stack: LocalStack, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "issued_here"), [("/v1/whoami", True), ("/v1/credentials", False), ("/status-lists", True)]
+)
+def test_a_guarded_route_challenges_another_scheme_without_an_error_code(
+    running_stack: LocalStack, path: str, issued_here: bool
+) -> None:
     challenges = {
         scheme: requests.get(
             running_stack.base_url + path, headers={"Authorization": f"{scheme} dXNlcjpwYXNzd29yZA=="}, timeout=30
         ).headers["WWW-Authenticate"]
         for scheme in ("Basic", "Bearer")
     }
-    assert challenges == {"Basic": "Bearer", "Bearer": 'Bearer error="invalid_token"'}
+    url = f"{running_stack.base_url}/.well-known/oauth-protected-resource"
+    told = f'resource_metadata="{url}"' if issued_here else ""
+    assert challenges == {
+        "Basic": f"Bearer {told}".strip(),
+        "Bearer": f'Bearer error="invalid_token", {told}'.strip(" ,"),
+    }
 
 
 @pytest.mark.slow

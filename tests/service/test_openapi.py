@@ -106,6 +106,7 @@ def test_every_answer_of_the_service_is_as_the_document_says(api: Api) -> None:
     check("get_status_list", api.call("GET", f"/status-lists/{created['client_id'][4:30]}/0"))
     check("get_jwks", api.call("GET", "/.well-known/jwks.json"))
     check("get_openid_configuration", api.call("GET", "/.well-known/openid-configuration"))
+    check("get_protected_resource_metadata", api.call("GET", "/.well-known/oauth-protected-resource"))
     check("get_openapi", api.call("GET", "/openapi.json"))
     check("health", api.call("GET", "/health"))
     for name, statuses in checker.seen.items():

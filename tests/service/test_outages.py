@@ -104,7 +104,7 @@ def service(
             monkeypatch.setattr(app, "zones", lambda: zones)
 
         restart()
-        server = stack.enter_context(closing(app_server(app.app)))
+        server = stack.enter_context(closing(app_server(app.app, environ["ISSUER"])))
         yield Service(server.port, identity_provider, clock, restart)
 
 

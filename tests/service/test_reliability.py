@@ -18,6 +18,7 @@ NOT_TRIED = {
     paths.EARLIER_REVOCATION,  # another path to what is tried
     paths.SERVER_METADATA,
     paths.OPENID_CONFIGURATION,
+    paths.PROTECTED_RESOURCE,
     paths.HEALTH,
     paths.OPENAPI,
     paths.CONSOLE_PAGE,

@@ -21,6 +21,7 @@ from emulators.api_gateway.chalice_api import app_server
 from tests.support.api_client import Api, basic
 from tests.support.boto3_clients import Boto3Clients
 from tests.support.clocks import Clock
+from tests.support.environ import ENVIRON
 
 EXCHANGES = 500
 LIFETIME = 900
@@ -92,7 +93,7 @@ def environment(environ: dict[str, str], clock: Clock) -> Zones:
 
 @contextmanager
 def serving() -> Iterator[tuple[str, int]]:
-    with closing(app_server(app.app)) as server:
+    with closing(app_server(app.app, ENVIRON["ISSUER"])) as server:
         try:
             yield "127.0.0.1", server.port
         finally:

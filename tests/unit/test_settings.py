@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.settings import LONGEST_SCOPE, MOST_SCOPES, Settings, SettingsError
+from chalicelib.settings import LONGEST_SCOPE, MOST_SCOPES, Settings, SettingsError, resources_with_a_path
 from tests.support.environ import ENVIRON
 
 
@@ -81,6 +81,47 @@ def test_what_older_clients_need_is_off_unless_it_is_asked_for() -> None:
     settings = Settings.from_env(ENVIRON | asked)
     assert settings.token_request_json
     assert settings.token_paths == ("/oauth/token", "/v1/partner/oauth/token", "/auth/token.json")
+
+
+def test_this_service_is_an_audience_too_and_once() -> None:
+    others = ("https://api.example.com", "https://reports.example.com")
+    settings = Settings.from_env(ENVIRON)
+    assert (settings.audiences, settings.own_audience) == ((*others, settings.issuer), settings.issuer)
+    named = Settings.from_env(ENVIRON | {"AUDIENCES": "https://CREDENTIALS.example.com:443/"})
+    assert (named.audiences, named.own_audience) == (
+        ("https://api.example.com", "https://CREDENTIALS.example.com:443/"),
+        "https://CREDENTIALS.example.com:443/",
+    )
+
+
+@pytest.mark.parametrize(
+    ("audience", "path"),
+    [
+        ("https://credentials.example.com/orders", "/orders"),
+        ("https://Credentials.example.com:443/v1/orders/", "/v1/orders"),
+        ("https://credentials.example.com/auth", "/auth"),
+        ("https://credentials.example.com", None),
+        ("https://credentials.example.com/", None),
+        ("https://credentials.example.com.evil.example/orders", None),
+        ("https://other.example.com/orders", None),
+        ("http://credentials.example.com/orders", None),
+        ("https://credentials.example.com/orders?kind=1", None),
+        ("https://credentials.example.com/{orders}", None),
+        ("urn:example:/orders", None),
+    ],
+)
+def test_a_resource_on_this_services_host_has_its_metadata_below_the_well_known_path(
+    audience: str, path: str | None
+) -> None:
+    found = Settings.from_env(ENVIRON | {"AUDIENCES": audience}).protected_resources
+    assert [resource for at, resource in found.items() if at != "/.well-known/oauth-protected-resource"] == (
+        [audience] if path else []
+    )
+    assert path is None or found[f"/.well-known/oauth-protected-resource{path}"] == audience
+
+
+def test_without_an_issuer_no_resource_is_on_its_host() -> None:
+    assert resources_with_a_path({}) == {}
 
 
 def test_plain_http_is_let_through_on_this_machine() -> None:

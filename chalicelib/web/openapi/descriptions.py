@@ -54,6 +54,7 @@ from chalicelib.errors import (
 )
 from chalicelib.oauth.client_credentials_grant import TokenResponse
 from chalicelib.oauth.introspection import SCOPE, TokenState
+from chalicelib.oauth.protected_resource_metadata import ProtectedResourceMetadata
 from chalicelib.oauth.server_metadata import ServerMetadata
 from chalicelib.oauth.status_list_aggregation import StatusListAggregation
 from chalicelib.web.audit_export import JSON_LINES, LARGEST_PIECE
@@ -571,6 +572,13 @@ DESCRIPTIONS: dict[str, Description] = {
         "Get the OpenID configuration",
         "The same metadata, for clients and verifiers that know OpenID Connect Discovery alone.",
         ServerMetadata,
+        cacheable=True,
+    ),
+    "get_protected_resource_metadata": Description(
+        "Discovery",
+        "Get the metadata of a protected resource",
+        "Where to get a token for this service, or for a resource with a path on its host (RFC 9728).",
+        ProtectedResourceMetadata,
         cacheable=True,
     ),
     "whoami": Description(

@@ -173,6 +173,14 @@ export interface Problem {
   readonly secret_id?: string;
 }
 
+/** RFC 9728 §2. `scopes_supported` is left out: clients ask for all that it lists, and few credentials have every scope. What a request needs beyond a token, the challenge to it says (RFC 6750 §3). */
+export interface ProtectedResourceMetadata {
+  readonly resource: string;
+  readonly authorization_servers: ReadonlyArray<string>;
+  readonly bearer_methods_supported: ReadonlyArray<string>;
+  readonly dpop_signing_alg_values_supported?: ReadonlyArray<string>;
+}
+
 export interface RevocationBody {
   readonly revocation_id: string;
   readonly generation: number;
@@ -205,7 +213,7 @@ export interface SecretRequest {
   readonly overlap_seconds?: number;
 }
 
-/** RFC 8414 §2, RFC 9449 §5.1. No grant has a response type. `authorization_endpoint` is there for clients that insist on one: it is not ours, and no grant here leads to it. `subject_types_supported` and `id_token_signing_alg_values_supported` are what OpenID Connect Discovery §3 requires of a document at its path. There are no ID tokens: verifiers take from it how access tokens may be signed. */
+/** RFC 8414 §2, RFC 9449 §5.1, RFC 9728 §4. No grant has a response type. `authorization_endpoint` is there for clients that insist on one: it is not ours, and no grant here leads to it. `subject_types_supported` and `id_token_signing_alg_values_supported` are what OpenID Connect Discovery §3 requires of a document at its path. There are no ID tokens: verifiers take from it how access tokens may be signed. */
 export interface ServerMetadata {
   readonly issuer: string;
   readonly token_endpoint: string;
@@ -213,6 +221,7 @@ export interface ServerMetadata {
   readonly revocation_endpoint: string;
   readonly jwks_uri: string;
   readonly scopes_supported: ReadonlyArray<string>;
+  readonly protected_resources: ReadonlyArray<string>;
   readonly authorization_endpoint?: string;
   readonly status_list_aggregation_endpoint?: string;
   readonly response_types_supported: ReadonlyArray<string>;
@@ -479,6 +488,12 @@ export interface Paths {
     /** Get the OpenID configuration */
     readonly GET: {
       readonly answer: ServerMetadata;
+    };
+  };
+  readonly "/.well-known/oauth-protected-resource": {
+    /** Get the metadata of a protected resource */
+    readonly GET: {
+      readonly answer: ProtectedResourceMetadata;
     };
   };
   readonly "/v1/whoami": {

@@ -13,6 +13,8 @@ from tests.support.oauth_lab import API, REPORTS, OAuthLab
 
 KEY = ClientKey()
 JKT = thumbprint(KEY.jwk)
+OWN = "https://credentials.example.com"
+AUDIENCES = (API, OWN)
 
 
 @pytest.fixture
@@ -22,7 +24,7 @@ def lab() -> OAuthLab:
 
 @pytest.fixture
 def resource(lab: OAuthLab) -> ProtectedResource:
-    return ProtectedResource(lab.validation, lab.proofs, API, sees_every_request=True)
+    return ProtectedResource(lab.validation, lab.proofs, AUDIENCES, sees_every_request=True)
 
 
 def request(token: str, *proofs: str, **changed: Any) -> ProtectedResourceRequest:
@@ -41,6 +43,10 @@ def refused(resource: ProtectedResource, asked: ProtectedResourceRequest, kind: 
 
 def test_a_bearer_token_is_enough(lab: OAuthLab, resource: ProtectedResource) -> None:
     assert resource.authorize(request(lab.token())).client_id == lab.reader.credential.client_id
+
+
+def test_a_token_for_any_of_the_resources_names_is_enough(lab: OAuthLab, resource: ProtectedResource) -> None:
+    assert resource.authorize(request(lab.token(OWN))).aud == OWN
 
 
 @pytest.mark.parametrize("scheme", ["", "basic", "dpop", "Bearer"])
@@ -64,7 +70,7 @@ def test_a_bound_token_comes_with_one_proof_of_its_key(lab: OAuthLab, resource: 
 
 def test_where_proofs_cannot_be_looked_at_no_bound_token_is_let_through(lab: OAuthLab) -> None:
     token = lab.token(jkt=JKT)
-    caching = ProtectedResource(lab.validation, lab.proofs, API, sees_every_request=False)
+    caching = ProtectedResource(lab.validation, lab.proofs, AUDIENCES, sees_every_request=False)
     refused(caching, request(token, proof(token)))
     assert caching.authorize(request(lab.token())).token_type == "Bearer"
 
@@ -93,7 +99,7 @@ def test_a_token_is_used_from_where_its_credential_may_be_used(
 
 def test_where_answers_are_cached_no_token_of_a_limited_credential_is_let_through(lab: OAuthLab) -> None:
     lab.reader.credential = replace(lab.reader.credential, allowed_addresses=("192.0.2.0/24",))
-    caching = ProtectedResource(lab.validation, lab.proofs, API, sees_every_request=False)
+    caching = ProtectedResource(lab.validation, lab.proofs, AUDIENCES, sees_every_request=False)
     refused(caching, request(lab.token(), address="192.0.2.7"))
 
 

@@ -16,7 +16,9 @@ from emulators.api_gateway.gateway import ApiGateway
 from emulators.api_gateway.gateway_responses import GatewayResponses
 from emulators.http_server import LARGEST_BODY, Request
 
-DEFINITION = api_definition()
+ISSUER = "https://credentials.example.com"
+METADATA = f"{ISSUER}/.well-known/oauth-protected-resource"
+DEFINITION = api_definition(ISSUER)
 RESPONSES = GatewayResponses(DEFINITION)
 DEFAULTS = ("DEFAULT_4XX", "DEFAULT_5XX")
 STATUS_OF_AWS = {
@@ -91,7 +93,7 @@ def small_app() -> Chalice:
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    with closing(app_server(small_app())) as server:
+    with closing(app_server(small_app(), ISSUER)) as server:
         yield server.port
 
 
@@ -173,7 +175,7 @@ def test_an_unmatched_route_is_not_found_and_repeats_no_header(
 def test_a_missing_token_is_asked_for(connection: HTTPConnection) -> None:
     response, body = ask(connection, "GET", "/things/1")
     assert_is_problem(response, body, 401, "token_required")
-    assert response.headers["WWW-Authenticate"] == "Bearer"
+    assert response.headers["WWW-Authenticate"] == f'Bearer resource_metadata="{METADATA}"'
 
 
 def test_a_denied_token_is_invalid_and_the_authorizer_words_the_challenge(connection: HTTPConnection) -> None:

@@ -110,7 +110,7 @@ def test_every_operation_shows_an_example_of_each_error(name: str) -> None:
     ],
 )
 def test_a_refusal_of_the_gateway_is_shown_as_it_words_it(response_type: str, status: str, code: str) -> None:
-    responses = GatewayResponses(api_definition())
+    responses = GatewayResponses(api_definition("https://credentials.example.com"))
     shown = OPERATIONS["whoami"]["responses"][status]
     ((media_type, content),) = shown["content"].items()
     example = content["examples"][code]["value"]
