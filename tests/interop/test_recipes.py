@@ -29,6 +29,9 @@ from tests.support.node import NODE, install_packages
 PAGES = PROJECT / "docs" / "recipes"
 NODE_PROJECT = PROJECT / "tests" / "interop" / "recipes"
 AUDIENCE = "https://api.example.com"
+WELL_KNOWN = "/.well-known/oauth-protected-resource"
+METADATA = f'resource_metadata="{AUDIENCE}{WELL_KNOWN}"'
+OTHER_AUDIENCE = "https://api.example.com/shop"
 
 
 def code_of(page: str, file: str) -> str:
@@ -62,27 +65,27 @@ def running(command: list[str], environ: Mapping[str, str], directory: Path, por
 
 
 @contextmanager
-def fastapi(issuer: str, directory: Path) -> Iterator[str]:
+def fastapi(issuer: str, directory: Path, audience: str = AUDIENCE) -> Iterator[str]:
     port = free_port()
     (directory / "orders.py").write_text(code_of("fastapi.md", "orders.py"))
     command = [sys.executable, "-m", "uvicorn", "orders:app", "--port", str(port), "--log-level", "error"]
-    with running(command, {"ISSUER": issuer, "AUDIENCE": AUDIENCE}, directory, port) as url:
+    with running(command, {"ISSUER": issuer, "AUDIENCE": audience}, directory, port) as url:
         yield url
 
 
 @contextmanager
-def express(issuer: str, directory: Path) -> Iterator[str]:
+def express(issuer: str, directory: Path, audience: str = AUDIENCE) -> Iterator[str]:
     install_packages(NODE_PROJECT)
     port = free_port()
     (directory / "orders.mjs").write_text(code_of("express.md", "orders.mjs"))
     (directory / "node_modules").symlink_to(NODE_PROJECT / "node_modules")
-    environ = {"ISSUER": issuer, "AUDIENCE": AUDIENCE, "PORT": str(port)}
+    environ = {"ISSUER": issuer, "AUDIENCE": audience, "PORT": str(port)}
     with running([str(NODE), "orders.mjs"], environ, directory, port) as url:
         yield url
 
 
 @contextmanager
-def go_server(issuer: str, directory: Path) -> Iterator[str]:
+def go_server(issuer: str, directory: Path, audience: str = AUDIENCE) -> Iterator[str]:
     port = free_port()
     for file in ("main.go", "token.go", "keys.go"):
         (directory / file).write_text(code_of("go.md", file))
@@ -90,7 +93,7 @@ def go_server(issuer: str, directory: Path) -> Iterator[str]:
     assert made.returncode == 0, made.stderr
     checked = go("vet", "./...", directory=directory, environ=go_environ())
     assert checked.returncode == 0, checked.stderr
-    environ = {**go_environ(), "ISSUER": issuer, "AUDIENCE": AUDIENCE, "PORT": str(port)}
+    environ = {**go_environ(), "ISSUER": issuer, "AUDIENCE": audience, "PORT": str(port)}
     with running([str(GO), "run", "."], environ, directory, port) as url:
         yield url
 
@@ -148,7 +151,7 @@ def test_a_token_of_ours_is_let_through_with_its_client_and_tenant(orders: str, 
 def test_a_token_without_the_scope_is_refused_as_rfc_6750_says(orders: str, client: Client) -> None:
     answer = call(orders, f"Bearer {client.token('reports:read')}")
     assert answer.status_code == 403
-    assert answer.headers["WWW-Authenticate"] == 'Bearer error="insufficient_scope", scope="orders:read"'
+    assert answer.headers["WWW-Authenticate"] == f'Bearer error="insufficient_scope", scope="orders:read", {METADATA}'
 
 
 @RECIPES
@@ -156,7 +159,31 @@ def test_a_token_without_the_scope_is_refused_as_rfc_6750_says(orders: str, clie
 @pytest.mark.parametrize("authorization", [None, "Basic abc", "Bearer"])
 def test_no_token_gets_a_challenge_and_no_error(orders: str, authorization: str | None) -> None:
     answer = call(orders, authorization)
-    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, f"Bearer {METADATA}")
+
+
+@RECIPES
+@pytest.mark.slow
+def test_the_metadata_is_where_the_challenge_says(
+    recipe: Any, orders: str, running_stack: LocalStack, other_orders: str, issuer: IdentityProvider
+) -> None:
+    assert told_metadata(orders) == (WELL_KNOWN, AUDIENCE, running_stack.base_url)
+    assert told_metadata(other_orders) == (f"{WELL_KNOWN}/shop", OTHER_AUDIENCE, issuer.issuer)
+
+
+def told_metadata(orders: str) -> tuple[str, str, str]:
+    """The path of the metadata to which a challenge leads, the resource that it names, and who issues its tokens."""
+    challenge = call(orders, None).headers["WWW-Authenticate"]
+    (path,) = re.findall(r'resource_metadata="https://api\.example\.com([^"]+)"', challenge)
+    metadata = orders.removesuffix("/orders") + path
+    answer = requests.get(metadata, timeout=PATIENCE)
+    assert (answer.status_code, answer.headers["Content-Type"].partition(";")[0]) == (200, "application/json")
+    assert requests.head(metadata, timeout=PATIENCE).status_code == 200
+    said = answer.json()
+    (issuer,) = said.pop("authorization_servers")
+    resource = said.pop("resource")
+    assert said == {"bearer_methods_supported": ["header"]}
+    return path, resource, issuer
 
 
 def forged(client: Client, how: str) -> str:
@@ -179,7 +206,10 @@ def forged(client: Client, how: str) -> str:
 @pytest.mark.parametrize("how", ["signature", "none", "key", "kid"])
 def test_a_forged_token_is_refused(orders: str, client: Client, how: str) -> None:
     answer = call(orders, f"Bearer {forged(client, how)}")
-    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, 'Bearer error="invalid_token"')
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (
+        401,
+        f'Bearer error="invalid_token", {METADATA}',
+    )
 
 
 @RECIPES
@@ -199,7 +229,7 @@ def issuer() -> Iterator[IdentityProvider]:
 
 @pytest.fixture(scope="module")
 def other_orders(recipe: Any, issuer: IdentityProvider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with recipe(issuer.issuer, tmp_path_factory.mktemp("other_orders")) as url:
+    with recipe(issuer.issuer, tmp_path_factory.mktemp("other_orders"), OTHER_AUDIENCE) as url:
         yield url
 
 
@@ -209,7 +239,7 @@ def well_signed(issuer: IdentityProvider, **changed: Any) -> str:
     token = {
         "typ": "at+jwt",
         "iss": issuer.issuer,
-        "aud": AUDIENCE,
+        "aud": OTHER_AUDIENCE,
         "sub": "c",
         "client_id": "c",
         "tenant_id": "t",
@@ -233,6 +263,7 @@ def well_signed(issuer: IdentityProvider, **changed: Any) -> str:
         ({"typ": None}, 401),
         ({"iss": "https://other.example"}, 401),
         ({"aud": "https://other.example"}, 401),
+        ({"aud": AUDIENCE}, 401),
         ({"aud": None}, 401),
         ({"exp": 1}, 401),
         ({"exp": None}, 401),
