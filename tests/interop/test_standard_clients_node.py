@@ -37,16 +37,6 @@ def test_openid_client_5_takes_the_default_path_of_its_readme(running_stack: Loc
     assert done.stdout == "done\n", done.stderr
 
 
-def test_the_sdk_of_the_model_context_protocol_authorizes_where_the_metadata_has_what_it_wants(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    endpoint = "https://login.example.com/authorize"
-    monkeypatch.setenv("AUTHORIZATION_ENDPOINT", endpoint)
-    with started_stack() as stack:
-        done = run_script("mcp-sdk.mjs", asked(stack, stack.token(), authorizationEndpoint=endpoint))
-    assert done.stdout == "done\n", done.stderr
-
-
 @pytest.mark.parametrize("algorithm", ["PS256", "RS256"])
 def test_a_client_may_sign_with_rsa(running_stack: LocalStack, console_token: str, algorithm: str) -> None:
     how = {"method": "private_key_jwt", "dpop": True, "algorithm": algorithm}

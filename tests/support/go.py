@@ -18,7 +18,10 @@ def go_environ() -> dict[str, str]:
 
 
 def gopath_environ(gopath: Path) -> dict[str, str]:
-    """For a program that imports what is in ``gopath``/src, and what Debian packs."""
+    """For a program that imports what is in ``gopath``/src, and what Debian packs. Fails where that is missing."""
+    assert (_PACKAGES / ".installed").exists(), (
+        "the Go packages of tests/interop/go/debian-packages.txt are missing: `make test` fetches them with apt-get"
+    )
     debian = _PACKAGES / "usr" / "share" / "gocode"
     return go_environ() | {"GO111MODULE": "off", "GOPATH": f"{gopath}:{debian}"}
 
