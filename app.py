@@ -58,10 +58,12 @@ if "AWS_LAMBDA_FUNCTION_NAME" in os.environ:  # in the init phase, not in the fi
 # --- authorizers ------------------------------------------------------------------------------------------------------
 
 
-@app.authorizer(name="console_user", ttl_seconds=0)
-def console_user(auth_request: AuthRequest) -> AuthResponse:
-    with within(Deadline(zones().settings.request_deadline)):
-        return authorizer_responses.for_console_user(auth_request, zones().console.users.verify)
+@authorizer_requests.as_request_authorizer
+@app.authorizer(name="manager", ttl_seconds=0)
+def manager(auth_request: AuthRequest) -> AuthResponse:
+    settings, verify, authorize = zones().settings, zones().console.users.verify, zones().oauth.management.authorize
+    with within(Deadline(settings.request_deadline)):
+        return authorizer_responses.for_manager(auth_request, settings, verify, authorize)
 
 
 @authorizer_requests.as_request_authorizer
@@ -75,7 +77,7 @@ def access_token(auth_request: AuthRequest) -> AuthResponse:
 # --- managed: the console ---------------------------------------------------------------------------------------------
 
 
-@app.route(paths.CREDENTIALS, methods=["POST"], authorizer=console_user)
+@app.route(paths.CREDENTIALS, methods=["POST"], authorizer=manager)
 @managed
 def create_credential(request: Request) -> Response:
     caller = managed_requests.caller(request)
@@ -85,7 +87,7 @@ def create_credential(request: Request) -> Response:
     return managed_responses.created(credential, secret, zones().settings.issuer)
 
 
-@app.route(paths.CREDENTIALS, methods=READ, authorizer=console_user)
+@app.route(paths.CREDENTIALS, methods=READ, authorizer=manager)
 @managed
 def list_credentials(request: Request) -> Response:
     caller, wanted = managed_requests.caller(request), managed_requests.credential_filter(request)
@@ -93,13 +95,13 @@ def list_credentials(request: Request) -> Response:
     return managed_responses.credential_page(zones().console.credential_list.page(caller, wanted, cursor, limit))
 
 
-@app.route(paths.CREDENTIAL, methods=READ, authorizer=console_user)
+@app.route(paths.CREDENTIAL, methods=READ, authorizer=manager)
 @managed
 def get_credential(request: Request, client_id: str) -> Response:
     return managed_responses.credential(zones().console.credentials.get(managed_requests.caller(request), client_id))
 
 
-@app.route(paths.CREDENTIAL, methods=["PATCH"], authorizer=console_user, content_types=list(MERGE_PATCH))
+@app.route(paths.CREDENTIAL, methods=["PATCH"], authorizer=manager, content_types=list(MERGE_PATCH))
 @managed
 def edit_credential(request: Request, client_id: str) -> Response:
     caller, patch = managed_requests.caller(request), read_body(request, CredentialPatch, MERGE_PATCH)
@@ -107,7 +109,7 @@ def edit_credential(request: Request, client_id: str) -> Response:
     return managed_responses.credential(zones().console.changes.edit(caller, client_id, patch, expected))
 
 
-@app.route(paths.SECRETS, methods=["POST"], authorizer=console_user)
+@app.route(paths.SECRETS, methods=["POST"], authorizer=manager)
 @managed
 def add_secret(request: Request, client_id: str) -> Response:
     caller, new = managed_requests.caller(request), read_body(request, SecretRequest)
@@ -115,7 +117,7 @@ def add_secret(request: Request, client_id: str) -> Response:
     return managed_responses.secret_added(*zones().console.credentials.add_secret(caller, client_id, new, key))
 
 
-@app.route(paths.SECRET, methods=["DELETE"], authorizer=console_user)
+@app.route(paths.SECRET, methods=["DELETE"], authorizer=manager)
 @managed
 def end_secret(request: Request, client_id: str, secret_id: str) -> Response:
     caller, expected = managed_requests.caller(request), managed_requests.if_match(request)
@@ -123,7 +125,7 @@ def end_secret(request: Request, client_id: str, secret_id: str) -> Response:
     return managed_responses.removed()
 
 
-@app.route(paths.KEYS, methods=["POST"], authorizer=console_user)
+@app.route(paths.KEYS, methods=["POST"], authorizer=manager)
 @managed
 def add_key(request: Request, client_id: str) -> Response:
     caller, new = managed_requests.caller(request), read_body(request, KeyRequest)
@@ -131,7 +133,7 @@ def add_key(request: Request, client_id: str) -> Response:
     return managed_responses.key_added(zones().console.changes.add_key(caller, client_id, new.jwk, expected))
 
 
-@app.route(paths.KEY, methods=["DELETE"], authorizer=console_user)
+@app.route(paths.KEY, methods=["DELETE"], authorizer=manager)
 @managed
 def remove_key(request: Request, client_id: str, kid: str) -> Response:
     caller, expected = managed_requests.caller(request), managed_requests.if_match(request)
@@ -139,27 +141,27 @@ def remove_key(request: Request, client_id: str, kid: str) -> Response:
     return managed_responses.removed()
 
 
-@app.route(paths.SUSPEND, methods=["POST"], authorizer=console_user)
+@app.route(paths.SUSPEND, methods=["POST"], authorizer=manager)
 @managed
 def suspend_credential(request: Request, client_id: str) -> Response:
     caller, expected = managed_requests.caller(request), managed_requests.if_match(request)
     return managed_responses.credential(zones().console.changes.suspend(caller, client_id, expected))
 
 
-@app.route(paths.RESUME, methods=["POST"], authorizer=console_user)
+@app.route(paths.RESUME, methods=["POST"], authorizer=manager)
 @managed
 def resume_credential(request: Request, client_id: str) -> Response:
     caller, expected = managed_requests.caller(request), managed_requests.if_match(request)
     return managed_responses.credential(zones().console.changes.resume(caller, client_id, expected))
 
 
-@app.route(paths.REVOKE, methods=["POST"], authorizer=console_user)
+@app.route(paths.REVOKE, methods=["POST"], authorizer=manager)
 @managed
 def revoke_credential(request: Request, client_id: str) -> Response:
     return managed_responses.credential(zones().console.credentials.revoke(managed_requests.caller(request), client_id))
 
 
-@app.route(paths.REVOKE_ALL, methods=["POST"], authorizer=console_user)
+@app.route(paths.REVOKE_ALL, methods=["POST"], authorizer=manager)
 @managed
 def revoke_all(request: Request) -> Response:
     caller, key = managed_requests.caller(request), managed_requests.idempotency_key(request)
@@ -167,15 +169,15 @@ def revoke_all(request: Request) -> Response:
     return managed_responses.begun(progress, zones().settings.issuer)
 
 
-@app.route(paths.EARLIER_REVOCATION, methods=READ, authorizer=console_user)
-@app.route(paths.REVOCATION, methods=READ, authorizer=console_user)
+@app.route(paths.EARLIER_REVOCATION, methods=READ, authorizer=manager)
+@app.route(paths.REVOCATION, methods=READ, authorizer=manager)
 @managed
 def get_revocation(request: Request, revocation_id: str) -> Response:
     progress = zones().console.revocations.progress(managed_requests.caller(request), revocation_id)
     return managed_responses.revocation(progress)
 
 
-@app.route(paths.AUDIT_EVENTS, methods=READ, authorizer=console_user)
+@app.route(paths.AUDIT_EVENTS, methods=READ, authorizer=manager)
 @managed
 def list_audit_events(request: Request) -> Response:
     caller, wanted = managed_requests.caller(request), managed_requests.audit_filter(request)
@@ -185,12 +187,13 @@ def list_audit_events(request: Request) -> Response:
     return managed_responses.audit_event_page(trail.page(caller, wanted, cursor, limit))
 
 
-@app.route(paths.CONSOLE_USER, methods=READ, authorizer=console_user)
+@app.route(paths.CONSOLE_USER, methods=READ, authorizer=manager)
 @managed
 def get_console_user(request: Request) -> Response:
     caller, settings = managed_requests.caller(request), zones().settings
     active = zones().console.credentials.count_active(caller)
-    return managed_responses.console_user(caller, settings.scopes, settings.default_scopes, active)
+    scopes = {name: text for name, text in settings.grantable_scopes.items() if caller.may_give(name)}
+    return managed_responses.console_user(caller, scopes, settings.default_scopes, active)
 
 
 # --- OAuth 2.0: the programs ------------------------------------------------------------------------------------------

@@ -56,6 +56,23 @@ class Forbidden(Refusal):
     detail = "Only a console user with the admin role may change credentials."
 
 
+class InsufficientScope(Refusal):
+    """The same for a credential (RFC 6750 §3.1): ``scopes`` are what it lacks, to act or to give to another one."""
+
+    status, code, title = 403, "insufficient_scope", "The access token's scope does not allow this"
+
+    def __init__(self, *scopes: str, to_give: bool = False) -> None:
+        names = ", ".join(scopes)
+        super().__init__(
+            f"A credential gives no scope that it may not give on: {names}." if to_give else f"This needs {names}."
+        )
+
+
+class OwnCredential(Refusal):
+    status, code, title = 403, "own_credential", "A credential does not edit itself"
+    detail = "Another credential, or a console user with the admin role, may edit this one."
+
+
 class CredentialNotFound(Refusal):
     """Also the answer for another tenant's credential: it does not exist for this caller."""
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from chalicelib import paths
+from chalicelib import management_scopes, paths
 from chalicelib.tables import TABLES, Table
 from chalicelib.uris import normal_uri
 
@@ -104,7 +104,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     refusal_interval: int
     """Seconds in which refusals of one credential, for one reason, make one audit event; 0: none does."""
     scopes: dict[str, str]
-    """The catalogue: scope name to description."""
+    """The vendor's catalogue: scope name to description."""
     default_scopes: tuple[str, ...]
     token_request_json: bool
     """The token request may be a JSON object, too."""
@@ -128,6 +128,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def expiring(self) -> int:
         """Seconds before its end from which a credential is about to expire: from its first notice on."""
         return max(self.expiry_notice_days, default=_EXPIRING_DAYS) * 86_400
+
+    @property
+    def grantable_scopes(self) -> dict[str, str]:
+        """What an admin may give a credential: the vendor's scopes, and this service's own."""
+        return self.scopes | dict(management_scopes.MANAGEMENT_SCOPES)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
@@ -291,6 +296,10 @@ def _scope_catalogue(environ: Mapping[str, str]) -> dict[str, str]:
     for name in scopes:
         if not _SCOPE_TOKEN.fullmatch(name):
             raise SettingsError(f"SCOPES: {name!r} is not a scope token (RFC 6749 §3.3)")
+        if name.startswith(management_scopes.PREFIX):
+            raise SettingsError(
+                f"SCOPES: {name!r}: scopes that begin with {management_scopes.PREFIX} are this service's own"
+            )
     return scopes
 
 

@@ -16,7 +16,7 @@ from deploy.names import (
     ACCESS_TOKEN,
     ALIAS,
     API,
-    CONSOLE_USER,
+    MANAGER,
     METRICS_NAMESPACE,
     SIGNING_KEY_ALIAS,
     SWEEP,
@@ -53,7 +53,7 @@ def zone(path: str, method: Mapping[str, Any], aliases: Container[str] = ()) -> 
 
     ``aliases``: further paths of the token endpoint.
     """
-    if any(CONSOLE_USER in requirement for requirement in method.get("security", [])):
+    if any(MANAGER in requirement for requirement in method.get("security", [])):
         return "managed"
     return "token" if path.startswith(_TOKEN_PATHS) or path in aliases else "public"
 

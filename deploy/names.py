@@ -5,7 +5,7 @@ from typing import Literal
 Zone = Literal["managed", "token", "public"]
 ZONES: tuple[Zone, ...] = ("managed", "token", "public")
 
-CONSOLE_USER = "console_user"
+MANAGER = "manager"
 """The authorizer of the managed endpoints, and its function."""
 ACCESS_TOKEN = "access_token"  # noqa: S105  (a function's name)
 """The authorizer of the vendor's APIs, and its function."""

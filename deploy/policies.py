@@ -7,7 +7,7 @@ from chalicelib.credentials.expiry_notices import NOTICE_PREFIX
 from chalicelib.credentials.idempotency import RECORD_PREFIX
 from chalicelib.tables import AUDIT_EVENTS, CREDENTIALS, SIGNING_KEYS_ROW, TENANTS, TOKEN_RECORDS, Table
 from deploy.intrinsics import arn, ref, sub
-from deploy.names import ACCESS_TOKEN, CONSOLE_USER, SIGNING_KEY_TAG, SWEEP, SWEEP_ALIAS, SWEEP_FAILURES, logs
+from deploy.names import ACCESS_TOKEN, MANAGER, SIGNING_KEY_TAG, SWEEP, SWEEP_ALIAS, SWEEP_FAILURES, logs
 
 Statement = dict[str, Any]
 Policy = list[Statement]
@@ -36,13 +36,8 @@ def policies() -> dict[str, Policy]:
             _sign_tokens(),
         ],
         "public": [],
-        ACCESS_TOKEN: [
-            _read_with_tenant(),
-            _key_schedule("GetItem"),
-            _token_records(),
-            _read_public_keys(),
-        ],
-        CONSOLE_USER: [],
+        ACCESS_TOKEN: _verifying_access_tokens(),
+        MANAGER: _verifying_access_tokens(),
         SWEEP: _sweeping(),
         "sweep_unfinished": [_on_table("FindUnfinishedSweeps", TENANTS, "Scan"), *_sweeping()],
         "tell_expiring": [
@@ -89,6 +84,10 @@ def _sweeping() -> Policy:
         _on_table("AuditEvents", AUDIT_EVENTS, "PutItem"),
         _start_sweep("ResumeSweep"),
     ]
+
+
+def _verifying_access_tokens() -> Policy:
+    return [_read_with_tenant(), _key_schedule("GetItem"), _token_records(), _read_public_keys()]
 
 
 def _rotating() -> Policy:

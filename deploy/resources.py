@@ -10,6 +10,7 @@ from deploy.intrinsics import arn, if_, ref, sub
 from deploy.names import (
     ACCESS_TOKEN,
     API,
+    MANAGER,
     SIGNING_KEY,
     SIGNING_KEY_ALIAS,
     SIGNING_KEY_TAG,
@@ -123,7 +124,9 @@ def _api_definition() -> dict[str, Any]:
     sees_every_header = {"type": "request", "identitySource": "method.request.header.Authorization"}
     return {
         "info": {"title": ref("AWS::StackName")},
-        "securityDefinitions": {ACCESS_TOKEN: {"x-amazon-apigateway-authorizer": sees_every_header}},
+        "securityDefinitions": {
+            authorizer: {"x-amazon-apigateway-authorizer": sees_every_header} for authorizer in (ACCESS_TOKEN, MANAGER)
+        },
         "x-amazon-apigateway-gateway-responses": gateway_responses(),
     }
 

@@ -59,8 +59,10 @@ class AuditTrail:
         """Up to ``limit`` of the caller's tenant's events, newest first, after the cursor of the page before.
 
         ``fits``: whether an event has room on the page; the first that has not ends it, unless nothing is on it yet.
-        Reads at most MOST_EVENTS rows. Raises InvalidRequest for a cursor of another list.
+        Reads at most MOST_EVENTS rows. Raises InsufficientScope, and InvalidRequest for a cursor of another
+        list.
         """
+        caller.require_viewer()
         last_read = None if cursor is None else position_of(cursor, caller.tenant_id, wanted)
         end = None if wanted.until is None else first_id_at(wanted.until)
         start = None if wanted.since is None else first_id_at(wanted.since)

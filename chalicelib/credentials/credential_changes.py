@@ -41,8 +41,8 @@ _Details = Callable[[CredentialWithTenant, CredentialWithTenant, int], Mapping[s
 class CredentialChanges:
     """Each method returns the credential with its effective status; ``expected`` None is for any version.
 
-    Each raises Forbidden, CredentialNotFound, CredentialRevoked, PreconditionFailed, Conflict. What is so already is
-    not written again, whatever is expected: a caller who lost the answer asks again and gets it.
+    Each raises Forbidden, InsufficientScope, CredentialNotFound, CredentialRevoked, PreconditionFailed, Conflict. What
+    is so already is not written again, whatever is expected: a caller who lost the answer asks again and gets it.
     """
 
     def __init__(
@@ -64,10 +64,14 @@ class CredentialChanges:
     def edit(
         self, caller: Caller, client_id: str, patch: CredentialPatch, expected: Versions | None = None
     ) -> Credential:
-        """What the patch says is changed, and nothing else. Raises InvalidRequest too."""
+        """What the patch says is changed, and nothing else. Raises InvalidRequest and OwnCredential too."""
+        caller.require_admin()
+        caller.require_another(client_id)
 
         def edited(before: Credential, now: int) -> Credential:
-            return patched(before, patch, self._scopes, now, self._longest_life)
+            after = patched(before, patch, self._scopes, now, self._longest_life)
+            caller.require_may_give(after.scopes, to=client_id)
+            return after
 
         def details(before: CredentialWithTenant, after: CredentialWithTenant, _now: int) -> Mapping[str, Detail]:
             return before_and_after(before.credential, after.credential)
@@ -76,6 +80,7 @@ class CredentialChanges:
 
     def suspend(self, caller: Caller, client_id: str, expected: Versions | None = None) -> Credential:
         """Nobody can use the credential until it is resumed; again: the same answer."""
+        caller.require_admin()
 
         def suspended(before: Credential, now: int) -> Credential:
             if before.suspended_at is not None:
@@ -86,8 +91,10 @@ class CredentialChanges:
 
     def resume(self, caller: Caller, client_id: str, expected: Versions | None = None) -> Credential:
         """The credential is as it would be had nobody suspended it; again: the same answer."""
+        caller.require_admin()
 
         def resumed(before: Credential, _now: int) -> Credential:
+            caller.require_may_give(before.scopes, to=client_id)
             return replace(before, suspended_by=None, suspended_at=None)
 
         return self._change(caller, client_id, expected, "credential.resumed", resumed, _statuses)
@@ -99,6 +106,7 @@ class CredentialChanges:
 
         Raises SecretNotFound, also for one that has ended, and LastSecret.
         """
+        caller.require_rotation(client_id)
 
         def ended(before: Credential, now: int) -> Credential:
             if before.valid_secret(secret_id, now) is None:
@@ -120,8 +128,10 @@ class CredentialChanges:
 
         Raises InvalidRequest, CredentialHasNoKey, KeyExists, TooManyKeys.
         """
+        caller.require_rotation(client_id)
 
         def added(before: Credential, _now: int) -> Credential:
+            caller.require_may_give(before.scopes, to=client_id)
             key = _read(jwk)
             if not before.keys:
                 raise CredentialHasNoKey
@@ -139,6 +149,7 @@ class CredentialChanges:
 
     def remove_key(self, caller: Caller, client_id: str, kid: str, expected: Versions | None = None) -> Credential:
         """The key verifies nothing from now on. Raises KeyNotFound, LastKey."""
+        caller.require_rotation(client_id)
 
         def removed(before: Credential, _now: int) -> Credential:
             rest = tuple(key for key in before.keys if key.kid != kid)
@@ -162,8 +173,10 @@ class CredentialChanges:
         change: Callable[[Credential, int], Credential],
         details: _Details,
     ) -> Credential:
-        """``change`` makes the row that shall be of the row that is, and the time; ``details`` are the event's."""
-        caller.require_admin()
+        """``change`` makes the row that shall be of the row that is, and the time; ``details`` are the event's.
+
+        Whether the caller may, each change has asked before.
+        """
         now = self._clock()
 
         def attempt() -> Credential:

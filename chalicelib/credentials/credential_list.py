@@ -56,8 +56,9 @@ class CredentialList:
     def page(self, caller: Caller, wanted: CredentialFilter, cursor: str | None, limit: int) -> CredentialPage:
         """Up to ``limit`` credentials, effective status, newest first, after the cursor of the page before.
 
-        Reads at most MOST_ROWS rows. Raises InvalidRequest for a cursor of another list.
+        Reads at most MOST_ROWS rows. Raises InsufficientScope, and InvalidRequest for a cursor of another list.
         """
+        caller.require_viewer()
         now = int(self._clock())
         is_wanted = _test_of(wanted, now + self._expiring)
         position = None if cursor is None else position_of(cursor, caller.tenant_id, wanted)

@@ -72,6 +72,8 @@ class CredentialService:
         faults = (*faults_of(new, self._scopes, now, latest), *key_faults, *block_faults)
         if faults:
             raise InvalidRequest("The credential breaks a rule.", faults)
+        scopes = self._default_scopes if new.scopes is None else tuple(dict.fromkeys(new.scopes))
+        caller.require_may_give(scopes)
         secret = None if keys else ClientSecret.generate(self._random)
         stored = {} if secret is None else {secret.secret_id: self._stored(secret, now)}
         name, client_id = new.name.strip(), identifiers.client_id(caller.tenant_id, now, self._random)
@@ -94,7 +96,7 @@ class CredentialService:
                 name=name,
                 status="active",
                 generation=tenant.generation,
-                scopes=self._default_scopes if new.scopes is None else tuple(dict.fromkeys(new.scopes)),
+                scopes=scopes,
                 secrets=stored,
                 token_endpoint_auth_method="private_key_jwt" if keys else new.token_endpoint_auth_method,
                 keys=keys,
@@ -114,10 +116,12 @@ class CredentialService:
 
     def get(self, caller: Caller, client_id: str) -> Credential:
         """The credential with its effective status. Raises CredentialNotFound, also for another tenant's."""
+        caller.require_viewer()
         return own_credential(self._reader, caller, client_id).effective(int(self._clock()))
 
     def count_active(self, caller: Caller) -> int:
         """How many credentials a revoke-all would revoke now, suspended and expired ones included."""
+        caller.require_viewer()
         tenant = self._reader.read_tenant(caller.tenant_id)
         return 0 if tenant is None else tenant.count_active()
 
@@ -132,7 +136,7 @@ class CredentialService:
         IdempotencyKeyReused. Raises Forbidden, CredentialNotFound, CredentialNotActive, CredentialHasNoSecret,
         OverlapNotOver, Conflict, OutcomeUnknown.
         """
-        caller.require_admin()
+        caller.require_rotation(client_id)
         now = self._clock()
         secret = ClientSecret.generate(self._random)
         stored = self._stored(secret, now)
@@ -143,6 +147,7 @@ class CredentialService:
         def attempt() -> Credential:
             found = own_credential(self._reader, caller, client_id)
             before = found.credential
+            caller.require_may_give(before.scopes, to=client_id)
             first = made_before(self._records, record)
             if first is not None:
                 raise AlreadyCreated(made={"client_id": client_id, "secret_id": first})

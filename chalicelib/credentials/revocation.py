@@ -102,6 +102,7 @@ class RevocationService:
 
     def progress(self, caller: Caller, revocation_id: str) -> RevocationProgress:
         """Raises RevocationNotFound, also for another tenant's."""
+        caller.require_viewer()
         tenant = self._reader.read_tenant(caller.tenant_id)
         if tenant is not None:
             for fence, revocation in tenant.revocations.items():

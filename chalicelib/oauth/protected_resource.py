@@ -7,7 +7,7 @@ from chalicelib.credentials.credential import Credential
 from chalicelib.errors import InvalidDPoPProof, InvalidToken
 from chalicelib.oauth.access_tokens import AccessTokenClaims
 from chalicelib.oauth.dpop import DPoPProofs, RequestWithProof
-from chalicelib.oauth.token_validation import TokenValidation
+from chalicelib.oauth.token_validation import ActiveToken, TokenValidation
 
 
 class ProtectedResourceRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,17 +42,18 @@ class ProtectedResource:
         self._audiences = audiences
         self._sees_every_request = sees_every_request
 
-    def authorize(self, request: ProtectedResourceRequest) -> AccessTokenClaims:
-        """The claims of an active token that its own client presents.
+    def authorize(self, request: ProtectedResourceRequest) -> ActiveToken:
+        """An active token that its own client presents.
 
         Raises InvalidToken, InvalidDPoPProof, Unavailable.
         """
-        claims, credential = self._validation.validate(request.token, self._audiences)
+        active = self._validation.validate(request.token, self._audiences)
+        claims, credential = active
         _require_scheme(claims, request)
         self._require_address(credential, request)
         if claims.cnf is not None:
             self._require_key(claims.cnf.jkt, request)
-        return claims
+        return active
 
     def _require_address(self, credential: Credential, request: ProtectedResourceRequest) -> None:
         address = request.address if self._sees_every_request else None

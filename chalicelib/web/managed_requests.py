@@ -9,7 +9,7 @@ from chalice.app import Request
 
 from chalicelib.credentials.audit_event import Action
 from chalicelib.credentials.audit_trail import AuditFilter
-from chalicelib.credentials.callers import Caller, Role
+from chalicelib.credentials.callers import Caller, Role, roles_of
 from chalicelib.credentials.credential_changes import Versions
 from chalicelib.credentials.credential_list import LONGEST_SEARCH, CredentialFilter, StatusFilter
 from chalicelib.credentials.identifiers import is_client_id
@@ -27,14 +27,18 @@ FAULTY_KEY = f"Idempotency-Key must be one string of 1 to {LONGEST_KEY} printabl
 
 
 def caller(request: Request) -> Caller:
-    """The console user whom the authorizer allowed."""
+    """The console user, or the credential, that the authorizer allowed."""
     context = request.context["authorizer"]
-    roles: set[Role] = {role for role in get_args(Role) if role in context["roles"].split()}
+    is_credential = context.get("type") == "credential"
+    scopes = frozenset(context["scope"].split()) if is_credential else frozenset()
+    named: set[Role] = {role for role in get_args(Role) if role in context.get("roles", "").split()}
     return Caller(
         tenant_id=context["tenant_id"],
+        type="credential" if is_credential else "console_user",
         subject=read_text(context["subject"]),
         name=read_text(context["name"]),
-        roles=frozenset(roles),
+        roles=roles_of(scopes) if is_credential else frozenset(named),
+        scopes=scopes,
         source_ip=str(request.context.get("identity", {}).get("sourceIp", "")),
         request_id=request_id(request),
     )

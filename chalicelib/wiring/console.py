@@ -67,7 +67,7 @@ class ConsoleZone:
             self._writer,
             self._records,
             SecretHasher(self._settings.argon2, self._random),
-            self._settings.scopes,
+            self._settings.grantable_scopes,
             self._settings.default_scopes,
             self._settings.longest_credential_life,
             self._settings.most_credentials,
@@ -84,7 +84,7 @@ class ConsoleZone:
         return CredentialChanges(
             self._reader,
             self._writer,
-            self._settings.scopes,
+            self._settings.grantable_scopes,
             self._settings.longest_credential_life,
             self._clock,
             self._random,

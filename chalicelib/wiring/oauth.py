@@ -88,6 +88,12 @@ class OAuthZone:
         }
 
     @cached_property
+    def management(self) -> ProtectedResource:
+        """The managed endpoints, for credentials: a token is for this service itself (RFC 8707)."""
+        audiences = (self._settings.own_audience,)
+        return ProtectedResource(self._validation, self._proofs, audiences, sees_every_request=True)
+
+    @cached_property
     def status_lists(self) -> StatusLists:
         signer = JwtSigner(self.key_ring)
         return StatusLists(self._reader, signer, self._settings.issuer, self._settings.status_list_ttl, self._clock)

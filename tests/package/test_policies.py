@@ -62,7 +62,7 @@ def test_only_the_sweep_may_leave_its_failed_events_in_the_queue(service: Deploy
     assert [name for name, statements in service.policies.items() if allows(statements, wanted)] == [f"{STACK}-sweep"]
 
 
-@pytest.mark.parametrize("function", ["access-token", "console-user"])
+@pytest.mark.parametrize("function", ["access-token", "manager"])
 def test_an_authorizer_only_reads_but_for_the_proofs_it_has_seen(service: Deployed, function: str) -> None:
     statements = service.policies[f"{STACK}-{function}"]
     rights = granted(s for s in statements if s["Sid"] not in BY_THE_PLATFORM)

@@ -26,7 +26,7 @@ def test_every_change_is_in_the_audit_trail(api: Api) -> None:
         "credential.created",
     ]
     assert events[-1]["client_id"] == first
-    assert events[-1]["actor"] == {"subject": "ada", "name": "Ada Admin"}
+    assert events[-1]["actor"] == {"subject": "ada", "name": "Ada Admin", "type": "console_user"}
     assert all(event["outcome"] == "success" for event in events)
 
 

@@ -52,7 +52,7 @@ def test_where_answers_are_cached_no_bound_token_is_let_through(api: Api, bound:
     key, token = bound
     proof = key.proof(method="GET", url=WHOAMI, access_token=token)
     use = ProtectedResourceRequest(scheme="dpop", token=token, method="GET", url=WHOAMI, proofs=(proof,))
-    assert api.zones.oauth.protected_resource.authorize(use).token_type == "DPoP"
+    assert api.zones.oauth.protected_resource.authorize(use).claims.token_type == "DPoP"
     caching = api.restart(ACCESS_TOKEN_AUTHORIZER_CACHE_SECONDS="1").oauth.protected_resource
     with pytest.raises(InvalidToken):
         caching.authorize(use)
@@ -63,7 +63,7 @@ def test_an_event_without_a_token_is_denied(api: Api, headers: dict[str, str] | 
     assert not allowed(request_event("", headers=headers))
 
 
-def test_the_packaged_authorizer_is_of_type_request() -> None:
+def test_the_packaged_authorizers_are_of_type_request() -> None:
     functions: Any = defaultdict(lambda: {"arn": "arn:aws:lambda:eu-central-1:123456789012:function:f"})
     deployed = {
         "api_handler_arn": "arn:aws:lambda:eu-central-1:123456789012:function:f",
@@ -77,4 +77,4 @@ def test_the_packaged_authorizer_is_of_type_request() -> None:
     assert access_token["type"] == "request"
     assert access_token["identitySource"] == "method.request.header.Authorization"
     assert access_token["authorizerResultTtlInSeconds"] == 0
-    assert merged["console_user"]["x-amazon-apigateway-authorizer"]["type"] == "token"
+    assert merged["manager"]["x-amazon-apigateway-authorizer"]["type"] == "request"

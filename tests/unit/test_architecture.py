@@ -36,6 +36,7 @@ WITHOUT_LOGIC = frozenset(
     {
         "aws/stores/keys.py",
         "credentials/ports.py",
+        "management_scopes.py",
         "web/json_response.py",
         "web/openapi/descriptions.py",
     }

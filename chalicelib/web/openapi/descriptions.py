@@ -41,6 +41,7 @@ from chalicelib.errors import (
     LastSecret,
     LimitReached,
     OverlapNotOver,
+    OwnCredential,
     PreconditionFailed,
     Refusal,
     RevocationNotFound,
@@ -52,6 +53,7 @@ from chalicelib.errors import (
     UnsupportedGrantType,
     UnsupportedMediaType,
 )
+from chalicelib.management_scopes import READ, ROTATE, WRITE
 from chalicelib.oauth.client_credentials_grant import TokenResponse
 from chalicelib.oauth.introspection import SCOPE, TokenState
 from chalicelib.oauth.protected_resource_metadata import ProtectedResourceMetadata
@@ -154,9 +156,9 @@ Tag = Literal["Credentials", "Audit events", "Console user", "OAuth", "Discovery
 
 TAGS: Mapping[Tag, str] = MappingProxyType(
     {
-        "Credentials": "A tenant's API client credentials: made, listed, rotated, revoked. For console users.",
-        "Audit events": "Who changed what, when and from where. For console users.",
-        "Console user": "Who is signed in. For console users.",
+        "Credentials": "A tenant's API client credentials: made, listed, rotated, revoked.",
+        "Audit events": "Who changed what, when and from where.",
+        "Console user": "Who asks.",
         "OAuth": "What programs call with their credential: token, introspection and revocation.",
         "Discovery": "What libraries and verifiers read by themselves: metadata, keys and status lists.",
         "Protected resource": "An API that access tokens open, to try one with.",
@@ -230,10 +232,15 @@ class Description(NamedTuple):
     """The answer has the credential's version as ETag."""
     conditional: bool = False
     """A change that may be asked for one version alone (If-Match)."""
+    scopes: tuple[str, ...] = ()
+    """Of a managed endpoint: each lets a credential call it, instead of a console user."""
     examples: Mapping[str, Any] = MappingProxyType({})
     """Of the body, by name."""
 
 
+_READS = (READ, WRITE)
+_CHANGES = (WRITE,)
+_ROTATES = (WRITE, ROTATE)
 _FAULTY_BODY = InvalidRequest("The body is not valid.", (Fault("/name", "is required"),))
 _FAULTY_QUERY = InvalidRequest(f"limit must be a whole number from 1 to {LARGEST_PAGE}.")
 _MADE = {"client_id": "acc_…", "secret_id": "0Ab1Cd"}
@@ -277,6 +284,7 @@ DESCRIPTIONS: dict[str, Description] = {
             },
         },
         versioned=True,
+        scopes=_CHANGES,
     ),
     "list_credentials": Description(
         "Credentials",
@@ -287,6 +295,7 @@ DESCRIPTIONS: dict[str, Description] = {
         CredentialPageBody,
         query=CredentialQuery,
         refusals=(_FAULTY_QUERY,),
+        scopes=_READS,
     ),
     "get_credential": Description(
         "Credentials",
@@ -295,6 +304,7 @@ DESCRIPTIONS: dict[str, Description] = {
         CredentialBody,
         refusals=(CredentialNotFound(),),
         versioned=True,
+        scopes=_READS,
     ),
     "edit_credential": Description(
         "Credentials",
@@ -306,6 +316,7 @@ DESCRIPTIONS: dict[str, Description] = {
         refusals=(
             _FAULTY_BODY,
             Forbidden(),
+            OwnCredential(),
             CredentialNotFound(),
             CredentialRevoked(),
             Conflict(),
@@ -318,6 +329,7 @@ DESCRIPTIONS: dict[str, Description] = {
         },
         versioned=True,
         conditional=True,
+        scopes=_CHANGES,
     ),
     "add_secret": Description(
         "Credentials",
@@ -341,6 +353,7 @@ DESCRIPTIONS: dict[str, Description] = {
         ),
         examples={"a day of overlap": {"overlap_seconds": 86_400}},
         versioned=True,
+        scopes=_ROTATES,
     ),
     "end_secret": Description(
         "Credentials",
@@ -359,6 +372,7 @@ DESCRIPTIONS: dict[str, Description] = {
             PreconditionFailed(),
         ),
         conditional=True,
+        scopes=_ROTATES,
     ),
     "add_key": Description(
         "Credentials",
@@ -392,6 +406,7 @@ DESCRIPTIONS: dict[str, Description] = {
         },
         versioned=True,
         conditional=True,
+        scopes=_ROTATES,
     ),
     "remove_key": Description(
         "Credentials",
@@ -410,6 +425,7 @@ DESCRIPTIONS: dict[str, Description] = {
             PreconditionFailed(),
         ),
         conditional=True,
+        scopes=_ROTATES,
     ),
     "suspend_credential": Description(
         "Credentials",
@@ -426,6 +442,7 @@ DESCRIPTIONS: dict[str, Description] = {
         ),
         versioned=True,
         conditional=True,
+        scopes=_CHANGES,
     ),
     "resume_credential": Description(
         "Credentials",
@@ -442,6 +459,7 @@ DESCRIPTIONS: dict[str, Description] = {
         ),
         versioned=True,
         conditional=True,
+        scopes=_CHANGES,
     ),
     "revoke_credential": Description(
         "Credentials",
@@ -450,6 +468,7 @@ DESCRIPTIONS: dict[str, Description] = {
         CredentialBody,
         refusals=(Forbidden(), CredentialNotFound(), Conflict()),
         versioned=True,
+        scopes=_CHANGES,
     ),
     "revoke_all": Description(
         "Credentials",
@@ -461,6 +480,7 @@ DESCRIPTIONS: dict[str, Description] = {
         request_headers=(IDEMPOTENCY,),
         answer_headers=("Location",),
         refusals=(_FAULTY_KEY, Forbidden(), RevocationNotFound(), IdempotencyKeyReused(), Conflict()),
+        scopes=_CHANGES,
     ),
     "get_revocation": Description(
         "Credentials",
@@ -468,6 +488,7 @@ DESCRIPTIONS: dict[str, Description] = {
         "How many of the revoked credentials' rows are stamped with who revoked them and when.",
         RevocationBody,
         refusals=(RevocationNotFound(),),
+        scopes=_READS,
     ),
     "list_audit_events": Description(
         "Audit events",
@@ -482,12 +503,14 @@ DESCRIPTIONS: dict[str, Description] = {
         text_media_type=JSON_LINES,
         optional_answer_headers=("Link",),
         refusals=(_FAULTY_QUERY,),
+        scopes=_READS,
     ),
     "get_console_user": Description(
         "Console user",
         "Get the console user who asks",
-        "Who is signed in, and the scopes that they may give to a credential.",
+        "Or the credential: who it is, and the scopes that they may give to a credential.",
         ConsoleUserBody,
+        scopes=_READS,
     ),
     "issue_token": Description(
         "OAuth",

@@ -8,10 +8,11 @@ from typing import NamedTuple
 import msgspec
 from chalice.app import Chalice
 
-from chalicelib import paths
+from chalicelib import management_scopes, paths
 from chalicelib.credentials.client_secrets import SECRET_ID
 from chalicelib.credentials.identifiers import CLIENT_ID, TENANT_KEY, TIME_ORDERED_ID
 from chalicelib.errors import (
+    InsufficientScope,
     InternalError,
     InvalidToken,
     MethodNotAllowed,
@@ -25,6 +26,7 @@ from chalicelib.settings import Settings
 from chalicelib.web.error_response import PROBLEM, ErrorFormat, format_of
 from chalicelib.web.openapi.descriptions import (
     DESCRIPTIONS,
+    DPOP,
     IF_MATCH,
     IF_NONE_MATCH,
     PAGE,
@@ -49,7 +51,8 @@ _EXAMPLE_ID = "3f0c2b1e-6f5a-4a52-9a53-5a4e1a0f7d11"
 _ABOUT = f"""\
 Credentials that a tenant's programs exchange for short-lived access tokens.
 
-A console user, or a page on their behalf, manages credentials at `{paths.CREDENTIALS}`. A program sends its credential
+A console user, or a page on their behalf, manages credentials at `{paths.CREDENTIALS}`; so does a program whose
+credential has the scope `{management_scopes.READ}` or `{management_scopes.WRITE}`. A program sends its credential
 to `{paths.TOKEN}` and gets an access token for the APIs that this service issues tokens for.
 
 Every answer has an `X-Request-Id`. An answer of `503`, or of `429`, has a `Retry-After`: to send the same request again
@@ -72,6 +75,7 @@ def document(app: Chalice, settings: Settings, version: str = "1") -> Json:
                     name=_new_name(entry.view_name, path, names),
                     description=DESCRIPTIONS[entry.view_name],
                     authorizer=entry.authorizer.name if entry.authorizer else None,
+                    managed=bool(DESCRIPTIONS[entry.view_name].scopes),
                     error_format=format_of(app, path),
                     media_types=_media_types(DESCRIPTIONS[entry.view_name], settings),
                 )
@@ -129,6 +133,8 @@ class _Route(NamedTuple):
     changes: bool
     """A managed endpoint that writes."""
     authorizer: str | None
+    managed: bool
+    """For console users, and for credentials with a management scope."""
     error_format: ErrorFormat
     media_types: tuple[str, ...]
     """Of the body."""
@@ -152,7 +158,7 @@ def _operation(route: _Route, schemas: Schemas) -> Json:
         "tags": [described.tag],
         "summary": described.summary,
         "description": described.description,
-        "parameters": [*_path_parameters(route.path), *_query_parameters(described), *_header_parameters(described)],
+        "parameters": [*_path_parameters(route.path), *_query_parameters(described), *_header_parameters(route)],
         "responses": _responses(route, schemas),
         "security": _security(route),
     }
@@ -164,6 +170,8 @@ def _operation(route: _Route, schemas: Schemas) -> Json:
 
 
 def _security(route: _Route) -> list[Json]:
+    if route.managed:
+        return [{"console_user": []}, *({"access_token": [scope]} for scope in route.description.scopes)]
     if route.authorizer is not None:
         return [{route.authorizer: []}]
     # A client may authenticate in the form instead.
@@ -186,11 +194,14 @@ def _query_parameters(described: Description) -> Iterable[Json]:
             yield {"name": name, "in": "query", "schema": schema}
 
 
-def _header_parameters(described: Description) -> Iterable[Json]:
+def _header_parameters(route: _Route) -> Iterable[Json]:
+    described = route.description
     if described.cacheable:
         yield _header_parameter(IF_NONE_MATCH)
     if described.conditional:
         yield _header_parameter(IF_MATCH)
+    if route.managed:
+        yield _header_parameter(DPOP)
     yield from map(_header_parameter, described.request_headers)
 
 
@@ -227,6 +238,8 @@ def _errors(route: _Route) -> Iterator[_Error]:
     """Yields what the view refuses, what the service may answer on every route, and what API Gateway answers itself."""
     for refusal in (*route.description.refusals, MethodNotAllowed("GET"), InternalError(), Unavailable()):
         yield _Error(refusal, route.error_format)
+    if route.managed:
+        yield _Error(InsufficientScope(*route.description.scopes[:1]), route.error_format)
     if route.changes:
         yield _Error(OutcomeUnknown(), route.error_format)
     if route.authorizer is not None:
@@ -260,7 +273,11 @@ def _security_schemes(settings: Settings) -> Json:
         },
         "access_token": {
             "type": "oauth2",
-            "flows": {"clientCredentials": {"tokenUrl": settings.issuer + paths.TOKEN, "scopes": settings.scopes}},
+            "flows": {
+                "clientCredentials": {"tokenUrl": settings.issuer + paths.TOKEN, "scopes": settings.grantable_scopes}
+            },
+            "description": "An access token of this service. For the managed endpoints, request it with the "
+            f"`resource` {settings.issuer} (RFC 8707).",
         },
         "client_secret_basic": {
             "type": "http",

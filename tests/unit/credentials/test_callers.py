@@ -1,10 +1,13 @@
-"""Who asks, and what the role lets them do."""
+"""Who asks, and what the role or the scopes let them do."""
 
 import pytest
 
 from chalicelib.credentials.callers import Actor
-from chalicelib.errors import Forbidden
-from tests.support.callers import caller
+from chalicelib.errors import Forbidden, InsufficientScope, OwnCredential
+from chalicelib.management_scopes import DELEGATE, MANAGEMENT_SCOPES, READ, ROTATE, WRITE
+from tests.support.callers import caller, management_client
+
+OWN = "acc_own"
 
 
 def test_an_admin_may_change_and_a_viewer_may_not() -> None:
@@ -14,4 +17,63 @@ def test_an_admin_may_change_and_a_viewer_may_not() -> None:
 
 
 def test_an_audit_event_names_the_subject_and_the_name() -> None:
-    assert caller("acme", name="Ada").actor == Actor(subject="acme|Ada", name="Ada")
+    assert caller("acme", name="Ada").actor == Actor(subject="acme|Ada", name="Ada", type="console_user")
+    assert management_client(OWN, READ, name="CI").actor == Actor(subject=OWN, name="CI", type="credential")
+
+
+def test_a_credential_may_do_what_its_scopes_say() -> None:
+    management_client(OWN, READ).require_viewer()
+    management_client(OWN, WRITE).require_viewer()
+    management_client(OWN, WRITE).require_admin()
+    for scopes in ((), (READ,), (ROTATE,), (DELEGATE,), ("orders:write",)):
+        with pytest.raises(InsufficientScope, match=WRITE):
+            management_client(OWN, *scopes).require_admin()
+    for scopes in ((), (ROTATE,), (DELEGATE,)):
+        with pytest.raises(InsufficientScope, match=READ):
+            management_client(OWN, *scopes).require_viewer()
+
+
+def test_a_credential_rotates_itself_and_no_other() -> None:
+    management_client(OWN, ROTATE).require_rotation(OWN)
+    management_client(OWN, WRITE).require_rotation("acc_other")
+    with pytest.raises(InsufficientScope):
+        management_client(OWN, ROTATE).require_rotation("acc_other")
+    with pytest.raises(InsufficientScope):
+        management_client(OWN, READ).require_rotation(OWN)
+
+
+def test_a_console_user_whose_subject_is_a_client_id_is_not_that_credential() -> None:
+    user = caller(role="viewer")
+    with pytest.raises(Forbidden):
+        user.require_rotation(user.subject)
+
+
+def test_a_credential_does_not_edit_itself() -> None:
+    management_client(OWN, WRITE).require_another("acc_other")
+    with pytest.raises(OwnCredential):
+        management_client(OWN, WRITE, DELEGATE).require_another(OWN)
+
+
+@pytest.mark.parametrize(
+    ("held", "given"),
+    [
+        ((WRITE, "orders:read"), {"orders:read"}),
+        ((WRITE, READ, ROTATE), set()),
+        ((WRITE, READ, DELEGATE, "x"), {WRITE, READ, "x"}),
+        ((WRITE, READ, ROTATE, DELEGATE), {WRITE, READ, ROTATE}),
+    ],
+)
+def test_a_credential_gives_what_it_has_and_makes_a_manager_only_where_that_was_allowed(
+    held: tuple[str, ...], given: set[str]
+) -> None:
+    every = {*MANAGEMENT_SCOPES, "orders:read", "x"}
+    assert {scope for scope in every if management_client(OWN, *held).may_give(scope)} == given
+    assert all(caller().may_give(scope) for scope in every)
+
+
+def test_what_may_not_be_given_is_named() -> None:
+    manager = management_client(OWN, WRITE, "x")
+    manager.require_may_give(["x"])
+    manager.require_may_give([WRITE], to=OWN)
+    with pytest.raises(InsufficientScope, match=f"y, {READ}"):
+        manager.require_may_give(["x", "y", READ], to="acc_other")

@@ -42,7 +42,7 @@ def refused(resource: ProtectedResource, asked: ProtectedResourceRequest, kind: 
 
 
 def test_a_bearer_token_is_enough(lab: OAuthLab, resource: ProtectedResource) -> None:
-    assert resource.authorize(request(lab.token())).client_id == lab.reader.credential.client_id
+    assert resource.authorize(request(lab.token())).claims.client_id == lab.reader.credential.client_id
 
 
 def test_a_token_for_any_of_the_resources_names_is_enough(lab: OAuthLab, resource: ProtectedResource) -> None:
@@ -60,7 +60,7 @@ def test_a_token_for_another_audience_is_refused(lab: OAuthLab, resource: Protec
 
 def test_a_bound_token_comes_with_one_proof_of_its_key(lab: OAuthLab, resource: ProtectedResource) -> None:
     token = lab.token(jkt=JKT)
-    assert resource.authorize(request(token, proof(token))).token_type == "DPoP"
+    assert resource.authorize(request(token, proof(token))).claims.token_type == "DPoP"
     refused(resource, request(token, scheme="dpop"), InvalidDPoPProof)
     refused(resource, request(token, proof(token), proof(token)), InvalidDPoPProof)
     refused(resource, request(token, proof(token, ClientKey())), InvalidDPoPProof)
@@ -72,7 +72,7 @@ def test_where_proofs_cannot_be_looked_at_no_bound_token_is_let_through(lab: OAu
     token = lab.token(jkt=JKT)
     caching = ProtectedResource(lab.validation, lab.proofs, AUDIENCES, sees_every_request=False)
     refused(caching, request(token, proof(token)))
-    assert caching.authorize(request(lab.token())).token_type == "Bearer"
+    assert caching.authorize(request(lab.token())).claims.token_type == "Bearer"
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_token_is_used_from_where_its_credential_may_be_used(
     lab.reader.credential = replace(lab.reader.credential, allowed_addresses=("192.0.2.0/24", "2001:db8::/32"))
     asked = request(lab.token(), address=address)
     if allowed:
-        assert resource.authorize(asked).client_id == lab.reader.credential.client_id
+        assert resource.authorize(asked).claims.client_id == lab.reader.credential.client_id
     else:
         refused(resource, asked)
 

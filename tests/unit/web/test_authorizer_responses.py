@@ -26,7 +26,7 @@ def _fails(_presented: object) -> NoReturn:
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic x", "x"])
 def test_an_authorizer_denies_what_is_no_bearer_token(header: str) -> None:
     request = AuthRequest("TOKEN", header, "arn:aws:execute-api:eu-central-1:1:api/stage/GET/x")
-    answer = authorizer_responses.for_console_user(request, _refuses).to_dict(request)
+    answer = authorizer_responses.for_manager(request, SETTINGS, _refuses, _refuses).to_dict(request)
     assert answer["policyDocument"]["Statement"][0]["Resource"] == []
 
 
@@ -43,7 +43,7 @@ def test_an_authorizer_denies_what_is_no_bearer_token(header: str) -> None:
 def test_a_scheme_that_is_no_token_s_is_challenged_without_an_error_code(header: str, challenge: str) -> None:
     request = AuthRequest("TOKEN", header, "arn:aws:execute-api:eu-central-1:1:api/stage/GET/x")
     for answer in (
-        authorizer_responses.for_console_user(request, _refuses),
+        authorizer_responses.for_manager(request, SETTINGS, _refuses, _refuses),
         authorizer_responses.for_access_token(request, SETTINGS, _refuses),
     ):
         said = answer.to_dict(request)["context"]["challenge"]
@@ -69,7 +69,7 @@ REQUEST = AuthRequest("TOKEN", "Bearer secret-token", "arn:aws:execute-api:eu-ce
 
 def test_an_outage_is_no_denial_which_a_cache_would_keep(lines: LogLines) -> None:
     with pytest.raises(Unavailable):
-        authorizer_responses.for_console_user(REQUEST, _is_away)
+        authorizer_responses.for_manager(REQUEST, SETTINGS, _is_away, _is_away)
     with pytest.raises(Unavailable):
         authorizer_responses.for_access_token(REQUEST, SETTINGS, _is_away)
     assert lines() == []  # whatever failed has its line already

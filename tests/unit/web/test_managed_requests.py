@@ -18,6 +18,15 @@ def test_a_caller_is_whom_the_authorizer_let_through() -> None:
     assert (caller.tenant_id, caller.subject, caller.name) == ("t", "x|é", "Zoë")
     assert caller.roles == frozenset({"admin", "viewer"})
     assert (caller.source_ip, caller.request_id) == ("192.0.2.1", "request-1")
+    assert (caller.type, caller.scopes) == ("console_user", frozenset())
+
+
+def test_a_credential_has_the_role_of_its_scopes_and_no_other() -> None:
+    context = {"type": "credential", "tenant_id": "t", "subject": "acc_1", "name": "CI", "scope": "credentials:read x"}
+    caller = managed_requests.caller(request(authorizer=context | {"roles": "admin"}))
+    assert (caller.type, caller.subject, caller.name) == ("credential", "acc_1", "CI")
+    assert caller.roles == frozenset({"viewer"})
+    assert caller.scopes == frozenset({"credentials:read", "x"})
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 import app
 from chalicelib.errors import InvalidToken
+from chalicelib.management_scopes import MANAGEMENT_SCOPES
 from chalicelib.web.authorizer_responses import CHALLENGE
 from chalicelib.web.error_response import challenge
 from chalicelib.web.openapi.descriptions import DESCRIPTIONS, PAGE
@@ -38,12 +39,17 @@ def test_a_route_without_a_description_is_noticed() -> None:
 
 
 def test_the_document_says_who_may_call_what() -> None:
-    assert OPERATIONS["revoke_all"]["security"] == [{"console_user": []}]
+    assert OPERATIONS["revoke_all"]["security"] == [{"console_user": []}, {"access_token": ["credentials:write"]}]
+    assert {"access_token": ["credentials:rotate"]} in OPERATIONS["add_secret"]["security"]
+    assert {"access_token": ["credentials:read"]} in OPERATIONS["list_credentials"]["security"]
     assert OPERATIONS["whoami"]["security"] == [{"access_token": []}]
     assert OPERATIONS["issue_token"]["security"] == [{"client_secret_basic": []}, {}]
     assert OPERATIONS["health"]["security"] == []
     flows = DOCUMENT["components"]["securitySchemes"]["access_token"]["flows"]
-    assert flows["clientCredentials"] == {"tokenUrl": f"{SETTINGS.issuer}/oauth/token", "scopes": SCOPES}
+    assert flows["clientCredentials"] == {
+        "tokenUrl": f"{SETTINGS.issuer}/oauth/token",
+        "scopes": SCOPES | dict(MANAGEMENT_SCOPES),
+    }
 
 
 def test_no_schema_is_named_like_the_constructor_of_another() -> None:
