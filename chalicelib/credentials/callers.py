@@ -9,7 +9,7 @@ from chalicelib.errors import Forbidden, InsufficientScope, OwnCredential
 from chalicelib.management_scopes import DELEGATE, MANAGEMENT_SCOPES, READ, ROTATE, WRITE
 
 Role = Literal["admin", "viewer"]
-ActorType = Literal["console_user", "credential"]
+ActorType = Literal["console_user", "credential", "service"]
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):

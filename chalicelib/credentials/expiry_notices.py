@@ -24,7 +24,7 @@ from chalicelib.credentials.ports import CredentialReader, IdempotencyRecord, Id
 from chalicelib.errors import Conflict, Unavailable
 
 NOTICE_PREFIX = "expiry-notice:"
-SERVICE = Actor(subject="", name="This service")
+SERVICE = Actor(subject="", name="This service", type="service")
 """Who does what nobody asked for."""
 
 _DAY = 86_400

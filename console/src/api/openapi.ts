@@ -1,9 +1,10 @@
 /** What the service takes and answers. `make console` makes it from the service's /openapi.json. */
 
-/** Who did something: the identity provider's subject, and the name to show. */
+/** Who did something. `subject` is the identity provider's, or the client_id; `name` is the one to show. `type` is an ActorType, or one of a release to come: who only reads it tells it on. */
 export interface Actor {
   readonly subject: string;
   readonly name: string;
+  readonly type: "console_user" | "credential" | "service";
 }
 
 export interface AuditEventBody {
