@@ -106,8 +106,8 @@ def _access_token(claims: AccessTokenClaims) -> AuthResponse:
     return AuthResponse(routes=["*"], principal_id=claims.client_id, context=context)
 
 
-def _answer(allow: Callable[[], AuthResponse], issuer: str | None = None) -> AuthResponse:
-    """``issuer``: of the tokens that are let through, if it is this service."""
+def _answer(allow: Callable[[], AuthResponse], issuer: str) -> AuthResponse:
+    """``issuer``: this service's URL."""
     try:
         return allow()
     except Unavailable:

@@ -1,5 +1,5 @@
-import type { AuditEvent } from "./api/types.js";
-import { isolated } from "./format/visible.js";
+import type { Actor, AuditEvent } from "./api/types.js";
+import { isolated, visible } from "./format/visible.js";
 
 /** Every text a person reads, in one place. To translate the console, replace this object's values. */
 export const texts = {
@@ -141,6 +141,7 @@ export const texts = {
         ? "No answer came back, but no credential is active any more. Repeat it to see how far they are marked: it is carried out once."
         : `No answer came back, so it may have been done or not. ${active === null ? "How many credentials are active cannot be read now." : active === 1 ? "1 credential is active now." : `${active} credentials are active now.`} Repeat it: it is carried out once, however often it arrives.`,
   },
+  actor: (actor: Actor) => (actor.type === "credential" ? `${visible(actor.name)} (a credential)` : visible(actor.name)),
   nothingToRevoke: "There is no active credential to revoke.",
   revoked: (tokenName: string) => `“${isolated(tokenName)}” is revoked.`,
   alreadyRevoked: (tokenName: string, by: string, date: string) => `“${isolated(tokenName)}” had already been revoked by ${isolated(by)}, ${date}.`,

@@ -7,7 +7,7 @@ export const CREDENTIAL: Credential = {
   allowed_addresses: null,
   status: "active",
   scopes: ["orders:read"],
-  created_by: { subject: "ada", name: "Ada Admin" },
+  created_by: { subject: "ada", name: "Ada Admin", type: "console_user" },
   created_at: "2026-11-24T12:00:00Z",
   expires_at: null,
   revoked_by: null,

@@ -60,10 +60,6 @@ def test_a_token_for_another_api_manages_nothing(api: Api) -> None:
         assert machine("GET", CREDENTIALS).status in (401, 403)
 
 
-def test_a_token_that_manages_opens_no_api_of_the_vendor(api: Api) -> None:
-    assert api.whoami(Machine(api, WRITE).token).status in (401, 403)
-
-
 def test_a_scope_that_the_token_does_not_have_is_not_used(api: Api) -> None:
     machine = Machine(api, WRITE, "credentials:read", scope="credentials:read")
     assert machine("GET", CREDENTIALS).status == 200

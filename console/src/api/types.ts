@@ -10,6 +10,7 @@ export type Revocation = Paths["/v1/revocations/{revocation_id}"]["GET"]["answer
 export type AuditEvent = Paths["/v1/audit-events"]["GET"]["answer"]["audit_events"][number];
 /** Which audit events to read; what is absent does not matter. */
 export type AuditFilter = Omit<Paths["/v1/audit-events"]["GET"]["query"], "cursor" | "limit">;
+export type Actor = AuditEvent["actor"];
 export type ConsoleUser = Paths["/v1/console-user"]["GET"]["answer"];
 export type TokenRequest = Paths["/oauth/token"]["POST"]["body"];
 export type AccessToken = Paths["/oauth/token"]["POST"]["answer"];

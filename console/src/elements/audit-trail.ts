@@ -36,7 +36,7 @@ export class AuditTrail extends LitElement {
               <div class="cell" role="cell">
                 <span class="label">${columns.at}</span><time datetime=${entry.at}>${dateAndSecond(entry.at)}</time>
               </div>
-              <div class="cell" role="cell"><span class="label">${columns.actor}</span><bdi>${visible(entry.actor.name)}</bdi></div>
+              <div class="cell" role="cell"><span class="label">${columns.actor}</span><bdi>${texts.actor(entry.actor)}</bdi></div>
               <div class="cell" role="cell"><span class="label">${columns.action}</span><span>${this.inWords(entry)}${entry.client_id ? this.renderLink(entry.client_id) : nothing}</span></div>
               <div class="cell" role="cell"><span class="label">${columns.sourceIp}</span><span>${entry.source_ip}</span></div>
               <div class="cell mono" role="cell"><span class="label">${columns.requestId}</span><span>${entry.request_id}</span></div>

@@ -109,7 +109,7 @@ export class CreatePanel extends LitElement {
           <dt>${texts.columns.clientId}</dt>
           <dd><acc-copy what=${texts.columns.clientId}>${credential.client_id}</acc-copy></dd>
           <dt>${texts.columns.createdBy}</dt>
-          <dd><bdi>${visible(credential.created_by.name)}</bdi></dd>
+          <dd><bdi>${texts.actor(credential.created_by)}</bdi></dd>
           <dt>${texts.columns.createdOn}</dt>
           <dd>${dateAndTime(credential.created_at)}</dd>
           <dt>${words.scopes}</dt>

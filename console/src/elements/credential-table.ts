@@ -69,7 +69,7 @@ export class CredentialTable extends LitElement {
       </div>
       <div class="cell" role="cell">
         <span class="label">${texts.columns.createdBy}</span>
-        <bdi>${visible(credential.created_by.name)}</bdi>
+        <bdi>${texts.actor(credential.created_by)}</bdi>
       </div>
       <div class="cell" role="cell">
         <span class="label">${texts.columns.createdOn}</span>

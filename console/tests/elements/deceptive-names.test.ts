@@ -6,7 +6,7 @@ import "../../src/elements/credential-table.js";
 import type { CredentialTable } from "../../src/elements/credential-table.js";
 import { CREDENTIAL, credential } from "../fixtures.js";
 
-const DECEIVER = { subject: "eve", name: "Ada\u200B Admin\u202E" };
+const DECEIVER = { subject: "eve", name: "Ada\u200B Admin\u202E", type: "console_user" } as const;
 const SHOWN = "Ada⟨U+200B⟩ Admin⟨U+202E⟩";
 
 afterEach(() => document.body.replaceChildren());

@@ -53,11 +53,12 @@ def test_a_scheme_that_is_no_token_s_is_challenged_without_an_error_code(header:
 @pytest.mark.parametrize(("header", "error"), [("Basic x", ""), ("Bearer x", 'error="invalid_token", ')])
 def test_who_needs_a_token_of_ours_is_told_where_the_metadata_is(header: str, error: str) -> None:
     request = AuthRequest("TOKEN", header, "arn:aws:execute-api:eu-central-1:1:api/stage/GET/x")
-    answer = authorizer_responses.for_access_token(request, SETTINGS, _refuses).to_dict(request)
     url = "https://credentials.example.com/.well-known/oauth-protected-resource"
-    assert answer["context"] == {"challenge": f'Bearer {error}resource_metadata="{url}"'}
-    of_another_issuer = authorizer_responses.for_console_user(request, _refuses).to_dict(request)
-    assert "resource_metadata" not in str(of_another_issuer["context"])
+    for answer in (
+        authorizer_responses.for_manager(request, SETTINGS, _refuses, _refuses),
+        authorizer_responses.for_access_token(request, SETTINGS, _refuses),
+    ):
+        assert answer.to_dict(request)["context"] == {"challenge": f'Bearer {error}resource_metadata="{url}"'}
 
 
 def _is_away(_presented: object) -> NoReturn:
