@@ -3,7 +3,7 @@ import { property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { AuditEvent } from "../api/types.js";
 import { dateAndSecond } from "../format/dates.js";
-import { tail, visible } from "../format/visible.js";
+import { tail } from "../format/visible.js";
 import { texts } from "../texts.js";
 import { customElement } from "./define.js";
 import { controls, tables, tokens } from "./styles.js";
