@@ -46,7 +46,7 @@ def test_a_bearer_token_is_enough(lab: OAuthLab, resource: ProtectedResource) ->
 
 
 def test_a_token_for_any_of_the_resources_names_is_enough(lab: OAuthLab, resource: ProtectedResource) -> None:
-    assert resource.authorize(request(lab.token(OWN))).aud == OWN
+    assert resource.authorize(request(lab.token(OWN))).claims.aud == OWN
 
 
 @pytest.mark.parametrize("scheme", ["", "basic", "dpop", "Bearer"])
