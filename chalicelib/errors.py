@@ -30,7 +30,7 @@ class Refusal(Exception):
     code: ClassVar[str]
     title: ClassVar[str]
     detail: str
-    retry_after: ClassVar[int | None] = None
+    retry_after: int | None = None
 
     def __init__(
         self, detail: str | None = None, faults: tuple[Fault, ...] = (), made: Mapping[str, str] = _NOTHING
@@ -240,6 +240,16 @@ class InternalError(Refusal):
 
 
 # --- token endpoint (RFC 6749 §5.2) -----------------------------------------------------------------------------------
+
+
+class ExchangeLimitReached(Refusal):
+    """RFC 6585 §4. ``retry_after``: until the next minute begins."""
+
+    status, code, title = 429, "exchange_limit_reached", "There were as many exchanges in this minute as there may be"
+
+    def __init__(self, detail: str, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
 
 
 class InvalidClient(Refusal):

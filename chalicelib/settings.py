@@ -97,6 +97,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How many days ahead of its end a credential is told of, the most first; none: it is not."""
     most_credentials: int
     """Of a tenant, those that are not revoked; 0: as many as it likes. A tenant's own row may say another number."""
+    credential_exchanges: int
+    """Exchanges of one credential in a minute; 0: as many as it likes."""
+    tenant_exchanges: int
+    """Exchanges of all credentials of a tenant in a minute; 0: as many as it likes."""
     longest_credential_life: int | None
     """Seconds from its creation to the latest end that a credential may have; None: as long as it likes."""
     audit_retention: int
@@ -154,6 +158,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             status_list_ttl=_integer(environ, "STATUS_LIST_TTL_SECONDS", 300, 0, LONGEST_TOKEN_LIFETIME),
             expiry_notice_days=_expiry_notice_days(environ),
             most_credentials=_integer(environ, "MAX_CREDENTIALS_PER_TENANT", 10_000, 0, 10_000_000),
+            credential_exchanges=_exchanges(environ, "MAX_EXCHANGES_PER_MINUTE_PER_CREDENTIAL"),
+            tenant_exchanges=_exchanges(environ, "MAX_EXCHANGES_PER_MINUTE_PER_TENANT"),
             longest_credential_life=_integer(environ, "MAX_CREDENTIAL_LIFETIME_DAYS", 0, 0, 3650) * 86_400 or None,
             audit_retention=_integer(environ, "AUDIT_RETENTION_DAYS", 400, 1, 3650) * 86_400,
             refusal_interval=_integer(environ, "REFUSAL_EVENT_INTERVAL_SECONDS", 3600, 0, 86_400),
@@ -278,6 +284,11 @@ def _integer(environ: Mapping[str, str], name: str, default: int, low: int, high
     if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
         raise SettingsError(f"{name} must be a whole number from {low} to {high}")
     return int(text)
+
+
+def _exchanges(environ: Mapping[str, str], name: str) -> int:
+    """Per minute: each is a write of one row, and DynamoDB takes 1,000 of them a second."""
+    return _integer(environ, name, 0, 0, 60_000)
 
 
 def _expiry_notice_days(environ: Mapping[str, str]) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from chalicelib.credentials.expiry_notices import NOTICE_PREFIX
 from chalicelib.credentials.idempotency import RECORD_PREFIX
+from chalicelib.oauth.exchange_limits import COUNTER_PREFIX
 from chalicelib.tables import AUDIT_EVENTS, CREDENTIALS, SIGNING_KEYS_ROW, TENANTS, TOKEN_RECORDS, Table
 from deploy.intrinsics import arn, ref, sub
 from deploy.names import ACCESS_TOKEN, MANAGER, SIGNING_KEY_TAG, SWEEP, SWEEP_ALIAS, SWEEP_FAILURES, logs
@@ -28,6 +29,7 @@ def policies() -> dict[str, Policy]:
             _read_with_tenant(),
             _read_tenant("GetItem"),
             _token_records(),
+            _count_exchanges(),
             _on_table("BuildStatusLists", CREDENTIALS, "Query"),
             _on_table("NameStatusLists", TENANTS, "Scan"),
             _rehash_secrets(),
@@ -130,6 +132,12 @@ def _expiry_notices() -> Statement:
     """What was told already, and no other record."""
     own = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{NOTICE_PREFIX}*"]}}
     return _on_table("ExpiryNotices", TOKEN_RECORDS, "GetItem", "PutItem", condition=own)
+
+
+def _count_exchanges() -> Statement:
+    """The counters of exchanges, and no other record."""
+    own = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{COUNTER_PREFIX}*"]}}
+    return _on_table("CountExchanges", TOKEN_RECORDS, "UpdateItem", condition=own)
 
 
 def _rehash_secrets() -> Statement:

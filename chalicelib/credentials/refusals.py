@@ -15,8 +15,9 @@ from chalicelib.credentials.identifiers import Random, time_ordered_id
 from chalicelib.credentials.ports import RefusalWriter
 from chalicelib.errors import Unavailable
 
-Reason = Literal["revoked", "expired", "suspended", "authentication", "address"]
-"""``authentication``: the secret or assertion was wrong, or sent in another way than the credential was made for."""
+Reason = Literal["revoked", "expired", "suspended", "authentication", "address", "limit"]
+"""``authentication``: the secret or assertion was wrong, or sent in another way than the credential was made for.
+``limit``: it had as many exchanges in the minute as it, or its tenant, may."""
 _PAUSE = 60
 """Seconds after a write that failed in which this refusal is not tried again."""
 _REMEMBERED = 10_000

@@ -10,6 +10,7 @@ from chalicelib.errors import InvalidScope, InvalidTarget, UnsupportedGrantType
 from chalicelib.oauth.access_tokens import IssuedToken
 from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedClient
 from chalicelib.oauth.dpop import DPoPProofs, RequestWithProof
+from chalicelib.oauth.exchange_limits import ExchangeLimits
 from chalicelib.uris import normal_uri
 
 
@@ -49,12 +50,14 @@ class ClientCredentialsGrant:
     def __init__(
         self,
         clients: ClientAuthentication,
+        limits: ExchangeLimits,
         proofs: DPoPProofs,
         tokens: TokenIssuer,
         uses: LastUses,
         audiences: tuple[str, ...],
     ) -> None:
         self._clients = clients
+        self._limits = limits
         self._proofs = proofs
         self._tokens = tokens
         self._uses = uses
@@ -62,10 +65,13 @@ class ClientCredentialsGrant:
         self._served = {normal_uri(audience): audience for audience in audiences}
 
     def issue(self, request: TokenRequest) -> TokenResponse:
-        """Raises UnsupportedGrantType, InvalidClient, InvalidDPoPProof, InvalidTarget, InvalidScope, Unavailable."""
+        """Raises UnsupportedGrantType, InvalidClient, ExchangeLimitReached, InvalidTarget, InvalidScope,
+        InvalidDPoPProof, Unavailable.
+        """
         if request.grant_type != "client_credentials":
             raise UnsupportedGrantType
         client = self._clients.authenticate(request.client)
+        self._limits.count(client)
         credential = client.credential
         audience = self._audience(request.resources)
         scopes = _narrow(credential.scopes, request.scopes)

@@ -6,6 +6,7 @@ from functools import cached_property
 from chalicelib import tables
 from chalicelib.aws.kms import KmsKeys
 from chalicelib.aws.stores.credential_reader import DynamoDBCredentialReader
+from chalicelib.aws.stores.exchange_counter import DynamoDBExchangeCounter
 from chalicelib.aws.stores.key_schedule_store import DynamoDBKeyScheduleReader
 from chalicelib.aws.stores.last_use_writer import DynamoDBLastUseWriter
 from chalicelib.aws.stores.refusal_writer import DynamoDBRefusalWriter
@@ -23,6 +24,7 @@ from chalicelib.oauth.client_assertions import ClientAssertions
 from chalicelib.oauth.client_authentication import ClientAuthentication
 from chalicelib.oauth.client_credentials_grant import ClientCredentialsGrant, TokenIssuer
 from chalicelib.oauth.dpop import DPoPProofs
+from chalicelib.oauth.exchange_limits import ExchangeLimits
 from chalicelib.oauth.introspection import Introspection
 from chalicelib.oauth.protected_resource import ProtectedResource
 from chalicelib.oauth.protected_resource_metadata import ProtectedResourceMetadata, protected_resource_metadata
@@ -50,6 +52,7 @@ class OAuthZone:
     def client_credentials_grant(self) -> ClientCredentialsGrant:
         return ClientCredentialsGrant(
             self._client_authentication,
+            self._exchange_limits,
             self._proofs,
             self._token_issuer,
             self._uses,
@@ -146,6 +149,14 @@ class OAuthZone:
         transactions = Transactions(self._clients.dynamodb, settings.tables, settings.audit_retention, self._sleep)
         writer = DynamoDBRefusalWriter(settings.tables, transactions)
         return Refusals(writer, settings.refusal_interval, self._clock, self._random)
+
+    @cached_property
+    def _exchange_limits(self) -> ExchangeLimits:
+        settings = self._settings
+        counter = DynamoDBExchangeCounter(self._clients.dynamodb, settings.tables[tables.TOKEN_RECORDS])
+        return ExchangeLimits(
+            counter, self._refusals, settings.credential_exchanges, settings.tenant_exchanges, self._clock
+        )
 
     @cached_property
     def _uses(self) -> LastUses:

@@ -39,6 +39,15 @@ def test_the_token_function_writes_nothing_of_a_credential_but_its_hashes_and_it
         assert not may(service, "token", "dynamodb:UpdateItem", table)
 
 
+def test_only_the_token_function_counts_exchanges_and_it_changes_no_other_record(service: Deployed) -> None:
+    def updates(function: str, leading_key: str) -> bool:
+        return may(service, function, "dynamodb:UpdateItem", "TokenRecordsTable", leading_key=leading_key)
+
+    functions = [name.removeprefix(f"{STACK}-") for name in service.policies]
+    assert [name for name in functions if updates(name, "exchanges:acc_x:30000000")] == ["token"]
+    assert not any(updates(name, "jti:x") for name in functions)
+
+
 def test_no_function_signs_with_a_key_that_is_not_of_this_stack(service: Deployed) -> None:
     other = Permission("kms:Sign", f"arn:aws:kms:{REGION}:{ACCOUNT}:key/another", tags=frozenset({"signs-tokens-of=x"}))
     assert not any(allows(statements, other) for statements in service.policies.values())

@@ -173,6 +173,7 @@ class Deployed:
             if logical == "TokenHandler":
                 # Other costs than the console's: the first exchange of each secret makes its hash anew.
                 environment["ARGON2_TIME_COST"] = "3"
+                environment["MAX_EXCHANGES_PER_MINUTE_PER_CREDENTIAL"] = "60000"
             self.functions[name] = LambdaFunction(
                 name,
                 properties["Handler"],

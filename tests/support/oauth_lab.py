@@ -2,9 +2,11 @@
 
 import secrets
 import time
+from collections import Counter
 
 from msgspec.structs import replace
 
+from chalicelib.conditional_writes import Superseded
 from chalicelib.credentials.audit_event import AuditEvent
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
 from chalicelib.credentials.credential import Credential, StoredSecret, Use
@@ -14,6 +16,7 @@ from chalicelib.oauth.access_tokens import AccessTokens
 from chalicelib.oauth.client_assertions import ClientAssertions
 from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedSecret
 from chalicelib.oauth.dpop import DPoPProofs
+from chalicelib.oauth.exchange_limits import ExchangeLimits
 from chalicelib.oauth.token_validation import TokenValidation
 from chalicelib.settings import Argon2Settings
 from tests.support.credentials import CREDENTIAL, TENANT
@@ -59,6 +62,23 @@ class RefusalWriterInMemory:
         self.written.append(event)
 
 
+class ExchangeCounterInMemory:
+    """``counts``: by counter; raises ``error`` instead, where there is one. ``calls``: how often it was asked."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.calls = 0
+        self.error: Exception | None = None
+
+    def add(self, counter_id: str, limit: int, until: int) -> None:
+        self.calls += 1
+        if self.error is not None:
+            raise self.error
+        if self.counts[counter_id] >= limit:
+            raise Superseded
+        self.counts[counter_id] += 1
+
+
 class OAuthLab:
     """``client`` is the credential's client with its right secret; ``reader.credential`` is for a test to change."""
 
@@ -75,6 +95,7 @@ class OAuthLab:
         self.proofs = DPoPProofs(replay)
         self.use_writer = LastUseWriterInMemory()
         self.refusals = Refusals(RefusalWriterInMemory(), 3600)
+        self.limits = ExchangeLimits(ExchangeCounterInMemory(), self.refusals, 0, 0)
         self.uses = LastUses(self.use_writer, 900)
         self.clients = ClientAuthentication(
             self.reader, NoHashWriter(), hasher, ClientAssertions(frozenset({ISSUER}), replay), self.refusals, time.time

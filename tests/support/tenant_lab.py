@@ -19,6 +19,7 @@ from chalicelib import tables
 from chalicelib.aws.stores.audit_event_reader import DynamoDBAuditEventReader
 from chalicelib.aws.stores.credential_reader import DynamoDBCredentialReader
 from chalicelib.aws.stores.credential_writer import DynamoDBCredentialWriter
+from chalicelib.aws.stores.exchange_counter import DynamoDBExchangeCounter
 from chalicelib.aws.stores.last_use_writer import DynamoDBLastUseWriter
 from chalicelib.aws.stores.refusal_writer import DynamoDBRefusalWriter
 from chalicelib.aws.stores.revocation_writer import DynamoDBRevocationWriter
@@ -57,6 +58,7 @@ from chalicelib.oauth.client_assertions import ClientAssertions
 from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedSecret
 from chalicelib.oauth.client_credentials_grant import ClientCredentialsGrant, TokenRequest
 from chalicelib.oauth.dpop import DPoPProofs
+from chalicelib.oauth.exchange_limits import ExchangeLimits
 from chalicelib.oauth.status_list import SIZE, StatusLists
 from chalicelib.settings import Argon2Settings
 from chalicelib.signing_keys.jws import JwtSigner
@@ -149,17 +151,19 @@ class TenantLab:
             self.revocations = revocations(self.reader, sweep_store)
         self._clock = clock
         replay = ReplayGuardInMemory()
+        refusals = Refusals(DynamoDBRefusalWriter(NAMES, transactions), 0, clock, chosen)
         authentication = ClientAuthentication(
             self.reader,
             DynamoDBSecretHashWriter(client, NAMES[tables.CREDENTIALS]),
             hasher,
             ClientAssertions(frozenset(), replay, clock),
-            Refusals(DynamoDBRefusalWriter(NAMES, transactions), 0, clock, chosen),
+            refusals,
             clock,
         )
         tokens = AccessTokens(KEY_RING, "https://issuer.example", 900, self.status_lists())
         self._grant = ClientCredentialsGrant(
             authentication,
+            ExchangeLimits(DynamoDBExchangeCounter(client, NAMES[tables.TOKEN_RECORDS]), refusals, 0, 0, clock),
             DPoPProofs(replay, clock),
             tokens,
             LastUses(DynamoDBLastUseWriter(client, NAMES[tables.CREDENTIALS]), last_used_interval, clock),

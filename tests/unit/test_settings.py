@@ -47,6 +47,8 @@ def test_a_missing_variable_is_named(name: str) -> None:
         ("EXPIRY_NOTICE_DAYS", "two"),
         ("EXPIRY_NOTICE_DAYS", "1,2,3,4,5,6,7,8,9,10,11"),
         ("MAX_CREDENTIAL_LIFETIME_DAYS", "3651"),
+        ("MAX_EXCHANGES_PER_MINUTE_PER_CREDENTIAL", "60001"),
+        ("MAX_EXCHANGES_PER_MINUTE_PER_TENANT", "-1"),
         ("ACCESS_TOKEN_LIFETIME_SECONDS", "3601"),
         ("ACCESS_TOKEN_LIFETIME_SECONDS", "ten"),
         ("ACCESS_TOKEN_LIFETIME_SECONDS", "-900"),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.errors import (
+    ExchangeLimitReached,
     Fault,
     Forbidden,
     InvalidClient,
@@ -50,6 +51,7 @@ def test_an_oauth_error_has_the_two_members_of_rfc_6749() -> None:
     ("refusal", "header", "value"),
     [
         (Unavailable(), "Retry-After", "1"),
+        (ExchangeLimitReached("Too many.", 17), "Retry-After", "17"),
         (InvalidClient(), "WWW-Authenticate", 'Basic realm="oauth", charset="UTF-8"'),
         (InvalidToken(), "WWW-Authenticate", 'Bearer error="invalid_token"'),
     ],
