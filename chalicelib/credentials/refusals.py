@@ -75,7 +75,7 @@ class Refusals:
             event_id=time_ordered_id(now, self._random),
             at=int(now),
             action="credential.refused",
-            actor=Actor(subject=credential.client_id, name=credential.name),
+            actor=Actor(subject=credential.client_id, name=credential.name, type="credential"),
             source_ip=origin.address or "",
             request_id=origin.request_id,
             outcome="failure",

@@ -18,7 +18,7 @@ def test_a_revoked_credential_that_is_still_in_use_shows_once_an_interval(api: A
     [event] = refusals(api)
     assert (event["client_id"], event["outcome"], event["source_ip"]) == (created["client_id"], "failure", "127.0.0.1")
     assert event["details"] == {"name": created["name"], "reason": "revoked"}
-    assert event["actor"] == {"subject": created["client_id"], "name": created["name"]}
+    assert event["actor"] == {"subject": created["client_id"], "name": created["name"], "type": "credential"}
 
 
 def test_another_execution_environment_does_not_write_it_again_until_the_interval_is_over(api: Api) -> None:
