@@ -69,6 +69,16 @@ class Journey:
         self.oauth("/oauth/revoke", credential, {"token": bound})
         assert self.oauth("/oauth/introspect", asking, {"token": bound}).json["active"] is False
 
+    def manage_by_program(self) -> None:
+        """A credential with a token of its own, bound to a key."""
+        credential, key = self.create(scopes=["credentials:read"]), ClientKey()
+        fields = {"grant_type": "client_credentials", "resource": "https://credentials.example.com"}
+        bound = self.oauth("/oauth/token", credential, fields, DPoP=key.proof()).json["access_token"]
+        url = "https://credentials.example.com/v1/credentials"
+        proof = key.proof(url=url, method="GET", access_token=bound)
+        answer = self.service.call("GET", "/v1/credentials", {"Authorization": f"DPoP {bound}", "DPoP": proof})
+        assert answer.status == 200, answer
+
     def manage(self) -> None:
         credential = self.create()
         client_id = credential["client_id"]
@@ -189,6 +199,7 @@ def journey(service: Deployed, _provider: IdentityProvider) -> Journey:
     done.change()
     done.use()
     done.use_the_protocol()
+    done.manage_by_program()
     done.rotate_signing_keys()
     done.tell_expiring()
     done.revoke_all_of_nothing()
@@ -282,7 +293,7 @@ def lines_of(service: Deployed, function: str) -> list[dict[str, Any]]:
 
 def test_each_exchange_is_one_line_with_its_ids_and_metrics(journey: Journey) -> None:
     exchanges = [line for line in lines_of(journey.service, "token") if line["message"] == "token request"]
-    assert [line["outcome"] for line in exchanges] == ["issued", "issued", "invalid_client"]
+    assert [line["outcome"] for line in exchanges] == ["issued", "issued", "issued", "invalid_client"]
     for line in exchanges:
         assert line["request_id"]
         assert line["aws_request_id"]
