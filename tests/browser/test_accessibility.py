@@ -45,7 +45,7 @@ def test_axe_finds_nothing_in_any_state(coloured: ConsolePage, axe: str) -> None
     panel.get_by_role("button", name="Test this credential").click()
     expect(panel.get_by_text("It works.")).to_be_visible()
     look("decoded token")
-    panel.get_by_role("button", name="Done").click()
+    panel.get_by_role("button", name="Done", exact=True).click()
     expect(console.alert("You have not copied")).to_be_visible()
     look("asking to close")
     panel.get_by_role("button", name="Close without copying").click()

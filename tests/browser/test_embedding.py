@@ -127,7 +127,7 @@ def test_a_new_token_provider_takes_nothing_from_the_page(vendors_page: Page, ru
     assert body["scopes"] == ["orders:read", "orders:write"]
     expect(vendors_page.get_by_role("heading", name="Your new credential")).to_be_visible()
     vendors_page.get_by_role("button", name="Copy Token Secret").click()
-    vendors_page.get_by_role("button", name="Done").click()
+    vendors_page.get_by_role("button", name="Done", exact=True).click()
     expect(vendors_page.get_by_role("combobox", name="Show")).to_have_value("all")
 
 

@@ -18,13 +18,13 @@ def kept(console: ConsolePage, secret: str) -> None:
 def test_a_double_click_on_done_keeps_it(new_context: Callable[..., BrowserContext], width: int) -> None:
     console = ConsolePage(new_context(viewport={"width": width, "height": 700}).new_page()).sign_in("admin")
     secret = console.generate("Done twice")
-    console.side_panel.get_by_role("button", name="Done").dblclick()
+    console.side_panel.get_by_role("button", name="Done", exact=True).dblclick()
     kept(console, secret)
 
 
 def test_nothing_destructive_appears_under_the_pointer(admin: ConsolePage) -> None:
     secret = admin.generate("Done again and again")
-    done = admin.side_panel.get_by_role("button", name="Done").bounding_box()
+    done = admin.side_panel.get_by_role("button", name="Done", exact=True).bounding_box()
     assert done
     for _ in range(6):
         admin.page.mouse.click(done["x"] + done["width"] / 2, done["y"] + done["height"] / 2)
@@ -86,7 +86,7 @@ def test_copying_a_part_by_hand_does_not_count(admin: ConsolePage) -> None:
     copied = admin.clipboard()
     assert copied in secret
     assert copied != secret
-    admin.side_panel.get_by_role("button", name="Done").click()
+    admin.side_panel.get_by_role("button", name="Done", exact=True).click()
     kept(admin, secret)
 
 
@@ -105,7 +105,7 @@ def test_where_nothing_copies_the_text_is_selected(admin: ConsolePage) -> None:
     admin.side_panel.get_by_role("button", name="Copy Token Secret").click()
     expect(admin.secret.get_by_role("status")).to_contain_text("The text is selected")
     assert admin.page.evaluate("getSelection().toString().trim()") == secret
-    admin.side_panel.get_by_role("button", name="Done").click()
+    admin.side_panel.get_by_role("button", name="Done", exact=True).click()
     kept(admin, secret)
     admin.page.evaluate("getSelection().removeAllRanges()")
 

@@ -13,7 +13,7 @@ def test_a_created_credential_comes_with_its_secret_and_who_made_it(api: Api) ->
     created = api.create("Nightly export", scopes=["orders:read", "orders:write"], expires_at="2099-01-01T00:00:00Z")
     assert created["client_id"].startswith("acc_")
     assert created["client_secret"].startswith("accs_")
-    assert created["created_by"] == {"subject": "ada", "name": "Ada Admin"}
+    assert created["created_by"] == {"subject": "ada", "name": "Ada Admin", "type": "console_user"}
     assert created["scopes"] == ["orders:read", "orders:write"]
     assert created["expires_at"] == "2099-01-01T00:00:00Z"
     assert created["status"] == "active"
@@ -67,7 +67,7 @@ def test_what_the_identity_provider_calls_somebody_is_kept_as_it_is(api: Api) ->
 def test_names_travel_unharmed(api: Api) -> None:
     created = api.console("POST", "/v1/credentials", {"name": "Überblick 集計 🔑"}, name="Zoë Ünïcode", sub="x|é")
     assert created.json["name"] == "Überblick 集計 🔑"
-    assert created.json["created_by"] == {"subject": "x|é", "name": "Zoë Ünïcode"}
+    assert created.json["created_by"] == {"subject": "x|é", "name": "Zoë Ünïcode", "type": "console_user"}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ def test_revoking_again_gives_the_same_answer(api: Api) -> None:
     first, second = api.console("POST", path), api.console("POST", path, name="Somebody Else", sub="else")
     assert first.status == second.status == 200
     assert first.json == second.json
-    assert first.json["revoked_by"] == {"subject": "ada", "name": "Ada Admin"}
+    assert first.json["revoked_by"] == {"subject": "ada", "name": "Ada Admin", "type": "console_user"}
 
 
 def test_after_a_revoke_no_exchange_succeeds_and_no_older_token_is_accepted(api: Api) -> None:

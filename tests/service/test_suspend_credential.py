@@ -12,7 +12,7 @@ def test_a_suspended_credential_is_shown_as_such_and_again_the_same(api: Api) ->
     assert first.status == again.status == 200
     assert first.json == again.json == api.console("GET", one).json
     assert first.json["status"] == "suspended"
-    assert first.json["suspended_by"] == {"subject": "ada", "name": "Ada Admin"}
+    assert first.json["suspended_by"] == {"subject": "ada", "name": "Ada Admin", "type": "console_user"}
     resumed, again = api.console("POST", f"{one}/resume"), api.console("POST", f"{one}/resume")
     assert resumed.status == again.status == 200
     assert resumed.json == again.json

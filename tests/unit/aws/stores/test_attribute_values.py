@@ -22,7 +22,7 @@ from tests.support.credentials import ADA, CREDENTIAL, TENANT
         (None, {"NULL": True}),
         ({1: "a"}, {"M": {"1": {"S": "a"}}}),
         (("a", 1), {"L": [{"S": "a"}, {"N": "1"}]}),
-        (ADA, {"M": {"subject": {"S": "ada"}, "name": {"S": "Ada Admin"}}}),
+        (ADA, {"M": {"subject": {"S": "ada"}, "name": {"S": "Ada Admin"}, "type": {"S": "console_user"}}}),
     ],
 )
 def test_each_kind_of_value_has_its_type(value: object, written: Any) -> None:
