@@ -5,11 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Locator, expect
 
 from tests.browser.console_page import ConsolePage
 
-EDGE_COLOUR = "(element) => getComputedStyle(element).borderBlockEndColor"
 BACKGROUND = "(element) => getComputedStyle(element.nextElementSibling).backgroundColor"
 
 
@@ -75,10 +74,18 @@ def test_the_whole_client_id_is_found_and_copied(admin: ConsolePage) -> None:
     assert admin.page.evaluate("(id) => window.find(id)", client_id)
 
 
+def wait_until_their_edges_differ(one: Locator, other: Locator) -> None:
+    """The page takes up a change of its media a moment later."""
+    differ = (
+        "([one, other]) => getComputedStyle(one).borderBlockEndColor !== getComputedStyle(other).borderBlockEndColor"
+    )
+    one.page.wait_for_function(differ, arg=[one.element_handle(), other.element_handle()])
+
+
 def test_forced_colours_tell_what_is_selected(admin: ConsolePage) -> None:
     admin.page.emulate_media(forced_colors="active")
     chosen, other = (admin.page.get_by_role("tab", name=name) for name in ("Credentials", "Audit trail"))
-    assert chosen.evaluate(EDGE_COLOUR) != other.evaluate(EDGE_COLOUR)
+    wait_until_their_edges_differ(chosen, other)
     admin.generate("Forced")
     chosen, other = (admin.side_panel.get_by_role("radio", name=name) for name in ("curl", "Python"))
     assert chosen.evaluate(BACKGROUND) != other.evaluate(BACKGROUND)
