@@ -55,8 +55,11 @@ def current() -> Deadline | None:
 
 
 @contextmanager
-def attempted_once(seconds: float) -> Iterator[None]:
-    """What is called in this context is attempted once, within ``seconds`` and what the request has left."""
+def attempted_once(seconds: float = 0.5) -> Iterator[None]:
+    """What is called in this context is attempted once, within ``seconds`` and what the request has left.
+
+    For writes that an answer can do without: its client waits meanwhile.
+    """
     request = current()
     with within(Deadline(seconds if request is None else min(seconds, request.remaining()), retries=0)):
         yield

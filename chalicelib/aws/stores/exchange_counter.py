@@ -5,9 +5,6 @@ from chalicelib.aws.stores.contention import write_free_row
 from chalicelib.aws.transport.protocols import DynamoDBClient
 from chalicelib.deadline import attempted_once
 
-_PATIENCE = 0.5
-"""Seconds: a client waits for its token meanwhile."""
-
 
 class DynamoDBExchangeCounter:
     """Implements ``oauth.exchange_limits.ExchangeCounter``."""
@@ -17,7 +14,7 @@ class DynamoDBExchangeCounter:
         self._table_name = table_name
 
     def add(self, counter_id: str, limit: int, until: int) -> None:
-        with attempted_once(_PATIENCE):
+        with attempted_once():
             write_free_row(
                 lambda: self._client.update_item(
                     TableName=self._table_name,

@@ -7,9 +7,6 @@ from chalicelib.aws.transport.protocols import DynamoDBClient
 from chalicelib.credentials.credential import Credential, Use
 from chalicelib.deadline import attempted_once
 
-_PATIENCE = 0.5
-"""Seconds: a client waits for its token meanwhile."""
-
 
 class DynamoDBLastUseWriter:
     """Implements ``credentials.ports.LastUseWriter``."""
@@ -35,7 +32,7 @@ class DynamoDBLastUseWriter:
             condition = "attribute_exists(client_id) AND attribute_not_exists(#uses)"
             names = {"#uses": "last_uses"}
             values |= {":uses": to_value({used: use})}
-        with attempted_once(_PATIENCE):
+        with attempted_once():
             write_free_row(
                 lambda: self._client.update_item(
                     TableName=self._table_name,

@@ -9,9 +9,6 @@ from chalicelib.credentials.audit_event import AuditEvent
 from chalicelib.deadline import attempted_once
 from chalicelib.tables import Table
 
-_PATIENCE = 0.5
-"""Seconds: a client waits for its refusal meanwhile."""
-
 
 class DynamoDBRefusalWriter:
     """Implements ``credentials.ports.RefusalWriter``."""
@@ -30,5 +27,5 @@ class DynamoDBRefusalWriter:
                 "ExpressionAttributeValues": {":now": to_value(event.at)},
             }
         }
-        with attempted_once(_PATIENCE):
+        with attempted_once():
             self._transactions.write_once([record], [event])
