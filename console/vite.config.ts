@@ -5,18 +5,26 @@ import { defineConfig } from "vitest/config";
 const withoutIndentation: Plugin = {
   name: "without-indentation",
   apply: "build",
-  transform: (code, id) => (id.includes("/src/elements/") ? code.replace(/\n[ \t]+/g, "\n") : undefined),
+  transform: (code, id) => (/\/src\/(elements|page)\//.test(id) ? code.replace(/\n[ \t]+/g, "\n") : undefined),
+};
+
+/** The browser loads what the page imports without waiting for the page's own script. */
+const preloaded: Plugin = {
+  name: "preloaded",
+  apply: "build",
+  transformIndexHtml: (_, { chunk }) =>
+    chunk?.imports.map((file) => ({ tag: "link", injectTo: "head", attrs: { rel: "modulepreload", crossorigin: true, href: `./${file}` } })),
 };
 
 // Relative addresses only: on AWS the page is served below a stage path such as /api/.
 export default defineConfig({
   base: "./",
-  plugins: [withoutIndentation],
+  plugins: [withoutIndentation, preloaded],
   build: {
     outDir: "../chalicelib/console_assets",
     emptyOutDir: true,
     target: ["chrome123", "firefox120", "safari17.5"],
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     assetsInlineLimit: 0,
     rolldownOptions: {
       input: { page: "index.html", "api-client-credentials": "src/embed.ts" },

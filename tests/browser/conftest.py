@@ -35,7 +35,7 @@ def new_context(browser: Browser, running_stack: LocalStack) -> Iterator[Callabl
     contexts = []
 
     def opened(**options: Any) -> BrowserContext:
-        context = browser.new_context(base_url=f"{running_stack.base_url}/", locale="en-GB", **options)
+        context = browser.new_context(base_url=f"{running_stack.base_url}/", **({"locale": "en-GB"} | options))
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=running_stack.base_url)
         context.set_default_timeout(1000 * PATIENCE)
         contexts.append(context)

@@ -7,6 +7,9 @@ from playwright.sync_api import APIRequestContext, Locator, Page, expect
 
 from emulators.users import USERS
 
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+"""How many pixels the page is wider than its window."""
+
 SEARCH_EVERYWHERE = """(secret) => {
   const found = [];
   const search = (root, where) => {

@@ -1,1 +1,1 @@
-export{t as ApiClientCredentials}from"./api-client-credentials-B1x6wC7l.js";
+export{t as ApiClientCredentials}from"./api-client-credentials-DCOHlg0A.js";

@@ -4,18 +4,20 @@ import { ApiClient, type TokenProvider } from "../api/client.js";
 import { SignInExpired } from "../api/failures.js";
 import { idempotencyKey } from "../api/idempotency-key.js";
 import type { AuditEvent, AuditFilter, Credential, StatusFilter } from "../api/types.js";
-import { dateAndTime } from "../format/dates.js";
 import { download } from "../format/download.js";
 import { tail } from "../format/visible.js";
+import { en } from "../locales/en.js";
+import { localizationFor, type MessageOverrides } from "../locales/languages.js";
+import type { Localization } from "../locales/localization.js";
 import { ConsoleState } from "../state/console-state.js";
 import { isLoading } from "../state/paged-list.js";
-import { texts } from "../texts.js";
 import { confirmRevoke, confirmRevokeAll, type Confirmation } from "./confirmations.js";
 import type { CreatePanel } from "./create-panel.js";
 import type { CredentialTable } from "./credential-table.js";
 import { customElement } from "./define.js";
 import { closeIcon, plusIcon, refreshIcon } from "./icons.js";
 import type { ListFrame } from "./list-frame.js";
+import { LocalizationProvider } from "./localized.js";
 import { controls, tokens } from "./styles.js";
 import type { Toast } from "./toast.js";
 import "./audit-trail.js";
@@ -32,6 +34,9 @@ const CONFIGURED_WITHIN_MS = 1_000;
 
 type Tab = "credentials" | "audit";
 const TABS: readonly Tab[] = ["credentials", "audit"];
+const ACTION = "audit.action.";
+const isActionKey = (key: string): key is `${typeof ACTION}${AuditEvent["action"]}` => key.startsWith(ACTION);
+const ACTION_KEYS = Object.keys(en).filter(isActionKey);
 const FILTERS: readonly StatusFilter[] = ["active", "expiring", "suspended", "expired", "revoked", "all"];
 
 /**
@@ -49,6 +54,11 @@ export class ApiClientCredentials extends LitElement {
   /** Signs the console user in again without leaving the page. Without it the page offers to try again. */
   @property({ attribute: false }) signIn?: () => Promise<unknown>;
 
+  /** The language of the texts, and how dates and numbers are written: a BCP 47 tag. Without it, the page's `lang`. */
+  @property() locale = "";
+  /** Texts instead of ours, by their keys; with a `locale` that has no texts of ours, that language. */
+  @property({ attribute: false }) messages?: MessageOverrides;
+
   @state() private tab: Tab = "credentials";
   @state() private confirmation: Confirmation | null = null;
   /** The client_id of the credential that was generated last. */
@@ -56,6 +66,10 @@ export class ApiClientCredentials extends LitElement {
   @state() private signInFailed = false;
   @state() private exporting = false;
   @state() private exportFailure: unknown = null;
+  private readonly provider = new LocalizationProvider(this);
+  /** Until its language is there the element shows nothing. */
+  @state() private translated = false;
+  private languageAsked: Promise<Localization> | null = null;
   private consoleState: ConsoleState | null = null;
   private afterDialog: (() => void) | null = null;
   @state() private unconfigured = false;
@@ -65,6 +79,10 @@ export class ApiClientCredentials extends LitElement {
   @query("acc-list-frame") private frame?: ListFrame;
   @query("acc-credential-table") private table?: CredentialTable;
   @query("acc-toast") private toast?: Toast;
+
+  private get t(): Localization["t"] {
+    return this.provider.localization.t;
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -81,6 +99,7 @@ export class ApiClientCredentials extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    if (!this.languageAsked || changed.has("locale") || changed.has("messages")) void this.localize();
     if (!changed.has("api") && !changed.has("tokenProvider")) return;
     const ready = this.isConnected && Boolean(this.api) && Boolean(this.tokenProvider);
     // Another function is no other console user: React makes one whenever it renders.
@@ -98,6 +117,20 @@ export class ApiClientCredentials extends LitElement {
     void this.consoleState.start();
   }
 
+  private async localize(): Promise<void> {
+    const tag = this.locale || this.closest<HTMLElement>("[lang]")?.lang || document.documentElement.lang || "en";
+    const asked = localizationFor(tag, this.messages);
+    this.languageAsked = asked;
+    try {
+      const localization = await asked;
+      // Another language may have been asked for meanwhile.
+      if (asked === this.languageAsked) this.provider.localization = localization;
+    } catch {
+      // Its file did not load: what is shown stays in the language it is in.
+    }
+    this.translated = true;
+  }
+
   /** With the rows, which take the focus. */
   protected override async getUpdateComplete(): Promise<boolean> {
     const complete = await super.getUpdateComplete();
@@ -108,24 +141,27 @@ export class ApiClientCredentials extends LitElement {
 
   override render() {
     const { consoleState } = this;
+    if (!this.translated) return nothing;
     if (!consoleState) return this.unconfigured ? this.renderMissing() : nothing;
-    return html`<section part="panel" class="panel" aria-labelledby="heading" @acc-sign-in=${this.signInAgain}>
+    const { t } = this;
+    const { locale, direction } = this.provider.localization;
+    return html`<section part="panel" class="panel" lang=${locale} dir=${direction} aria-labelledby="heading" @acc-sign-in=${this.signInAgain}>
         <header part="header">
           <div>
-            <h2 id="heading" tabindex="-1">${texts.title}</h2>
-            <p class="muted">${texts.introduction}</p>
+            <h2 id="heading" tabindex="-1">${t("title")}</h2>
+            <p class="muted">${t("introduction")}</p>
           </div>
           ${consoleState.mayWrite
             ? html`<div class="buttons">
-                <button type="button" class="primary" id="generate" @click=${this.openPanel}>${plusIcon}${texts.generate}</button>
-                <button type="button" class="danger" @click=${this.askRevokeAll}>${texts.revokeAll}</button>
+                <button type="button" class="primary" id="generate" @click=${this.openPanel}>${plusIcon}${t("generate")}</button>
+                <button type="button" class="danger" @click=${this.askRevokeAll}>${t("revokeAll")}</button>
               </div>`
             : nothing}
         </header>
         ${this.signInFailed
-          ? html`<p class="sign-in-failed" role="alert"><strong>${texts.failures.signInFailed.title}.</strong> ${texts.failures.signInFailed.text}</p>`
+          ? html`<p class="sign-in-failed" role="alert"><strong>${t("failures.signInFailed.title")}.</strong> ${t("failures.signInFailed.text")}</p>`
           : nothing}
-        ${consoleState.user && !consoleState.mayWrite ? html`<acc-notice text=${texts.readOnly}></acc-notice>` : nothing}
+        ${consoleState.user && !consoleState.mayWrite ? html`<acc-notice text=${t("readOnly")}></acc-notice>` : nothing}
         <acc-revocation-progress
           .revocation=${consoleState.revocation}
           .interrupted=${consoleState.revocationInterrupted}
@@ -152,17 +188,19 @@ export class ApiClientCredentials extends LitElement {
 
   /** For the developer of the host page. */
   private renderMissing() {
+    const { t } = this;
+    const { locale, direction } = this.provider.localization;
     const missing = (["api", "tokenProvider"] as const).filter((needed) => !this[needed]);
-    return html`<section part="panel" class="panel">
-      <p>${texts.notConfigured} ${missing.map((one, index) => html`${index ? ", " : ""}<code>${one}</code>`)}.</p>
+    return html`<section part="panel" class="panel" lang=${locale} dir=${direction}>
+      <p>${t("notConfigured")} ${missing.map((one, index) => html`${index ? ", " : ""}<code>${one}</code>`)}.</p>
     </section>`;
   }
 
   private renderBar(consoleState: ConsoleState) {
-    const names = { credentials: texts.tabs.credentials, audit: texts.tabs.auditTrail };
+    const { t } = this;
     const list = this.list(consoleState);
     return html`<div class="bar">
-      <div role="tablist" aria-label=${texts.tabs.label} @keydown=${this.tabKey}>
+      <div role="tablist" aria-label=${t("title")} @keydown=${this.tabKey}>
         ${TABS.map(
           (tab) =>
             html`<button
@@ -174,18 +212,18 @@ export class ApiClientCredentials extends LitElement {
               tabindex=${tab === this.tab ? 0 : -1}
               @click=${() => this.choose(tab)}
             >
-              ${names[tab]}
+              ${t(`tabs.${tab}`)}
             </button>`,
         )}
       </div>
       <div class="tools">
         ${this.tab === "credentials"
           ? html`<label>
-              <span class="muted">${texts.filter.label}</span>
+              <span class="muted">${t("filter.label")}</span>
               <select @change=${this.filterChosen}>
                 ${FILTERS.map(
                   (filter) =>
-                    html`<option value=${filter} .selected=${filter === consoleState.filter}>${texts.filter[filter]}</option>`,
+                    html`<option value=${filter} .selected=${filter === consoleState.filter}>${t(`filter.${filter}`)}</option>`,
                 )}
               </select>
             </label>`
@@ -193,7 +231,7 @@ export class ApiClientCredentials extends LitElement {
         <button
           type="button"
           class="quiet ${isLoading(list.view) ? "busy" : ""}"
-          aria-label=${texts.refresh}
+          aria-label=${t("refresh")}
           @click=${() => list.reload()}
         >
           ${refreshIcon}
@@ -203,23 +241,25 @@ export class ApiClientCredentials extends LitElement {
   }
 
   private renderAuditTools({ auditFilter }: ConsoleState) {
+    const { t } = this;
     const { client_id: clientId, ...others } = auditFilter;
     return html`${clientId
-        ? html`<button type="button" aria-label=${texts.audit.showAll} title=${clientId} @click=${() => this.showEvents(others)}>
-            ${texts.audit.onlyOf(tail(clientId))}${closeIcon}
+        ? html`<button type="button" aria-label=${t("audit.showAll")} title=${clientId} @click=${() => this.showEvents(others)}>
+            ${t("audit.onlyOf", { clientId: tail(clientId) })}${closeIcon}
           </button>`
         : nothing}
       <label>
-        <span class="muted">${texts.filter.label}</span>
+        <span class="muted">${t("filter.label")}</span>
         <select @change=${this.actionChosen}>
-          <option value="">${texts.audit.anyAction}</option>
-          ${Object.entries(texts.audit.actions).map(
-            ([action, words]) => html`<option value=${action} .selected=${action === auditFilter.action}>${words("…")}</option>`,
-          )}
+          <option value="">${t("audit.anyAction")}</option>
+          ${ACTION_KEYS.map((key) => {
+            const action = key.slice(ACTION.length);
+            return html`<option value=${action} .selected=${action === auditFilter.action}>${t(key, { name: "…" })}</option>`;
+          })}
         </select>
       </label>
       <button type="button" aria-disabled=${this.exporting} @click=${this.exportEvents}>
-        ${this.exporting ? texts.audit.exporting : texts.audit.export}
+        ${this.exporting ? t("audit.exporting") : t("audit.export")}
       </button>`;
   }
 
@@ -248,13 +288,13 @@ export class ApiClientCredentials extends LitElement {
   }
 
   private renderCredentials({ credentials, filter, mayWrite, userFailure }: ConsoleState) {
-    const words = texts.empty[filter];
-    const text = "viewerText" in words && !mayWrite ? words.viewerText : words.text;
+    const { t } = this;
+    const text = filter === "active" && !mayWrite ? t("empty.active.viewerText") : t(`empty.${filter}.text`);
     return html`<acc-list-frame
       .view=${credentials.view}
       .failure=${credentials.view.failure ?? userFailure}
-      .empty=${{ title: words.title, text }}
-      .shown=${texts.shown}
+      .empty=${{ title: t(`empty.${filter}.title`), text }}
+      .shown=${(count: number) => t("shown", { count })}
       @acc-retry=${this.reload}
       @acc-more=${this.showMore}
     >
@@ -268,12 +308,13 @@ export class ApiClientCredentials extends LitElement {
   }
 
   private renderAuditTrail({ auditEvents, credentials, userFailure }: ConsoleState) {
+    const { t } = this;
     const names = new Map(credentials.view.items.map((credential) => [credential.client_id, credential.name]));
     return html`<acc-list-frame
       .view=${auditEvents.view}
       .failure=${auditEvents.view.failure ?? this.exportFailure ?? userFailure}
-      .empty=${texts.audit.empty}
-      .shown=${texts.audit.shown}
+      .empty=${{ title: t("audit.empty.title"), text: t("audit.empty.text") }}
+      .shown=${(count: number) => t("audit.shown", { count })}
       @acc-retry=${this.reload}
       @acc-more=${this.showMore}
     >
@@ -294,7 +335,7 @@ export class ApiClientCredentials extends LitElement {
   }
 
   private tabKey(keydown: KeyboardEvent): void {
-    const rtl = getComputedStyle(this).direction === "rtl";
+    const rtl = this.provider.localization.direction === "rtl";
     const step = { ArrowRight: rtl ? -1 : 1, ArrowLeft: rtl ? 1 : -1 }[keydown.key];
     if (!step) return;
     const next = TABS.at((TABS.indexOf(this.tab) + step) % TABS.length) ?? "credentials";
@@ -326,7 +367,7 @@ export class ApiClientCredentials extends LitElement {
   }
 
   private readonly openPanel = (): void => {
-    this.toast?.show("");
+    this.toast?.show(null);
     void this.panel?.open();
   };
 
@@ -342,10 +383,11 @@ export class ApiClientCredentials extends LitElement {
     this.confirmation = confirmRevoke(credential, async () => {
       const revoked = await this.consoleState?.revoke(credential.client_id);
       const by = revoked?.revoked_by;
+      const at = revoked?.revoked_at;
       this.toast?.show(
-        by && by.subject !== this.consoleState?.user?.subject && revoked.revoked_at
-          ? texts.alreadyRevoked(credential.name, by.name, dateAndTime(revoked.revoked_at))
-          : texts.revoked(credential.name),
+        by && at && by.subject !== this.consoleState?.user?.subject
+          ? (t) => t("alreadyRevoked", { name: credential.name, by: by.name, date: new Date(at) })
+          : (t) => t("revoked", { name: credential.name }),
       );
       this.afterDialog = () => this.focusRowOrHeading(index);
     });
@@ -354,7 +396,7 @@ export class ApiClientCredentials extends LitElement {
   private readonly askRevokeAll = async (): Promise<void> => {
     await this.consoleState?.refreshUser();
     const count = this.consoleState?.user?.active_credentials ?? 0;
-    if (count === 0) return this.toast?.show(texts.nothingToRevoke);
+    if (count === 0) return this.toast?.show((t) => t("nothingToRevoke"));
     const key = idempotencyKey();
     const revokeAll = async (): Promise<void> => {
       await this.consoleState?.revokeAll(key);
@@ -363,11 +405,12 @@ export class ApiClientCredentials extends LitElement {
     this.confirmation = confirmRevokeAll(count, revokeAll, this.knownOfRevokeAll);
   };
 
-  private readonly knownOfRevokeAll = async (): Promise<string> => {
+  private readonly knownOfRevokeAll: NonNullable<Confirmation["recheck"]> = async () => {
     void this.consoleState?.credentials.reload();
     await this.consoleState?.refreshUser();
     const known = this.consoleState?.userFailure ? null : this.consoleState?.user?.active_credentials;
-    return texts.confirmRevokeAll.known(known ?? null);
+    if (known === undefined || known === null) return (t) => t("confirmRevokeAll.unread");
+    return (t) => (known === 0 ? t("confirmRevokeAll.noneLeft") : t("confirmRevokeAll.stillActive", { count: known }));
   };
 
   private async confirmClosed(): Promise<void> {

@@ -2,10 +2,10 @@ import { LitElement, css, html, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { AuditEvent } from "../api/types.js";
-import { dateAndSecond } from "../format/dates.js";
+import { actorName } from "../format/actor.js";
 import { tail } from "../format/visible.js";
-import { texts } from "../texts.js";
 import { customElement } from "./define.js";
+import { Localized } from "./localized.js";
 import { controls, tables, tokens } from "./styles.js";
 
 /** Who did what to which credential, newest first. Fires `acc-only` with the client_id of the credential that somebody follows. */
@@ -14,17 +14,18 @@ export class AuditTrail extends LitElement {
   @property({ attribute: false }) events: readonly AuditEvent[] = [];
   /** Names of credentials by client_id, for events that carry only the id. */
   @property({ attribute: false }) names: ReadonlyMap<string, string> = new Map();
+  private readonly localized = new Localized(this);
 
   override render() {
-    const { columns } = texts.audit;
-    return html`<div class="table" role="table" aria-label=${texts.audit.caption} part="table">
+    const { t, localization } = this.localized;
+    return html`<div class="table" role="table" aria-label=${t("audit.caption")} part="table">
       <div class="head" role="rowgroup">
         <div class="row" role="row">
-          <div class="cell" role="columnheader">${columns.at}</div>
-          <div class="cell" role="columnheader">${columns.actor}</div>
-          <div class="cell" role="columnheader">${columns.action}</div>
-          <div class="cell" role="columnheader">${columns.sourceIp}</div>
-          <div class="cell" role="columnheader">${columns.requestId}</div>
+          <div class="cell" role="columnheader">${t("audit.columns.at")}</div>
+          <div class="cell" role="columnheader">${t("audit.columns.actor")}</div>
+          <div class="cell" role="columnheader">${t("audit.columns.action")}</div>
+          <div class="cell" role="columnheader">${t("audit.columns.sourceIp")}</div>
+          <div class="cell" role="columnheader">${t("audit.columns.requestId")}</div>
         </div>
       </div>
       <div class="rows" role="rowgroup">
@@ -34,12 +35,12 @@ export class AuditTrail extends LitElement {
           (entry) =>
             html`<div class="row" role="row" part="row">
               <div class="cell" role="cell">
-                <span class="label">${columns.at}</span><time datetime=${entry.at}>${dateAndSecond(entry.at)}</time>
+                <span class="label">${t("audit.columns.at")}</span><time datetime=${entry.at}>${localization.dateAndSecond(entry.at)}</time>
               </div>
-              <div class="cell" role="cell"><span class="label">${columns.actor}</span><bdi>${texts.actor(entry.actor)}</bdi></div>
-              <div class="cell" role="cell"><span class="label">${columns.action}</span><span>${this.inWords(entry)}${entry.client_id ? this.renderLink(entry.client_id) : nothing}</span></div>
-              <div class="cell" role="cell"><span class="label">${columns.sourceIp}</span><span>${entry.source_ip}</span></div>
-              <div class="cell mono" role="cell"><span class="label">${columns.requestId}</span><span>${entry.request_id}</span></div>
+              <div class="cell" role="cell"><span class="label">${t("audit.columns.actor")}</span><bdi>${actorName(t, entry.actor)}</bdi></div>
+              <div class="cell" role="cell"><span class="label">${t("audit.columns.action")}</span><span>${this.inWords(entry)}${entry.client_id ? this.renderLink(entry.client_id) : nothing}</span></div>
+              <div class="cell" role="cell"><span class="label">${t("audit.columns.sourceIp")}</span><span>${entry.source_ip}</span></div>
+              <div class="cell mono" role="cell"><span class="label">${t("audit.columns.requestId")}</span><span>${entry.request_id}</span></div>
             </div>`,
         )}
       </div>
@@ -51,7 +52,7 @@ export class AuditTrail extends LitElement {
       type="button"
       class="link mono"
       title=${clientId}
-      aria-label=${texts.audit.onlyOf(tail(clientId))}
+      aria-label=${this.localized.t("audit.onlyOf", { clientId: tail(clientId) })}
       @click=${() => this.dispatchEvent(new CustomEvent("acc-only", { detail: clientId }))}
     >
       ${tail(clientId)}
@@ -61,8 +62,10 @@ export class AuditTrail extends LitElement {
   private inWords(entry: AuditEvent): string {
     const id = entry.client_id ?? "";
     const tokenName = entry.details["name"] ?? this.names.get(id) ?? (id && tail(id));
+    const key = `audit.action.${entry.action}` as const;
+    const { t, localization } = this.localized;
     // A page that is older than the service meets actions that it has no words for.
-    return texts.audit.actions[entry.action]?.(String(tokenName)) ?? entry.action;
+    return localization.has(key) ? t(key, { name: String(tokenName) }) : entry.action;
   }
 
   static override styles = [

@@ -1,9 +1,10 @@
 import { LitElement, css, html, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { outcomeUnknown } from "../api/failures.js";
-import { texts } from "../texts.js";
+import type { Localization } from "../locales/localization.js";
 import type { Confirmation } from "./confirmations.js";
 import { customElement } from "./define.js";
+import { Localized } from "./localized.js";
 import { controls, tokens } from "./styles.js";
 import "./notice.js";
 
@@ -15,12 +16,14 @@ export class ConfirmDialog extends LitElement {
   @state() private understood = false;
   @state() private failure: unknown = null;
   /** What is known after an answer that got lost. */
-  @state() private known = "";
+  @state() private known: ((t: Localization["t"]) => string) | null = null;
+  private readonly localized = new Localized(this);
   @query("dialog") private dialog?: HTMLDialogElement;
 
   override render() {
-    const asked = this.confirmation;
-    if (!asked) return nothing;
+    if (!this.confirmation) return nothing;
+    const { t } = this.localized;
+    const asked = this.confirmation.words(t);
     return html`<dialog
       role="alertdialog"
       aria-labelledby="title"
@@ -38,16 +41,16 @@ export class ConfirmDialog extends LitElement {
           </label>`
         : nothing}
       <acc-notice .failure=${this.failure} ?hidden=${!this.failure}></acc-notice>
-      ${this.known ? html`<p class="known" role="status">${this.known}</p>` : nothing}
+      ${this.known ? html`<p class="known" role="status">${this.known(t)}</p>` : nothing}
       <div class="buttons">
-        <button type="button" autofocus @click=${() => this.dialog?.close()} ?disabled=${this.busy}>${texts.cancel}</button>
+        <button type="button" autofocus @click=${() => this.dialog?.close()} ?disabled=${this.busy}>${t("cancel")}</button>
         <button
           type="button"
           class="danger solid"
           aria-disabled=${this.blocked}
           @click=${this.run}
         >
-          ${this.busy ? asked.busy : this.known ? texts.repeat : asked.button}
+          ${this.busy ? asked.busy : this.known ? t("repeat") : asked.button}
         </button>
       </div>
     </dialog>`;
@@ -58,7 +61,7 @@ export class ConfirmDialog extends LitElement {
       this.busy = false;
       this.understood = false;
       this.failure = null;
-      this.known = "";
+      this.known = null;
     }
   }
 
@@ -70,8 +73,12 @@ export class ConfirmDialog extends LitElement {
     }
   }
 
+  private get asksToUnderstand(): boolean {
+    return this.confirmation?.words(this.localized.t).understand !== undefined;
+  }
+
   private get blocked(): boolean {
-    return this.busy || Boolean(this.confirmation?.understand && !this.understood);
+    return this.busy || (this.asksToUnderstand && !this.understood);
   }
 
   private toggled({ target }: Event): void {
@@ -87,7 +94,7 @@ export class ConfirmDialog extends LitElement {
       this.dialog?.close();
     } catch (failure) {
       this.failure = failure;
-      if (outcomeUnknown(failure)) this.known = (await this.confirmation.recheck?.()) ?? "";
+      if (outcomeUnknown(failure)) this.known = (await this.confirmation.recheck?.()) ?? null;
     } finally {
       this.busy = false;
     }

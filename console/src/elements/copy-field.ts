@@ -3,7 +3,7 @@ import { property, state } from "lit/decorators.js";
 import { copyText } from "./clipboard.js";
 import { customElement } from "./define.js";
 import { checkIcon, copyIcon } from "./icons.js";
-import { texts } from "../texts.js";
+import { Localized } from "./localized.js";
 import { controls, tokens } from "./styles.js";
 
 const CONFIRMED_MS = 2_000;
@@ -20,17 +20,20 @@ export class CopyField extends LitElement {
   @property({ type: Boolean }) code = false;
   @state() private outcome: "copied" | "failed" | null = null;
   private timer?: ReturnType<typeof setTimeout>;
+  private readonly localized = new Localized(this);
 
   override render() {
+    const { t } = this.localized;
+    const { what, of } = this;
     return html`<div class="field ${this.block ? "block" : ""} ${this.code ? "code" : ""}">
         <span class="text" tabindex=${this.code ? 0 : nothing} role=${this.code ? "region" : nothing}
-          aria-label=${this.code ? this.what : nothing} @click=${this.clickedText}><slot></slot></span>
-        <button class="quiet" type="button" aria-label=${texts.copy(this.of ? `${this.what} ${this.of}` : this.what)} @click=${this.copy}>
+          aria-label=${this.code ? what : nothing} @click=${this.clickedText}><slot></slot></span>
+        <button class="quiet" type="button" aria-label=${of ? t("copy.of", { what, of }) : t("copy", { what })} @click=${this.copy}>
           ${this.outcome === "copied" ? checkIcon : copyIcon}
         </button>
       </div>
       <div role="status" class=${this.outcome === "failed" ? "failed" : "unseen"}>
-        ${this.outcome === "copied" ? texts.copied(this.what) : this.outcome === "failed" ? texts.copyFailed : ""}
+        ${this.outcome === "copied" ? t("copied", { what }) : this.outcome === "failed" ? t("copyFailed") : ""}
       </div>`;
   }
 

@@ -4,15 +4,15 @@ import { ApiProblem, SignInExpired, outcomeUnknown } from "../api/failures.js";
 import { idempotencyKey } from "../api/idempotency-key.js";
 import type { ConsoleUser, CredentialRequest } from "../api/types.js";
 import { dayOf, daysFrom, endOf, timestampOf } from "../format/dates.js";
-import { texts } from "../texts.js";
 import { customElement } from "./define.js";
 import { warningIcon } from "./icons.js";
+import { Localized } from "./localized.js";
 import { controls, panels, tokens } from "./styles.js";
 import "./notice.js";
 
-type Expiry = keyof typeof texts.create.expiryChoices;
+const EXPIRIES = ["never", "30", "90", "365", "date"] as const;
+type Expiry = (typeof EXPIRIES)[number];
 
-const EXPIRIES: readonly Expiry[] = ["never", "30", "90", "365", "date"];
 const NAME_LENGTH = 100;
 
 interface Attempt {
@@ -45,6 +45,7 @@ export class CreateForm extends LitElement {
   @state() private doubt = false;
   /** What was asked for last, and under which key: the same choices again are the same request. */
   private attempt: Attempt | null = null;
+  private readonly localized = new Localized(this);
 
   async focusName(): Promise<void> {
     await this.updateComplete;
@@ -63,11 +64,11 @@ export class CreateForm extends LitElement {
   }
 
   override render() {
-    const words = texts.create;
+    const { t } = this.localized;
     return html`<form novalidate @submit=${this.submit} @input=${() => (this.touched = true)}>
       <div class="content">
         <div class="field">
-          <label for="name">${words.name}</label>
+          <label for="name">${t("create.name")}</label>
           <input
             id="name"
             autocomplete="off"
@@ -77,13 +78,13 @@ export class CreateForm extends LitElement {
             aria-required="true"
             @input=${({ target }: InputEvent) => (this.name = (target as HTMLInputElement).value)}
           />
-          <p class="hint" id="name-hint">${words.nameHint}</p>
+          <p class="hint" id="name-hint">${t("create.nameHint")}</p>
           ${this.renderFault("name")}
         </div>
         ${this.offered.length
           ? html`<fieldset class="field" aria-describedby="scopes-hint scopes-fault">
-              <legend>${words.scopes}</legend>
-              <p class="hint" id="scopes-hint">${words.scopesHint}</p>
+              <legend>${t("create.scopes")}</legend>
+              <p class="hint" id="scopes-hint">${t("create.scopesHint")}</p>
               ${this.offered.map(
                 (scope) =>
                   html`<label class="scope">
@@ -99,18 +100,18 @@ export class CreateForm extends LitElement {
             </fieldset>`
           : nothing}
         <div class="field">
-          <label for="expiry">${words.expiry}</label>
+          <label for="expiry">${t("create.expiry")}</label>
           <select id="expiry" @change=${({ target }: Event) => (this.expiry = (target as HTMLSelectElement).value as Expiry)}>
             ${EXPIRIES.map(
               (expiry) =>
-                html`<option value=${expiry} .selected=${expiry === this.expiry}>${words.expiryChoices[expiry]}</option>`,
+                html`<option value=${expiry} .selected=${expiry === this.expiry}>${t(`create.expiry.${expiry}`)}</option>`,
             )}
           </select>
           ${this.expiry === "date" ? nothing : this.renderFault("expires_at")}
         </div>
         ${this.expiry === "date"
           ? html`<div class="field">
-              <label for="expires_at">${words.expiryDate}</label>
+              <label for="expires_at">${t("create.expiryDate")}</label>
               <input
                 id="expires_at"
                 type="date"
@@ -120,16 +121,16 @@ export class CreateForm extends LitElement {
                 aria-invalid=${"expires_at" in this.faults}
                 @input=${({ target }: InputEvent) => (this.lastDay = (target as HTMLInputElement).value)}
               />
-              <p class="hint" id="date-hint">${words.expiryDateHint}</p>
+              <p class="hint" id="date-hint">${t("create.expiryDateHint")}</p>
               ${this.renderFault("expires_at")}
             </div>`
           : nothing}
         <acc-notice .failure=${this.failure} ?hidden=${!this.failure}></acc-notice>
-        ${this.doubt ? html`<p class="warning caution">${warningIcon}<span>${words.doubt}</span></p>` : nothing}
+        ${this.doubt ? html`<p class="warning caution">${warningIcon}<span>${t("create.doubt")}</span></p>` : nothing}
       </div>
       <footer>
-        <button type="button" @click=${this.cancel}>${texts.cancel}</button>
-        <button type="submit" class="primary" aria-disabled=${this.busy}>${this.busy ? words.submitting : this.doubt && this.choices === this.attempt?.choices ? texts.retry : words.submit}</button>
+        <button type="button" @click=${this.cancel}>${t("cancel")}</button>
+        <button type="submit" class="primary" aria-disabled=${this.busy}>${this.busy ? t("create.submitting") : this.doubt && this.choices === this.attempt?.choices ? t("retry") : t("create.submit")}</button>
       </footer>
     </form>`;
   }
@@ -171,10 +172,11 @@ export class CreateForm extends LitElement {
   }
 
   private check(): Record<string, string> {
+    const { t } = this.localized;
     const faults: Record<string, string> = {};
-    if (!this.name.trim()) faults["name"] = texts.create.nameMissing;
-    else if ([...this.name.trim()].length > NAME_LENGTH) faults["name"] = texts.create.nameTooLong(NAME_LENGTH);
-    if (this.expiry === "date" && !(this.lastDay >= dayOf(new Date()))) faults["expires_at"] = texts.create.expiryDateMissing;
+    if (!this.name.trim()) faults["name"] = t("create.nameMissing");
+    else if ([...this.name.trim()].length > NAME_LENGTH) faults["name"] = t("create.nameTooLong", { most: NAME_LENGTH });
+    if (this.expiry === "date" && !(this.lastDay >= dayOf(new Date()))) faults["expires_at"] = t("create.expiryDateMissing");
     return faults;
   }
 

@@ -3,12 +3,12 @@ import { property, query, state } from "lit/decorators.js";
 import { MadeBefore } from "../api/failures.js";
 import { idempotencyKey } from "../api/idempotency-key.js";
 import type { AccessToken, ConsoleUser, CreatedCredential, Credential, CredentialRequest } from "../api/types.js";
-import { dateAndTime } from "../format/dates.js";
+import { actorName } from "../format/actor.js";
 import { visible } from "../format/visible.js";
-import { texts } from "../texts.js";
 import type { CreateForm } from "./create-form.js";
 import { customElement } from "./define.js";
 import { closeIcon, warningIcon } from "./icons.js";
+import { Localized } from "./localized.js";
 import { controls, panels, tokens } from "./styles.js";
 import "./copy-field.js";
 import "./create-form.js";
@@ -39,6 +39,7 @@ export class CreatePanel extends LitElement {
   @state() private lost = "";
   @state() private failure: unknown = null;
   private key = "";
+  private readonly localized = new Localized(this);
 
   @query("dialog") private dialog!: HTMLDialogElement;
   @query("acc-create-form") private form?: CreateForm;
@@ -57,6 +58,7 @@ export class CreatePanel extends LitElement {
   }
 
   override render() {
+    const { t } = this.localized;
     return html`<dialog
       part="side-panel"
       aria-labelledby="title"
@@ -66,8 +68,8 @@ export class CreatePanel extends LitElement {
     >
       <div class="frame">
         <header>
-          <h2 id="title" tabindex="-1">${this.created ? texts.created.title : this.lost ? texts.lost.title : texts.create.title}</h2>
-          <button type="button" class="quiet" aria-label=${texts.close} @click=${this.requestClose}>${closeIcon}</button>
+          <h2 id="title" tabindex="-1">${this.created ? t("created.title") : this.lost ? t("lost.title") : t("create.title")}</h2>
+          <button type="button" class="quiet" aria-label=${t("close")} @click=${this.requestClose}>${closeIcon}</button>
         </header>
         ${this.created ? this.renderCreated(this.created) : this.lost ? this.renderLost() : this.opened && this.user ? this.renderForm(this.user) : nothing}
       </div>
@@ -79,43 +81,43 @@ export class CreatePanel extends LitElement {
   }
 
   private renderLost() {
-    const words = texts.lost;
+    const { t } = this.localized;
     return html`<div class="content">
-        <p class="warning caution">${warningIcon}<span>${words.text}</span></p>
+        <p class="warning caution">${warningIcon}<span>${t("lost.text")}</span></p>
         <dl>
-          <dt>${texts.columns.clientId}</dt>
-          <dd><acc-copy what=${texts.columns.clientId}>${this.lost}</acc-copy></dd>
+          <dt>${t("columns.clientId")}</dt>
+          <dd><acc-copy what=${t("columns.clientId")}>${this.lost}</acc-copy></dd>
         </dl>
         <acc-notice .failure=${this.failure} ?hidden=${!this.failure}></acc-notice>
       </div>
       <footer>
-        <button type="button" class="danger" aria-disabled=${this.pending} @click=${this.revokeLost}>${texts.revoke}…</button>
-        <button type="button" class="primary" aria-disabled=${this.pending} @click=${this.replaceLost}>${words.replace}</button>
+        <button type="button" class="danger" aria-disabled=${this.pending} @click=${this.revokeLost}>${t("revoke.ask")}</button>
+        <button type="button" class="primary" aria-disabled=${this.pending} @click=${this.replaceLost}>${t("lost.replace")}</button>
       </footer>`;
   }
 
   private renderCreated(credential: Credential) {
-    const words = texts.created;
+    const { t, localization } = this.localized;
     return html`<div class="content">
         <div class="secret caution">
-          <p class="warning">${warningIcon}<strong>${words.warning}</strong></p>
-          <h3>${words.secret}</h3>
-          <acc-copy block what=${words.secret} @acc-copied=${() => (this.copied = true)}>${this.secret}</acc-copy>
-          <p class="hint">${words.warningDetail}</p>
+          <p class="warning">${warningIcon}<strong>${t("created.warning")}</strong></p>
+          <h3>${t("created.secret")}</h3>
+          <acc-copy block what=${t("created.secret")} @acc-copied=${() => (this.copied = true)}>${this.secret}</acc-copy>
+          <p class="hint">${t("created.warningDetail")}</p>
         </div>
         <dl>
-          <dt>${texts.columns.name}</dt>
+          <dt>${t("columns.name")}</dt>
           <dd><bdi>${visible(credential.name)}</bdi></dd>
-          <dt>${texts.columns.clientId}</dt>
-          <dd><acc-copy what=${texts.columns.clientId}>${credential.client_id}</acc-copy></dd>
-          <dt>${texts.columns.createdBy}</dt>
-          <dd><bdi>${texts.actor(credential.created_by)}</bdi></dd>
-          <dt>${texts.columns.createdOn}</dt>
-          <dd>${dateAndTime(credential.created_at)}</dd>
-          <dt>${words.scopes}</dt>
-          <dd>${credential.scopes.join(" · ") || texts.noScopes}</dd>
-          <dt>${words.expires}</dt>
-          <dd>${credential.expires_at ? dateAndTime(credential.expires_at) : words.never}</dd>
+          <dt>${t("columns.clientId")}</dt>
+          <dd><acc-copy what=${t("columns.clientId")}>${credential.client_id}</acc-copy></dd>
+          <dt>${t("columns.createdBy")}</dt>
+          <dd><bdi>${actorName(t, credential.created_by)}</bdi></dd>
+          <dt>${t("columns.createdOn")}</dt>
+          <dd>${localization.dateAndTime(credential.created_at)}</dd>
+          <dt>${t("created.scopes")}</dt>
+          <dd>${credential.scopes.join(" · ") || t("noScopes")}</dd>
+          <dt>${t("created.expires")}</dt>
+          <dd>${credential.expires_at ? localization.dateAndTime(credential.expires_at) : t("created.never")}</dd>
         </dl>
         <acc-use-it
           .clientId=${credential.client_id}
@@ -125,10 +127,10 @@ export class CreatePanel extends LitElement {
       </div>
       <footer>
         ${this.askingToClose
-          ? html`<p class="asking" role="alert">${words.notCopied}</p>
-              <button type="button" class="danger" id="close-anyway" @click=${this.closeAnyway}>${words.closeAnyway}</button>
-              <button type="button" class="primary" id="keep-open" @click=${this.keepOpen}>${words.keepOpen}</button>`
-          : html`<button type="button" class="primary" id="done" @click=${this.requestClose}>${words.done}</button>`}
+          ? html`<p class="asking" role="alert">${t("created.notCopied")}</p>
+              <button type="button" class="danger" id="close-anyway" @click=${this.closeAnyway}>${t("created.closeAnyway")}</button>
+              <button type="button" class="primary" id="keep-open" @click=${this.keepOpen}>${t("created.keepOpen")}</button>`
+          : html`<button type="button" class="primary" id="done" @click=${this.requestClose}>${t("created.done")}</button>`}
       </footer>`;
   }
 

@@ -2,11 +2,12 @@ import { LitElement, css, html, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Credential } from "../api/types.js";
-import { dateAndTime } from "../format/dates.js";
+import { actorName } from "../format/actor.js";
 import { tail, visible } from "../format/visible.js";
+import type { Localization } from "../locales/localization.js";
 import { customElement } from "./define.js";
 import { ellipsisIcon } from "./icons.js";
-import { texts } from "../texts.js";
+import { Localized } from "./localized.js";
 import { controls, tables, tokens } from "./styles.js";
 import "./copy-field.js";
 
@@ -19,18 +20,20 @@ export class CredentialTable extends LitElement {
   @property({ attribute: false }) highlighted: string | null = null;
   @state() private menuFor: Credential | null = null;
   private opener: HTMLElement | null = null;
+  private readonly localized = new Localized(this);
   @query(".menu") private menu!: HTMLElement;
 
   override render() {
-    return html`<div class="table ${this.mayWrite ? "" : "read-only"}" role="table" aria-label=${texts.title} part="table">
+    const { t } = this.localized;
+    return html`<div class="table ${this.mayWrite ? "" : "read-only"}" role="table" aria-label=${t("title")} part="table">
         <div class="head" role="rowgroup">
           <div class="row" role="row">
-            <div class="cell" role="columnheader">${texts.columns.name}</div>
-            <div class="cell" role="columnheader">${texts.columns.clientId}</div>
-            <div class="cell" role="columnheader">${texts.columns.createdBy}</div>
-            <div class="cell" role="columnheader">${texts.columns.createdOn}</div>
+            <div class="cell" role="columnheader">${t("columns.name")}</div>
+            <div class="cell" role="columnheader">${t("columns.clientId")}</div>
+            <div class="cell" role="columnheader">${t("columns.createdBy")}</div>
+            <div class="cell" role="columnheader">${t("columns.createdOn")}</div>
             ${this.mayWrite
-              ? html`<div class="cell" role="columnheader"><span class="unseen">${texts.columns.actions}</span></div>`
+              ? html`<div class="cell" role="columnheader"><span class="unseen">${t("columns.actions")}</span></div>`
               : nothing}
           </div>
         </div>
@@ -43,11 +46,12 @@ export class CredentialTable extends LitElement {
         </div>
       </div>
       <div class="menu" popover role="menu" @keydown=${this.menuKey} @beforetoggle=${this.menuToggled}>
-        <button type="button" role="menuitem" class="danger" tabindex="-1" @click=${this.chooseRevoke}>${texts.revoke}</button>
+        <button type="button" role="menuitem" class="danger" tabindex="-1" @click=${this.chooseRevoke}>${t("revoke")}</button>
       </div>`;
   }
 
   private renderRow(credential: Credential) {
+    const { t, localization } = this.localized;
     return html`<div
       class="row ${credential.client_id === this.highlighted ? "highlighted" : ""}"
       role="row"
@@ -59,22 +63,22 @@ export class CredentialTable extends LitElement {
           <bdi>${visible(credential.name)}</bdi>
           ${credential.status === "active"
             ? nothing
-            : html`<span class="badge ${credential.status}">${texts.status[credential.status]}</span>`}
+            : html`<span class="badge ${credential.status}">${t(`status.${credential.status}`)}</span>`}
         </div>
-        <div class="muted small">${credential.scopes.join(" · ") || texts.noScopes}</div>
+        <div class="muted small">${credential.scopes.join(" · ") || t("noScopes")}</div>
       </div>
       <div class="cell id" role="cell">
-        <span class="label">${texts.columns.clientId}</span>
-        <acc-copy what=${texts.columns.clientId} of=${tail(credential.client_id)}><span class="shortened" title=${credential.client_id}><bdi dir="ltr">${credential.client_id}</bdi></span></acc-copy>
+        <span class="label">${t("columns.clientId")}</span>
+        <acc-copy what=${t("columns.clientId")} of=${tail(credential.client_id)}><span class="shortened" title=${credential.client_id}><bdi dir="ltr">${credential.client_id}</bdi></span></acc-copy>
       </div>
       <div class="cell" role="cell">
-        <span class="label">${texts.columns.createdBy}</span>
-        <bdi>${texts.actor(credential.created_by)}</bdi>
+        <span class="label">${t("columns.createdBy")}</span>
+        <bdi>${actorName(t, credential.created_by)}</bdi>
       </div>
       <div class="cell" role="cell">
-        <span class="label">${texts.columns.createdOn}</span>
-        <time datetime=${credential.created_at}>${dateAndTime(credential.created_at)}</time>
-        ${ending(credential)}
+        <span class="label">${t("columns.createdOn")}</span>
+        <time datetime=${credential.created_at}>${localization.dateAndTime(credential.created_at)}</time>
+        ${ending(t, credential)}
       </div>
       ${this.mayWrite
         ? html`<div class="cell actions" role="cell">
@@ -85,7 +89,7 @@ export class CredentialTable extends LitElement {
                   class="quiet"
                   aria-haspopup="menu"
                   aria-expanded=${this.menuFor === credential}
-                  aria-label=${texts.moreActions(credential.name, tail(credential.client_id))}
+                  aria-label=${t("moreActions", { name: credential.name, clientId: tail(credential.client_id) })}
                   @click=${({ currentTarget }: Event) => this.openMenu(currentTarget as HTMLElement, credential)}
                 >
                   ${ellipsisIcon}
@@ -266,14 +270,15 @@ export class CredentialTable extends LitElement {
   ];
 }
 
-function ending(credential: Credential) {
-  const words =
-    credential.status === "revoked" && credential.revoked_at
-      ? texts.revokedOn(dateAndTime(credential.revoked_at), credential.revoked_by?.name ?? "")
-      : credential.status === "suspended" && credential.suspended_at
-        ? texts.suspendedOn(dateAndTime(credential.suspended_at), credential.suspended_by?.name ?? "")
-        : credential.expires_at
-          ? (credential.status === "expired" ? texts.expiredOn : texts.expiresOn)(dateAndTime(credential.expires_at))
-          : "";
+function ending(t: Localization["t"], credential: Credential) {
+  const words = endingWords(t, credential);
   return words ? html`<div class="muted small">${words}</div>` : nothing;
+}
+
+function endingWords(t: Localization["t"], credential: Credential): string {
+  const { status: now, revoked_at: revokedAt, suspended_at: suspendedAt, expires_at: expiresAt } = credential;
+  if (now === "revoked" && revokedAt) return t("revokedOn", { date: new Date(revokedAt), by: credential.revoked_by?.name ?? "" });
+  if (now === "suspended" && suspendedAt)
+    return t("suspendedOn", { date: new Date(suspendedAt), by: credential.suspended_by?.name ?? "" });
+  return expiresAt ? t(now === "expired" ? "expiredOn" : "expiresOn", { date: new Date(expiresAt) }) : "";
 }

@@ -1,9 +1,9 @@
 import { LitElement, css, html, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import { isLoading, type ListView } from "../state/paged-list.js";
-import { texts } from "../texts.js";
 import { customElement } from "./define.js";
 import { keyIcon } from "./icons.js";
+import { Localized } from "./localized.js";
 import { controls, tokens } from "./styles.js";
 import "./notice.js";
 
@@ -19,8 +19,10 @@ export class ListFrame extends LitElement {
   @property({ attribute: false }) empty!: { readonly title: string; readonly text: string };
   /** Says how many rows are shown. */
   @property({ attribute: false }) shown!: (count: number) => string;
+  private readonly localized = new Localized(this);
 
   override render() {
+    const { t } = this.localized;
     const { phase, items, more } = this.view;
     const busy = isLoading(this.view);
     return html`
@@ -28,11 +30,11 @@ export class ListFrame extends LitElement {
       ${items.length > 0 ? html`<div class="frame" aria-busy=${busy}><slot></slot></div>` : this.renderNoRows(busy)}
       <div class="foot">
         <p class="muted" role="status">
-          ${phase === "slow" ? texts.stillLoading : phase === "ready" && items.length ? this.shown(items.length) : ""}
+          ${phase === "slow" ? t("stillLoading") : phase === "ready" && items.length ? this.shown(items.length) : ""}
         </p>
         ${more
           ? html`<button type="button" aria-disabled=${busy} @click=${this.showMore}>
-              ${busy ? texts.loading : items.length ? texts.showMore : texts.searchFurther}
+              ${busy ? t("loading") : items.length ? t("showMore") : t("searchFurther")}
             </button>`
           : nothing}
       </div>
@@ -45,7 +47,8 @@ export class ListFrame extends LitElement {
     }
     if (this.failure) return nothing;
     // Nothing was found as far as was read: that there is nothing is another thing to say.
-    const words = this.view.more ? texts.searchingFurther : this.empty;
+    const { t } = this.localized;
+    const words = this.view.more ? { title: t("searchingFurther.title"), text: t("searchingFurther.text") } : this.empty;
     return html`<div class="frame empty">
       ${keyIcon}
       <p class="title">${words.title}</p>

@@ -1,9 +1,10 @@
 import { LitElement, css, html, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import { ApiProblem, SignInExpired, Unreachable } from "../api/failures.js";
+import type { Localization } from "../locales/localization.js";
 import { customElement } from "./define.js";
 import { infoIcon, warningIcon } from "./icons.js";
-import { texts } from "../texts.js";
+import { Localized } from "./localized.js";
 import { controls, tokens } from "./styles.js";
 
 /** What went wrong, in words, and the one thing to do about it: fires `acc-sign-in` or `acc-retry`. */
@@ -13,24 +14,26 @@ export class Notice extends LitElement {
   @property({ type: Boolean }) retryable = false;
   /** Instead of a failure: something to know. */
   @property() text = "";
+  private readonly localized = new Localized(this);
 
   override render() {
+    const { t } = this.localized;
     if (!this.failure) {
       if (!this.text) return nothing;
       return html`<div class="box info">${infoIcon}<p>${this.text}</p></div>`;
     }
-    const { title, text, requestId } = inWords(this.failure);
+    const { title, text, requestId } = inWords(t, this.failure);
     return html`<div class="box" role="alert">
       ${warningIcon}
       <div class="words">
         <p class="title">${title}</p>
         ${text ? html`<p>${text}</p>` : nothing}
-        ${requestId ? html`<p class="muted">${texts.failures.requestId} <code>${requestId}</code></p>` : nothing}
+        ${requestId ? html`<p class="muted">${t("failures.requestId")} <code>${requestId}</code></p>` : nothing}
       </div>
       ${this.failure instanceof SignInExpired
-        ? html`<button type="button" @click=${() => this.fire("acc-sign-in")}>${texts.signInAgain}</button>`
+        ? html`<button type="button" @click=${() => this.fire("acc-sign-in")}>${t("signInAgain")}</button>`
         : this.retryable
-          ? html`<button type="button" @click=${() => this.fire("acc-retry")}>${texts.retry}</button>`
+          ? html`<button type="button" @click=${() => this.fire("acc-retry")}>${t("retry")}</button>`
           : nothing}
     </div>`;
   }
@@ -85,15 +88,15 @@ export class Notice extends LitElement {
   ];
 }
 
-function inWords(failure: unknown): { title: string; text: string; requestId: string | null } {
-  if (failure instanceof SignInExpired) return { ...texts.failures.signInExpired, requestId: null };
-  if (failure instanceof Unreachable)
-    return { ...(navigator.onLine ? texts.failures.unreachable : texts.failures.offline), requestId: null };
-  if (failure instanceof ApiProblem)
-    return {
-      title: failure.title || texts.failures.unexpected.title,
-      text: failure.detail || texts.failures.unexpected.text,
-      requestId: failure.requestId,
-    };
-  return { ...texts.failures.unexpected, requestId: null };
+function inWords(t: Localization["t"], failure: unknown): { title: string; text: string; requestId: string | null } {
+  const ours = (kind: "signInExpired" | "unreachable" | "offline" | "unexpected") => ({
+    title: t(`failures.${kind}.title`),
+    text: t(`failures.${kind}.text`),
+    requestId: null,
+  });
+  if (failure instanceof SignInExpired) return ours("signInExpired");
+  if (failure instanceof Unreachable) return ours(navigator.onLine ? "unreachable" : "offline");
+  const unexpected = ours("unexpected");
+  if (!(failure instanceof ApiProblem)) return unexpected;
+  return { title: failure.title || unexpected.title, text: failure.detail || unexpected.text, requestId: failure.requestId };
 }

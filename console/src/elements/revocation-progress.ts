@@ -3,7 +3,7 @@ import { property } from "lit/decorators.js";
 import type { Revocation } from "../api/types.js";
 import { customElement } from "./define.js";
 import { closeIcon } from "./icons.js";
-import { texts } from "../texts.js";
+import { Localized } from "./localized.js";
 import { controls, tokens } from "./styles.js";
 
 /** How far a revoke-all has come with marking the credentials it revoked. Fires `acc-dismiss`. */
@@ -11,26 +11,28 @@ import { controls, tokens } from "./styles.js";
 export class RevocationProgress extends LitElement {
   @property({ attribute: false }) revocation: Revocation | null = null;
   @property({ attribute: false }) interrupted = false;
+  private readonly localized = new Localized(this);
 
   override render() {
     if (!this.revocation) return nothing;
+    const { t } = this.localized;
     const { swept, total, completed_at: completedAt } = this.revocation;
     return html`<div class="box">
       <div class="words">
-        <p class="title" role="status">${texts.revocation.title}</p>
+        <p class="title" role="status">${t("revocation.title")}</p>
         ${completedAt
-          ? html`<p role="status">${texts.revocation.completed(total)}</p>`
+          ? html`<p role="status">${t("revocation.completed", { count: total })}</p>`
           : this.interrupted
-            ? html`<p role="status">${texts.revocation.interrupted}</p>`
-            : html`<p id="progress">${texts.revocation.progress(swept, total)}</p>`}
+            ? html`<p role="status">${t("revocation.interrupted")}</p>`
+            : html`<p id="progress">${t("revocation.progress", { swept, total })}</p>`}
         <progress
-          aria-label=${texts.revocation.progress(swept, total)}
+          aria-label=${t("revocation.progress", { swept, total })}
           max=${Math.max(total, 1)}
           .value=${completedAt ? Math.max(total, 1) : swept}
         ></progress>
       </div>
       ${completedAt || this.interrupted
-        ? html`<button type="button" class="quiet" aria-label=${texts.close} @click=${this.dismiss}>${closeIcon}</button>`
+        ? html`<button type="button" class="quiet" aria-label=${t("close")} @click=${this.dismiss}>${closeIcon}</button>`
         : nothing}
     </div>`;
   }

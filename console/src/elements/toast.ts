@@ -1,21 +1,26 @@
 import { LitElement, css, html, nothing } from "lit";
 import { state } from "lit/decorators.js";
+import type { Localization } from "../locales/localization.js";
 import { customElement } from "./define.js";
+import { Localized } from "./localized.js";
 import { tokens } from "./styles.js";
 
 const SHOWN_MS = 6_000;
 
+type Words = (t: Localization["t"]) => string;
+
 /** Says what was done, for a few seconds. */
 @customElement("acc-toast")
 export class Toast extends LitElement {
-  @state() private words = "";
+  @state() private words: Words | null = null;
+  private readonly localized = new Localized(this);
   private timer?: ReturnType<typeof setTimeout>;
 
-  /** Shows these words instead of the ones before; none clears them. */
-  show(words: string): void {
+  /** Shows these words instead of the ones before; `null` clears them. */
+  show(words: Words | null): void {
     this.words = words;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => (this.words = ""), SHOWN_MS);
+    this.timer = setTimeout(() => (this.words = null), SHOWN_MS);
   }
 
   override disconnectedCallback(): void {
@@ -24,7 +29,7 @@ export class Toast extends LitElement {
   }
 
   override render() {
-    return html`<div role="status">${this.words ? html`<p>${this.words}</p>` : nothing}</div>`;
+    return html`<div role="status">${this.words ? html`<p>${this.words(this.localized.t)}</p>` : nothing}</div>`;
   }
 
   static override styles = [

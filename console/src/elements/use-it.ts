@@ -3,8 +3,8 @@ import { property, state } from "lit/decorators.js";
 import { decodeJwt, type DecodedJwt } from "../format/jwt.js";
 import type { AccessToken } from "../api/types.js";
 import { LANGUAGES, snippet, type Language } from "../format/snippets.js";
-import { texts } from "../texts.js";
 import { customElement } from "./define.js";
+import { Localized } from "./localized.js";
 import { controls, tokens } from "./styles.js";
 import "./copy-field.js";
 import "./notice.js";
@@ -21,12 +21,14 @@ export class UseIt extends LitElement {
   @state() private lifetime = 0;
   @state() private decoded: DecodedJwt | null = null;
   @state() private failure: unknown = null;
+  private readonly localized = new Localized(this);
 
   override render() {
+    const { t } = this.localized;
     return html`<section aria-labelledby="title">
-      <h3 id="title">${texts.useIt.title}</h3>
-      <p class="muted">${texts.useIt.introduction}</p>
-      <div class="languages" role="radiogroup" aria-label=${texts.useIt.languages}>
+      <h3 id="title">${t("useIt.title")}</h3>
+      <p class="muted">${t("useIt.introduction")}</p>
+      <div class="languages" role="radiogroup" aria-label=${t("useIt.languages")}>
         ${LANGUAGES.map(
           (language) =>
             html`<label
@@ -39,17 +41,17 @@ export class UseIt extends LitElement {
             >`,
         )}
       </div>
-      <acc-copy block code what="${this.language} ${texts.useIt.code}"
+      <acc-copy block code what=${t("useIt.code", { language: this.language })}
         >${snippet(this.language, this.tokenEndpoint, this.clientId)}</acc-copy
       >
       <div class="test">
         <button type="button" aria-disabled=${this.busy} @click=${this.test}>
-          ${this.busy ? texts.useIt.testing : texts.useIt.test}
+          ${this.busy ? t("useIt.testing") : t("useIt.test")}
         </button>
-        <span class="muted">${texts.useIt.testHint}</span>
+        <span class="muted">${t("useIt.testHint")}</span>
       </div>
       <div role="status">
-        ${this.decoded ? html`<p class="passed">${texts.useIt.passed(this.lifetime)}</p>` : nothing}
+        ${this.decoded ? html`<p class="passed">${t("useIt.passed", { count: this.lifetime })}</p>` : nothing}
       </div>
       <acc-notice .failure=${this.failure} ?hidden=${!this.failure}></acc-notice>
       ${this.decoded ? this.renderToken(this.decoded) : nothing}
@@ -57,11 +59,12 @@ export class UseIt extends LitElement {
   }
 
   private renderToken(decoded: DecodedJwt) {
+    const { t } = this.localized;
     return html`<div class="token">
-      <h4>${texts.useIt.header}</h4>
-      <pre tabindex="0" role="region" aria-label=${texts.useIt.header}>${JSON.stringify(decoded.header, null, 2)}</pre>
-      <h4>${texts.useIt.claims}</h4>
-      <pre tabindex="0" role="region" aria-label=${texts.useIt.claims}>${JSON.stringify(decoded.claims, null, 2)}</pre>
+      <h4>${t("useIt.header")}</h4>
+      <pre tabindex="0" role="region" aria-label=${t("useIt.header")}>${JSON.stringify(decoded.header, null, 2)}</pre>
+      <h4>${t("useIt.claims")}</h4>
+      <pre tabindex="0" role="region" aria-label=${t("useIt.claims")}>${JSON.stringify(decoded.claims, null, 2)}</pre>
     </div>`;
   }
 

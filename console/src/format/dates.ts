@@ -1,17 +1,3 @@
-/** The reader's own variant of the page's language, so that en-GB is not shown American dates. */
-function language(): string | undefined {
-  const page = document.documentElement.lang;
-  return navigator.languages.find((own) => own.split("-")[0] === page.split("-")[0]) ?? (page || undefined);
-}
-
-export function dateAndTime(timestamp: string): string {
-  return new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(timestamp));
-}
-
-export function dateAndSecond(timestamp: string): string {
-  return new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "medium" }).format(new Date(timestamp));
-}
-
 /** A date field's value (YYYY-MM-DD) for a day in the reader's time zone. */
 export function dayOf(date: Date): string {
   const two = (part: number) => String(part).padStart(2, "0");

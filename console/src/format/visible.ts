@@ -31,9 +31,9 @@ export function visible(text: string): string {
   });
 }
 
-/** The same, to stand in a sentence: what is written from right to left does not turn the words around it. */
-export function isolated(text: string): string {
-  return RIGHT_TO_LEFT.test(text) ? `\u2068${visible(text)}\u2069` : visible(text);
+/** The same, to stand in a sentence of this direction: what is written the other way does not turn the words around it. */
+export function isolated(text: string, direction: "ltr" | "rtl"): string {
+  return direction === "rtl" || RIGHT_TO_LEFT.test(text) ? `\u2068${visible(text)}\u2069` : visible(text);
 }
 
 const TAIL = 8;

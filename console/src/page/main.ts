@@ -1,23 +1,25 @@
 import "../elements/api-client-credentials.js";
 import { visible } from "../format/visible.js";
-import { texts } from "../texts.js";
+import { pageLocalization } from "./language.js";
 import { Session, type OidcSettings } from "./session.js";
-import { problemPage, signInPage, signedInPage } from "./views.js";
+import { Views } from "./views.js";
 
 const page = new URL(".", location.href);
+const localization = await pageLocalization();
+const views = new Views(localization);
 
 async function start(): Promise<void> {
   const answer = await fetch(new URL("console/config.json", page), { cache: "no-cache" });
-  if (!answer.ok) return problemPage(texts.page.notConfigured);
-  const session = new Session((await answer.json()) as OidcSettings, page);
+  if (!answer.ok) return views.problem("page.notConfigured");
+  const session = new Session((await answer.json()) as OidcSettings, page, localization.locale);
   try {
     if ((await session.finishSignIn()) === "popup") return;
   } catch {
-    return signInPage(session, texts.failures.signInFailed);
+    return views.signIn(session, "failures.signInFailed");
   }
   const user = await session.user();
-  if (user) signedInPage(session, visible(user.profile.name ?? user.profile.sub), page);
-  else signInPage(session);
+  if (user) views.signedIn(session, visible(user.profile.name ?? user.profile.sub), page);
+  else views.signIn(session);
 }
 
-start().catch(() => problemPage(texts.failures.unreachable));
+start().catch(() => views.problem("failures.unreachable"));

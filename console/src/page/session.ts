@@ -19,12 +19,13 @@ export class Session {
   private readonly address: string;
 
   /** `page` is this page's own address: the one redirect address to register with the identity provider. */
-  constructor(settings: OidcSettings, page: URL) {
+  constructor(settings: OidcSettings, page: URL, locale: string) {
     this.address = page.href;
     // oidc-client-ts would put the PKCE verifier into localStorage, where it outlives the tab.
     const store = new WebStorageStateStore({ store: sessionStorage });
     this.manager = new UserManager({
       ...settings,
+      ui_locales: locale,
       redirect_uri: this.address,
       popup_redirect_uri: this.address,
       post_logout_redirect_uri: this.address,

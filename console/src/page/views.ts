@@ -1,56 +1,69 @@
 import { html, nothing, render } from "lit";
-import { texts } from "../texts.js";
+import type { Localization } from "../locales/localization.js";
 import type { Session } from "./session.js";
 
-interface Words {
-  readonly title: string;
-  readonly text: string;
-}
+/** Each has a text `.title` and a text `.text`. */
+type Problem = "page.notConfigured" | "failures.signInFailed" | "failures.unreachable";
 
-const main = (content: unknown, user: unknown = nothing) =>
-  render(
-    html`<header class="top">
-        <h1>${texts.page.title}</h1>
-        ${user}
-      </header>
-      <main>${content}</main>`,
-    document.body,
-  );
+/** What the page shows around the element, and before it. */
+export class Views {
+  private readonly t: Localization["t"];
 
-/** The whole page, signed in. */
-export function signedInPage(session: Session, user: string, api: URL): void {
-  main(
-    html`<api-client-credentials
-      api=${api.href}
-      .tokenProvider=${() => session.token()}
-      .signIn=${() => session.signInAgain()}
-    ></api-client-credentials>`,
-    html`<div class="user">
-      <bdi>${user}</bdi>
-      <button type="button" @click=${() => session.signOut()}>${texts.page.signOut}</button>
-    </div>`,
-  );
-}
+  constructor(private readonly localization: Localization) {
+    this.t = localization.t;
+  }
 
-/** Asks to sign in; `problem` says why that did not work before. */
-export function signInPage(session: Session, problem?: Words): void {
-  const signIn = () => session.signIn().catch(() => signInPage(session, texts.failures.unreachable));
-  main(
-    html`<section class="card">
-      ${problem ? html`<p class="problem" role="alert"><strong>${problem.title}.</strong> ${problem.text}</p>` : nothing}
-      <h2>${texts.page.signInTitle}</h2>
-      <p>${texts.page.signInText}</p>
-      <button type="button" class="primary" @click=${signIn}>${texts.page.signIn}</button>
-    </section>`,
-  );
-}
+  /** The whole page, signed in. */
+  signedIn(session: Session, user: string, api: URL): void {
+    this.main(
+      html`<api-client-credentials
+        api=${api.href}
+        locale=${this.localization.locale}
+        .tokenProvider=${() => session.token()}
+        .signIn=${() => session.signInAgain()}
+      ></api-client-credentials>`,
+      html`<div class="user">
+        <bdi>${user}</bdi>
+        <button type="button" @click=${() => session.signOut()}>${this.t("page.signOut")}</button>
+      </div>`,
+    );
+  }
 
-export function problemPage(problem: Words): void {
-  main(
-    html`<section class="card" role="alert">
-      <h2>${problem.title}</h2>
-      <p>${problem.text}</p>
-      <button type="button" @click=${() => location.reload()}>${texts.retry}</button>
-    </section>`,
-  );
+  /** Asks to sign in; `problem` says why that did not work before. */
+  signIn(session: Session, problem?: Problem): void {
+    const { t } = this;
+    const signIn = () => session.signIn().catch(() => this.signIn(session, "failures.unreachable"));
+    this.main(
+      html`<section class="card">
+        ${problem
+          ? html`<p class="problem" role="alert"><strong>${t(`${problem}.title`)}.</strong> ${t(`${problem}.text`)}</p>`
+          : nothing}
+        <h2>${t("page.signInTitle")}</h2>
+        <p>${t("page.signInText")}</p>
+        <button type="button" class="primary" @click=${signIn}>${t("page.signIn")}</button>
+      </section>`,
+    );
+  }
+
+  problem(problem: Problem): void {
+    const { t } = this;
+    this.main(
+      html`<section class="card" role="alert">
+        <h2>${t(`${problem}.title`)}</h2>
+        <p>${t(`${problem}.text`)}</p>
+        <button type="button" @click=${() => location.reload()}>${t("retry")}</button>
+      </section>`,
+    );
+  }
+
+  private main(content: unknown, user: unknown = nothing): void {
+    render(
+      html`<header class="top">
+          <h1>${this.t("page.title")}</h1>
+          ${user}
+        </header>
+        <main>${content}</main>`,
+      document.body,
+    );
+  }
 }

@@ -4,6 +4,7 @@ import type { AuditTrail } from "../../src/elements/audit-trail.js";
 import { confirmRevoke } from "../../src/elements/confirmations.js";
 import "../../src/elements/credential-table.js";
 import type { CredentialTable } from "../../src/elements/credential-table.js";
+import { english } from "../../src/locales/localization.js";
 import { CREDENTIAL, credential } from "../fixtures.js";
 
 const DECEIVER = { subject: "eve", name: "Ada\u200B Admin\u202E", type: "console_user" } as const;
@@ -50,7 +51,7 @@ describe("a name that deceives", () => {
   });
 
   it("is seen through before it is revoked", () => {
-    const { title } = confirmRevoke(credential(1, { name: "x\u200By" }), () => Promise.resolve());
-    expect(title).toBe("Revoke “x⟨U+200B⟩y”?");
+    const { words } = confirmRevoke(credential(1, { name: "x\u200By" }), () => Promise.resolve());
+    expect(words(english.t).title).toBe("Revoke “x⟨U+200B⟩y”?");
   });
 });

@@ -24,7 +24,7 @@ describe("text of somebody else's", () => {
   );
 
   it("turns no sentence around that it stands in", () => {
-    expect(isolated("עברית")).toBe("\u2068עברית\u2069");
-    expect(isolated("Nightly export")).toBe("Nightly export");
+    expect(isolated("עברית", "ltr")).toBe("\u2068עברית\u2069");
+    expect(isolated("Nightly export", "ltr")).toBe("Nightly export");
   });
 });
