@@ -24,6 +24,7 @@ class Refusal(Exception):
     """A request that is not carried out. ``retry_after`` is in seconds, where trying again can help.
 
     A class without a ``detail`` of its own must be raised with one. ``made``: ids of what an earlier request made.
+    ``secret_ids``: the secrets that are in the way.
     """
 
     status: ClassVar[int]
@@ -31,6 +32,7 @@ class Refusal(Exception):
     title: ClassVar[str]
     detail: str
     retry_after: int | None = None
+    secret_ids: tuple[str, ...] = ()
 
     def __init__(
         self, detail: str | None = None, faults: tuple[Fault, ...] = (), made: Mapping[str, str] = _NOTHING
@@ -192,8 +194,14 @@ class TooManyKeys(Refusal):
 
 
 class OverlapNotOver(Refusal):
+    """Raised with the ids of the valid secrets: who may rotate a credential may not look at it."""
+
     status, code, title = 409, "overlap_not_over", "An earlier secret is still in its overlap"
     detail = "Two secrets are valid already. End one, wait for the overlap's end, or ask with overlap_seconds 0."
+
+    def __init__(self, secret_ids: tuple[str, ...]) -> None:
+        super().__init__()
+        self.secret_ids = secret_ids
 
 
 class PreconditionFailed(Refusal):

@@ -29,9 +29,10 @@ class StoredSecret(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     def is_valid(self, now: int) -> bool:
         return self.expires_at is None or self.expires_at > now
 
-    def ending_by(self, end: int) -> "StoredSecret":
-        """The same secret, which expires at ``end`` at the latest."""
-        return replace(self, expires_at=end if self.expires_at is None else min(end, self.expires_at))
+    def ending_by(self, end: int | None) -> "StoredSecret":
+        """The same secret, which expires at ``end`` at the latest; None: when it would have."""
+        ends = [known for known in (self.expires_at, end) if known is not None]
+        return replace(self, expires_at=min(ends, default=None))
 
 
 class Use(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

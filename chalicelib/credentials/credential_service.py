@@ -128,7 +128,7 @@ class CredentialService:
     def add_secret(
         self, caller: Caller, client_id: str, new: SecretRequest, key: str | None = None
     ) -> tuple[Credential, ClientSecret]:
-        """The credential with a second secret, and that secret; the old one expires when the overlap ends.
+        """The credential with a second secret, and that secret; the old one expires when the overlap ends, if it does.
 
         Of two that run at once one comes through: the other has not seen the secret that it would end.
 
@@ -140,7 +140,7 @@ class CredentialService:
         now = self._clock()
         secret = ClientSecret.generate(self._random)
         stored = self._stored(secret, now)
-        overlap_end = int(now) + new.overlap_seconds
+        overlap_end = None if new.overlap_seconds is None else int(now) + new.overlap_seconds
         record = idempotency_record(caller, "add_secret", key, secret.secret_id, now, client_id=client_id, body=new)
         seen: set[str] = set()
 
@@ -163,7 +163,7 @@ class CredentialService:
             ending = {secret_id: old.ending_by(overlap_end) for secret_id, old in before.secrets.items()}
             kept = {secret_id: old for secret_id, old in ending.items() if old.is_valid(int(now))}
             if len(kept) > 1:
-                raise OverlapNotOver
+                raise OverlapNotOver(tuple(kept))
             after = replace(before, secrets=kept | {secret.secret_id: stored}, version=before.version + 1)
             details: dict[str, Detail] = {
                 "name": before.name,

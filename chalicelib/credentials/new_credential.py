@@ -39,9 +39,9 @@ class CredentialRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
 
 
 class SecretRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A new secret. ``overlap_seconds``: how long the old one stays valid beside it."""
+    """A new secret. ``overlap_seconds``: how long the old one stays valid beside it; null: until it is ended."""
 
-    overlap_seconds: Annotated[int, msgspec.Meta(ge=0, le=30 * 86_400)] = 86_400
+    overlap_seconds: Annotated[int, msgspec.Meta(ge=0, le=30 * 86_400)] | None = 86_400
 
 
 class KeyRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -35,7 +35,8 @@ View = Callable[Concatenate[Request, Arguments], Response]
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """RFC 9457 §3, with the request's id and the faults of a body as extension members.
 
-    ``client_id`` and ``secret_id`` name what an earlier request under the same Idempotency-Key made.
+    ``client_id`` and ``secret_id`` name what an earlier request under the same Idempotency-Key made, ``secret_ids`` the
+    secrets that are valid where there can be no further one.
     """
 
     type: str
@@ -46,6 +47,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     errors: tuple[Fault, ...] = ()
     client_id: str | None = None
     secret_id: str | None = None
+    secret_ids: tuple[str, ...] = ()
 
 
 class OAuthError(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,6 +78,7 @@ def _problem(refusal: Refusal, request_id: str) -> Problem:
         detail=refusal.detail,
         request_id=request_id,
         errors=refusal.faults,
+        secret_ids=refusal.secret_ids,
         **refusal.made,
     )
 

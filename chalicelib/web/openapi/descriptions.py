@@ -335,7 +335,8 @@ DESCRIPTIONS: dict[str, Description] = {
     "add_secret": Description(
         "Credentials",
         "Add a second secret",
-        "The answer alone has the new `client_secret`. The old secret expires when the overlap ends. For admins.",
+        "The answer alone has the new `client_secret`. The old secret expires when the overlap ends; with null it is "
+        "valid until it is ended, so that a rotation that stops half-way costs nobody a secret in use. For admins.",
         CreatedCredentialBody,
         201,
         body=SecretRequest,
@@ -348,11 +349,11 @@ DESCRIPTIONS: dict[str, Description] = {
             CredentialNotFound(),
             CredentialNotActive(),
             CredentialHasNoSecret(),
-            OverlapNotOver(),
+            OverlapNotOver(("0Ab1Cd", "2Ef3Gh")),
             Conflict(),
             UnsupportedMediaType(),
         ),
-        examples={"a day of overlap": {"overlap_seconds": 86_400}},
+        examples={"a day of overlap": {"overlap_seconds": 86_400}, "until one is ended": {"overlap_seconds": None}},
         versioned=True,
         scopes=_ROTATES,
     ),

@@ -162,7 +162,7 @@ export interface PresentedTokenForm {
   readonly token_type_hint?: string;
 }
 
-/** RFC 9457 §3, with the request's id and the faults of a body as extension members. `client_id` and `secret_id` name what an earlier request under the same Idempotency-Key made. */
+/** RFC 9457 §3, with the request's id and the faults of a body as extension members. `client_id` and `secret_id` name what an earlier request under the same Idempotency-Key made, `secret_ids` the secrets that are valid where there can be no further one. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
@@ -172,6 +172,7 @@ export interface Problem {
   readonly errors?: ReadonlyArray<Fault>;
   readonly client_id?: string;
   readonly secret_id?: string;
+  readonly secret_ids?: ReadonlyArray<string>;
 }
 
 /** RFC 9728 §2. `scopes_supported` is left out: clients ask for all that it lists, and few credentials have every scope. What a request needs beyond a token, the challenge to it says (RFC 6750 §3). */
@@ -208,10 +209,10 @@ export interface SecretBody {
   readonly last_used_from: string | null;
 }
 
-/** A new secret. `overlap_seconds`: how long the old one stays valid beside it. */
+/** A new secret. `overlap_seconds`: how long the old one stays valid beside it; null: until it is ended. */
 export interface SecretRequest {
   /** Without it: 86400. */
-  readonly overlap_seconds?: number;
+  readonly overlap_seconds?: number | null;
 }
 
 /** RFC 8414 §2, RFC 9449 §5.1, RFC 9728 §4. No grant has a response type. `authorization_endpoint` is there for clients that insist on one: it is not ours, and no grant here leads to it. `subject_types_supported` and `id_token_signing_alg_values_supported` are what OpenID Connect Discovery §3 requires of a document at its path. There are no ID tokens: verifiers take from it how access tokens may be signed. */

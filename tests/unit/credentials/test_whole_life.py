@@ -4,6 +4,7 @@ The service runs by its own wiring, in two execution environments over one Dynam
 secret or a token cannot outlive what the other has ended.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -51,6 +52,7 @@ TOKEN_ENDPOINT = f"{ENVIRON['ISSUER']}/oauth/token"
 START = 1_800_000_000
 SCOPES = ["orders:read", "orders:write", "reports:read"]
 MOST_ALIVE = 3
+ENDLESS = math.inf
 PURSES = [ClientKey() for _ in range(8)]
 """Keys of clients: to make one takes longer than to use it."""
 
@@ -209,12 +211,12 @@ class WholeLife(RuleBasedStateMachine):
     @precondition(lambda self: self.credentials)
     @rule(
         which=which,
-        overlap=st.none() | st.sampled_from([0, 1, 60, 86_400]),
+        overlap=st.none() | st.sampled_from([0, 1, 60, 86_400, ENDLESS]),
         secret=which,
         seconds=st.sampled_from([0, 0, 60]),
         lost=lost,
     )
-    def change_secrets(self, which: int, overlap: int | None, secret: int, seconds: int, lost: Lost) -> None:
+    def change_secrets(self, which: int, overlap: float | None, secret: int, seconds: int, lost: Lost) -> None:
         """Together, since what is of interest takes both: adds one with this overlap, or else ends one."""
         self.clock.advance(seconds)
         with_secrets = [model for model in self.alive() if model.secrets]
@@ -224,10 +226,10 @@ class WholeLife(RuleBasedStateMachine):
         else:
             self.add_secret(model, overlap, lost)
 
-    def add_secret(self, model: Model, overlap: int, lost: Lost) -> None:
+    def add_secret(self, model: Model, overlap: float, lost: Lost) -> None:
         end = self.now + overlap
-        ends = {s: end if old is None else min(end, old) for s, old in model.secrets.items()}
-        kept = {s: until for s, until in ends.items() if until > self.now}
+        ends = {s: min(end, ENDLESS if old is None else old) for s, old in model.secrets.items()}
+        kept = {s: None if until == ENDLESS else int(until) for s, until in ends.items() if until > self.now}
         refused_with: type[Refusal] | None = None
         if self.status(model) in ("revoked", "expired"):
             refused_with = CredentialNotActive
@@ -237,7 +239,7 @@ class WholeLife(RuleBasedStateMachine):
             refused_with = OverlapNotOver
         took_effect, answer = self.asked(
             lambda: self.admin.console.credentials.add_secret(
-                ADMIN, model.client_id, SecretRequest(overlap_seconds=overlap)
+                ADMIN, model.client_id, SecretRequest(overlap_seconds=None if overlap == ENDLESS else int(overlap))
             ),
             lost,
             refused_with,
