@@ -5,6 +5,7 @@ from typing import Any
 
 from chalicelib.credentials.expiry_notices import NOTICE_PREFIX
 from chalicelib.credentials.idempotency import RECORD_PREFIX
+from chalicelib.credentials.secret_digests import DIGEST_PREFIX
 from chalicelib.oauth.exchange_limits import COUNTER_PREFIX
 from chalicelib.tables import AUDIT_EVENTS, CREDENTIALS, SIGNING_KEYS_ROW, TENANTS, TOKEN_RECORDS, Table
 from deploy.intrinsics import arn, ref, sub
@@ -23,6 +24,7 @@ def policies() -> dict[str, Policy]:
             _on_table("Credentials", CREDENTIALS, "BatchGetItem", "PutItem", "Query", "UpdateItem"),
             _on_table("AuditEvents", AUDIT_EVENTS, "PutItem", "Query"),
             _idempotency_records(),
+            _write_secret_digests(),
             _start_sweep("StartSweep"),
         ],
         "token": [
@@ -33,6 +35,7 @@ def policies() -> dict[str, Policy]:
             _on_table("BuildStatusLists", CREDENTIALS, "Query"),
             _on_table("NameStatusLists", TENANTS, "Scan"),
             _rehash_secrets(),
+            _write_secret_digests(),
             _write_last_uses(),
             _on_table("Refusals", AUDIT_EVENTS, "PutItem"),
             _sign_tokens(),
@@ -134,6 +137,12 @@ def _expiry_notices() -> Statement:
     return _on_table("ExpiryNotices", TOKEN_RECORDS, "GetItem", "PutItem", condition=own)
 
 
+def _write_secret_digests() -> Statement:
+    """What leads from a secret to its credential, and no other record."""
+    own = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{DIGEST_PREFIX}*"]}}
+    return _on_table("WriteSecretDigests", TOKEN_RECORDS, "UpdateItem", condition=own)
+
+
 def _count_exchanges() -> Statement:
     """The counters of exchanges, and no other record."""
     own = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{COUNTER_PREFIX}*"]}}
@@ -141,7 +150,7 @@ def _count_exchanges() -> Statement:
 
 
 def _rehash_secrets() -> Statement:
-    """A secret's hash is made anew when the cost of argon2 changes."""
+    """A secret's hash is made anew when the cost of argon2 changes; one of an earlier release gets its digest."""
     return _write_of_a_credential("RehashSecrets", "secrets")
 
 

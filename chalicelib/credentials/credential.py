@@ -25,6 +25,8 @@ class StoredSecret(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     hint: str
     created_at: EpochSeconds
     expires_at: EpochSeconds | None = None
+    has_digest: bool = False
+    """Whether its digest is written, which leads from the secret to its credential; not known of older ones."""
 
     def is_valid(self, now: int) -> bool:
         return self.expires_at is None or self.expires_at > now

@@ -20,6 +20,7 @@ from chalicelib.credentials.new_credential import CredentialRequest, SecretReque
 from chalicelib.credentials.own_credential import own_credential
 from chalicelib.credentials.ports import CredentialReader, CredentialWriter, IdempotencyRecords
 from chalicelib.credentials.public_keys import read_keys
+from chalicelib.credentials.secret_digests import secret_digest
 from chalicelib.errors import (
     AlreadyCreated,
     Conflict,
@@ -109,7 +110,8 @@ class CredentialService:
             )
             details: dict[str, Detail] = {"name": name, "after": chosen(credential)}
             event = audit_event(caller, "credential.created", now, self._random, client_id=client_id, details=details)
-            self._writer.insert(credential, event, record, limit)
+            digest = None if secret is None else secret_digest(secret, client_id)
+            self._writer.insert(credential, event, record, limit, digest)
             return credential
 
         return until_unchanged(attempt), secret
@@ -174,7 +176,7 @@ class CredentialService:
             event = audit_event(
                 caller, "credential.secret_added", now, self._random, client_id=client_id, details=details
             )
-            self._writer.update(before, after, event, record)
+            self._writer.update(before, after, event, record, secret_digest(secret, client_id))
             return CredentialWithTenant(after, found.tenant).effective(int(now))
 
         return until_unchanged(attempt), secret
@@ -208,4 +210,4 @@ class CredentialService:
         return until_unchanged(attempt)
 
     def _stored(self, secret: ClientSecret, now: float) -> StoredSecret:
-        return StoredSecret(hash=self._hasher.hash(secret), hint=secret.hint, created_at=int(now))
+        return StoredSecret(hash=self._hasher.hash(secret), hint=secret.hint, created_at=int(now), has_digest=True)

@@ -11,6 +11,7 @@ import msgspec
 
 from chalicelib.credentials.audit_event import AuditEvent
 from chalicelib.credentials.credential import Credential, CredentialWithTenant, StoredSecret, Use
+from chalicelib.credentials.secret_digests import SecretDigest
 from chalicelib.credentials.tenant import Sweep, Tenant
 
 Row = TypeVar("Row")
@@ -61,14 +62,14 @@ class CredentialReader(Protocol):
 
 
 class SecretHashWriter(Protocol):
-    """One of the two writes to a credential that an exchange may do."""
+    """One of the three writes to a credential that an exchange may do."""
 
     def replace_hash(self, client_id: str, secret_id: str, old: StoredSecret, new: StoredSecret) -> None:
         """Raises Superseded unless the secret still has the old hash."""
 
 
 class LastUseWriter(Protocol):
-    """The other: one attempt, of half a second at most."""
+    """The second: one attempt, of half a second at most."""
 
     def write(self, credential: Credential, used: str, use: Use, due: int) -> None:
         """Writes the use of that secret or key, and forgets those of which the credential has none any more.
@@ -76,6 +77,13 @@ class LastUseWriter(Protocol):
         No version is counted, and no edit that runs at the same time fails for it. Raises Superseded where a use after
         ``due`` (epoch seconds) is written already.
         """
+
+
+class SecretDigestWriter(Protocol):
+    """The third, for a secret of an earlier release: one attempt, of half a second at most."""
+
+    def write(self, digest: SecretDigest, secret_id: str) -> None:
+        """Writes the digest, and that the secret has one. Raises Superseded where the secret is gone."""
 
 
 class RefusalWriter(Protocol):
@@ -94,22 +102,32 @@ class CredentialWriter(Protocol):
         """
 
     def insert(
-        self, credential: Credential, event: AuditEvent, record: IdempotencyRecord | None = None, limit: int = 0
+        self,
+        credential: Credential,
+        event: AuditEvent,
+        record: IdempotencyRecord | None = None,
+        limit: int = 0,
+        digest: SecretDigest | None = None,
     ) -> None:
         """Raises Superseded unless the tenant still is at the credential's generation, and has fewer than ``limit``.
 
-        Those count that are not revoked; 0: any number.
+        Those count that are not revoked; 0: any number. ``digest`` is its secret's.
         """
 
     def revoke(self, revoked: Credential, event: AuditEvent) -> None:
         """Stamps an active credential; raises Superseded unless it still is, and its tenant still at its generation."""
 
     def update(
-        self, before: Credential, after: Credential, event: AuditEvent, record: IdempotencyRecord | None = None
+        self,
+        before: Credential,
+        after: Credential,
+        event: AuditEvent,
+        record: IdempotencyRecord | None = None,
+        digest: SecretDigest | None = None,
     ) -> None:
         """Writes what differs; raises Superseded unless the row still is as before, and the tenant at its generation.
 
-        ``after`` is the next version. A row that is stored as revoked is never changed.
+        ``after`` is the next version; ``digest`` is its new secret's. A row that is stored as revoked is never changed.
         """
 
 

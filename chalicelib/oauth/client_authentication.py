@@ -14,8 +14,9 @@ from chalicelib.credentials.allowed_addresses import is_allowed
 from chalicelib.credentials.callers import RequestOrigin
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
 from chalicelib.credentials.credential import Credential, CredentialWithTenant, StoredSecret
-from chalicelib.credentials.ports import CredentialReader, SecretHashWriter
+from chalicelib.credentials.ports import CredentialReader, SecretDigestWriter, SecretHashWriter
 from chalicelib.credentials.refusals import Reason, Refusals
+from chalicelib.credentials.secret_digests import secret_digest
 from chalicelib.errors import InvalidClient, Unavailable
 from chalicelib.oauth.client_assertions import ClientAssertions, named_client
 
@@ -72,6 +73,7 @@ class ClientAuthentication:
         self,
         reader: CredentialReader,
         writer: SecretHashWriter,
+        digests: SecretDigestWriter,
         hasher: SecretHasher,
         assertions: ClientAssertions,
         refusals: Refusals,
@@ -79,6 +81,7 @@ class ClientAuthentication:
     ) -> None:
         self._reader = reader
         self._writer = writer
+        self._digests = digests
         self._hasher = hasher
         self._assertions = assertions
         self._refusals = refusals
@@ -114,6 +117,8 @@ class ClientAuthentication:
             raise InvalidClient
         if self._hasher.needs_rehash(stored.hash):
             self._rehash(credential, secret, stored)
+        if not stored.has_digest:
+            self._write_digest(credential, secret)
         return credential, secret.secret_id
 
     def _by_assertion(self, client: PresentedAssertion) -> tuple[Credential, str]:
@@ -147,6 +152,12 @@ class ClientAuthentication:
         # Another request was faster, or the secret is gone, or the table is busy: none of it concerns this client.
         with contextlib.suppress(Superseded, Unavailable):
             self._writer.replace_hash(credential.client_id, secret.secret_id, stored, renewed)
+
+    def _write_digest(self, credential: Credential, secret: ClientSecret) -> None:
+        """Once for each secret of a release that wrote none: nobody else has the secret's text to make it of."""
+        # Where it fails, the next exchange writes it; where the secret was ended meanwhile, none is needed.
+        with contextlib.suppress(Superseded, Unavailable):
+            self._digests.write(secret_digest(secret, credential.client_id), secret.secret_id)
 
 
 def _active(found: CredentialWithTenant | None, now: int) -> Credential | None:

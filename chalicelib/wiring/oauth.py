@@ -10,6 +10,7 @@ from chalicelib.aws.stores.exchange_counter import DynamoDBExchangeCounter
 from chalicelib.aws.stores.key_schedule_store import DynamoDBKeyScheduleReader
 from chalicelib.aws.stores.last_use_writer import DynamoDBLastUseWriter
 from chalicelib.aws.stores.refusal_writer import DynamoDBRefusalWriter
+from chalicelib.aws.stores.secret_digest_rows import DynamoDBSecretDigestWriter
 from chalicelib.aws.stores.secret_hash_writer import DynamoDBSecretHashWriter
 from chalicelib.aws.stores.tenant_directory import DynamoDBTenantDirectory
 from chalicelib.aws.stores.token_record_store import DynamoDBReplayGuard, DynamoDBRevokedTokens
@@ -137,6 +138,7 @@ class OAuthZone:
         return ClientAuthentication(
             self._reader,
             writer,
+            DynamoDBSecretDigestWriter(self._settings.tables, self._transactions),
             SecretHasher(self._settings.argon2, self._random),
             ClientAssertions(names, self._replay, self._clock),
             self._refusals,
@@ -146,9 +148,13 @@ class OAuthZone:
     @cached_property
     def _refusals(self) -> Refusals:
         settings = self._settings
-        transactions = Transactions(self._clients.dynamodb, settings.tables, settings.audit_retention, self._sleep)
-        writer = DynamoDBRefusalWriter(settings.tables, transactions)
+        writer = DynamoDBRefusalWriter(settings.tables, self._transactions)
         return Refusals(writer, settings.refusal_interval, self._clock, self._random)
+
+    @cached_property
+    def _transactions(self) -> Transactions:
+        settings = self._settings
+        return Transactions(self._clients.dynamodb, settings.tables, settings.audit_retention, self._sleep)
 
     @cached_property
     def _exchange_limits(self) -> ExchangeLimits:

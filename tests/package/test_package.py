@@ -103,7 +103,9 @@ class Journey:
         self.console("DELETE", f"/v1/credentials/{keys}/keys/old", expected=204)
 
     def use(self) -> None:
-        token = self.exchange(self.create())["access_token"]
+        credential = self.create()
+        self.service.age_secret(credential["client_id"], credential["secrets"][0]["secret_id"])
+        token = self.exchange(credential)["access_token"]
         for method in ("GET", "HEAD"):
             answer = self.service.call(method, "/v1/whoami", {"Authorization": f"Bearer {token}"})
             assert answer.status == 200, answer

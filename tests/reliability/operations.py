@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from chalicelib import paths
+from chalicelib.credentials.secret_digests import DIGEST_PREFIX
 from emulators import faults
 from emulators.api_gateway.events import scheduled_event
 from emulators.http_server import Request
@@ -24,6 +25,7 @@ class Operation(NamedTuple):
     ``refused``: the usual answer is 401.
     ``calls``: how the names of the calls begin that are tried; those of a function that has its own row are not.
     ``deadline``: seconds that it has while the fault lasts; long, so that a busy machine changes nothing.
+    ``dispensable``: how the token_id of a row begins that is written if the one attempt to write it succeeds.
     ``done_before``: the status that says to who repeats it that it was carried out the first time.
     """
 
@@ -34,6 +36,7 @@ class Operation(NamedTuple):
     calls: str = ""
     deadline: int = 25
     refused: bool = False
+    dispensable: str = "refusal:"
     variables: dict[str, str] = {}  # noqa: RUF012  (nobody changes it)
 
 
@@ -175,6 +178,17 @@ def get_revocation(world: World) -> Asked:
 
 def exchange_by_secret(world: World) -> Asked:
     return exchange(populated(world))
+
+
+def exchange_by_older_secret(world: World) -> Asked:
+    credential = populated(world)
+    rows = world.rows()
+    for row in rows["credentials"]:
+        for secret in row["secrets"]["M"].values():
+            del secret["M"]["has_digest"]
+    rows["token_records"] = [row for row in rows["token_records"] if not row["token_id"]["S"].startswith(DIGEST_PREFIX)]
+    world.load(rows)
+    return exchange(credential)
 
 
 def exchange_refused(world: World) -> Asked:
@@ -323,6 +337,7 @@ OPERATIONS = (
     Operation("`POST /oauth/token` by secret", exchange_by_secret),
     Operation("… asked again at once", exchange_by_secret, warm=True),
     Operation("… whose hash is of an older cost", exchange_by_secret, variables={"ARGON2_MEMORY_KIB": "128"}),
+    Operation("… whose secret has no digest yet", exchange_by_older_secret, dispensable=DIGEST_PREFIX),
     Operation("… by another's secret", exchange_refused, refused=True),
     Operation("… by assertion", exchange_by_assertion),
     Operation("… with a DPoP proof", exchange_with_proof),

@@ -16,8 +16,8 @@ OK, LATER, UNKNOWN, RENEW, FAILS, WITHHELD = "ok", "later", "unknown", "renew", 
 _IDS = re.compile(r"(acc_[0-9a-z]{26})?[0-7][0-9a-hjkmnp-tv-z]{25}|[0-9a-f]{8}-[0-9a-f-]{27}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _EPOCH = 1_500_000_000
-_AS_IT_COMES = {"last_used_at", "last_used_from", "last_uses"}
-"""Attributes that tell of a use, if the one attempt to write it succeeds: no answer depends on them."""
+_AS_IT_COMES = {"has_digest", "last_used_at", "last_used_from", "last_uses"}
+"""Attributes that an exchange writes if its one attempt succeeds: no answer depends on them."""
 _OF_THIS_RUN = {
     "client_secret",
     "dead_below",
@@ -103,7 +103,7 @@ def usual(world: World, operation: Operation) -> Usual:
         Step(name, nth, call) for (name, nth), call in zip(names, made, strict=True) if name.startswith(operation.calls)
     ]
     assert reply.status == 401 if operation.refused else reply.status in (200, 201, 202, 204, "returns"), reply
-    return Usual(operation, asked, rows, steps, reply, _end(world), world.sign_again)
+    return Usual(operation, asked, rows, steps, reply, _end(world, operation), world.sign_again)
 
 
 def faults_at(step: Step) -> Iterator[Fault]:
@@ -134,7 +134,7 @@ def attempt(world: World, usual: Usual, step: Step, fault: Fault, lasting: bool)
 def _judged(world: World, usual: Usual, reply: Reply, changed: bool) -> Cell:
     if reply.status == usual.reply.status:
         same = _shape(reply.body) == _shape(usual.reply.body)
-        if _end(world) != usual.end:
+        if _end(world, usual.operation) != usual.end:
             return Cell("wrong", reply, "the answer is as usual, the tables are not")
         if not same and reply.status not in (202, "returns"):
             return Cell("wrong", reply, f"the answer says something else: {reply.body}")
@@ -163,29 +163,29 @@ def _repeated(world: World, usual: Usual, reply: Reply, seen: str) -> Cell:
         again = world.send(usual.asked)
     if again.status not in (usual.reply.status, usual.operation.done_before if seen == UNKNOWN else None):
         return Cell(seen, reply, f"repeated: {again.status} {again.body}")
-    if _end(world) != usual.end:
+    if _end(world, usual.operation) != usual.end:
         return Cell(seen, reply, "repeated: not what one call would have left")
     return Cell(seen, reply)
 
 
-def _end(world: World) -> object:
+def _end(world: World, operation: Operation) -> object:
     """What the tables say once the schedule has ended what was begun."""
     with world.environment():
         done(world, schedule("sweep_unfinished"))
-    return _tables(world)
-
-
-def _tables(world: World) -> object:
     return {
-        table: _shape([_plain({"M": row}) for row in rows if not _tells_of_a_refusal(row)])
+        table: _shape([_plain({"M": row}) for row in rows if not _is_dispensable(row, operation)])
         for table, rows in world.rows().items()
     }
 
 
-def _tells_of_a_refusal(row: dict[str, Any]) -> bool:
+def _is_dispensable(row: dict[str, Any], operation: Operation) -> bool:
     """It is written if the one attempt succeeds: no answer depends on it."""
     token_id = row.get("token_id", {}).get("S", "")
-    return row.get("action") == {"S": "credential.refused"} or token_id.startswith("refusal:")
+    return _tells_of_a_refusal(row) or token_id.startswith(operation.dispensable)
+
+
+def _tells_of_a_refusal(row: dict[str, Any]) -> bool:
+    return row.get("action") == {"S": "credential.refused"}
 
 
 def _visible(world: World) -> object:

@@ -11,6 +11,8 @@ from typing import Any
 
 import boto3
 
+from chalicelib import tables
+from chalicelib.credentials.identifiers import tenant_of
 from chalicelib.settings import Settings
 from chalicelib.tables import TABLES
 from emulators.api_gateway.gateway import ApiGateway, Authorizer, Route, match
@@ -119,6 +121,15 @@ class Deployed:
         self._kms.update_alias(AliasName=_ALIAS, TargetKeyId=key["KeyId"])
         self._know_key(key["Arn"])
 
+    def age_secret(self, client_id: str, secret_id: str) -> None:
+        """Makes the secret one that a release made which knew of no digests."""
+        self._dynamodb.update_item(
+            TableName=tables.CREDENTIALS.name,
+            Key={"tenant_id": {"S": tenant_of(client_id)}, "client_id": {"S": client_id}},
+            UpdateExpression="REMOVE secrets.#secret_id.has_digest",
+            ExpressionAttributeNames={"#secret_id": secret_id},
+        )
+
     def stop(self) -> None:
         for function in self.functions.values():
             function.stop()
@@ -145,7 +156,8 @@ class Deployed:
         place = {"endpoint_url": self._moto.address(), "region_name": REGION}
         keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
         self._kms = boto3.client("kms", **place, **keys)  # type: ignore[call-overload]
-        provision(settings, boto3.client("dynamodb", **place, **keys), self._kms)  # type: ignore[call-overload]
+        self._dynamodb = boto3.client("dynamodb", **place, **keys)  # type: ignore[call-overload]
+        provision(settings, self._dynamodb, self._kms)
         return str(self._kms.describe_key(KeyId=_ALIAS)["KeyMetadata"]["Arn"])
 
     def _deploy(self, task_root: Path, oidc_issuer: str, logs: Path) -> None:

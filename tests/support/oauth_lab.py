@@ -22,7 +22,7 @@ from chalicelib.settings import Argon2Settings
 from tests.support.credentials import CREDENTIAL, TENANT
 from tests.support.readers_in_memory import CredentialReaderInMemory
 from tests.support.tenant_lab import KEY_RING
-from tests.support.token_records_in_memory import ReplayGuardInMemory, RevokedTokensInMemory
+from tests.support.token_records_in_memory import ReplayGuardInMemory, RevokedTokensInMemory, SecretDigestsInMemory
 
 ISSUER = "https://credentials.example.com"
 API, REPORTS = "https://api.example.com", "https://reports.example.com"
@@ -98,7 +98,13 @@ class OAuthLab:
         self.limits = ExchangeLimits(ExchangeCounterInMemory(), self.refusals, 0, 0)
         self.uses = LastUses(self.use_writer, 900)
         self.clients = ClientAuthentication(
-            self.reader, NoHashWriter(), hasher, ClientAssertions(frozenset({ISSUER}), replay), self.refusals, time.time
+            self.reader,
+            NoHashWriter(),
+            SecretDigestsInMemory(),
+            hasher,
+            ClientAssertions(frozenset({ISSUER}), replay),
+            self.refusals,
+            time.time,
         )
         self.client = PresentedSecret(
             method="client_secret_basic", client_id=credential.client_id, client_secret=secret.reveal()

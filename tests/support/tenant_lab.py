@@ -23,6 +23,7 @@ from chalicelib.aws.stores.exchange_counter import DynamoDBExchangeCounter
 from chalicelib.aws.stores.last_use_writer import DynamoDBLastUseWriter
 from chalicelib.aws.stores.refusal_writer import DynamoDBRefusalWriter
 from chalicelib.aws.stores.revocation_writer import DynamoDBRevocationWriter
+from chalicelib.aws.stores.secret_digest_rows import DynamoDBSecretDigestWriter
 from chalicelib.aws.stores.secret_hash_writer import DynamoDBSecretHashWriter
 from chalicelib.aws.stores.sweep_store import DynamoDBSweepStore
 from chalicelib.aws.stores.token_record_store import DynamoDBIdempotencyRecords
@@ -155,6 +156,7 @@ class TenantLab:
         authentication = ClientAuthentication(
             self.reader,
             DynamoDBSecretHashWriter(client, NAMES[tables.CREDENTIALS]),
+            DynamoDBSecretDigestWriter(NAMES, transactions),
             hasher,
             ClientAssertions(frozenset(), replay, clock),
             refusals,

@@ -1,5 +1,6 @@
 """The token records of one process, in place of the table."""
 
+from chalicelib.credentials.secret_digests import SecretDigest
 from chalicelib.oauth.replay import AlreadyUsed
 
 
@@ -26,3 +27,16 @@ class RevokedTokensInMemory:
 
     def has(self, token_id: str) -> bool:
         return token_id in self.until
+
+
+class SecretDigestsInMemory:
+    """Implements ``credentials.ports.SecretDigestWriter``; raises ``error`` instead, where there is one."""
+
+    def __init__(self) -> None:
+        self.written: list[tuple[SecretDigest, str]] = []
+        self.error: Exception | None = None
+
+    def write(self, digest: SecretDigest, secret_id: str) -> None:
+        if self.error is not None:
+            raise self.error
+        self.written.append((digest, secret_id))

@@ -45,6 +45,7 @@ WITHOUT_LOGIC = frozenset(
 
 HELD_BY = {
     "aws/stores/audit_event_reader.py": "service/test_audit_events.py",
+    "aws/stores/credential_actions.py": "unit/aws/stores/test_credential_writer.py",
     "aws/stores/pages.py": "unit/aws/stores/test_credential_reader.py",
     "aws/stores/revocation_writer.py": "unit/credentials/test_revocation_interleavings.py",
     "aws/stores/stamp.py": "unit/credentials/test_revocation_interleavings.py",

@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from chalicelib import tables
 from chalicelib.aws.stores.attribute_values import to_value
 from chalicelib.aws.stores.contention import write_row
+from chalicelib.aws.stores.credential_actions import change, revocation
 from chalicelib.aws.stores.credential_rows import to_row
-from chalicelib.aws.stores.keys import credential_row, tenant_row
+from chalicelib.aws.stores.keys import tenant_row
 from chalicelib.aws.stores.readable_rows import read_whole
-from chalicelib.aws.stores.stamp import stamp
-from chalicelib.aws.stores.transactions import Transactions
+from chalicelib.aws.stores.secret_digest_rows import put_digest
+from chalicelib.aws.stores.transactions import Action, Transactions
 from chalicelib.aws.transport.protocols import DynamoDBClient
 from chalicelib.clock import Sleep
 from chalicelib.credentials.audit_event import AuditEvent
-from chalicelib.credentials.credential import FIRST_VERSION, Credential
+from chalicelib.credentials.credential import Credential
 from chalicelib.credentials.ports import IdempotencyRecord
+from chalicelib.credentials.secret_digests import SecretDigest
 from chalicelib.credentials.tenant import Tenant
 from chalicelib.tables import Table
 
@@ -33,6 +35,7 @@ class DynamoDBCredentialWriter:
         self._client = client
         self._tenants = names[tables.TENANTS]
         self._credentials = names[tables.CREDENTIALS]
+        self._names = names
         self._transactions = transactions
         self._sleep = sleep
 
@@ -55,7 +58,12 @@ class DynamoDBCredentialWriter:
         return read_whole(answer["Attributes"], Tenant)
 
     def insert(
-        self, credential: Credential, event: AuditEvent, record: IdempotencyRecord | None = None, limit: int = 0
+        self,
+        credential: Credential,
+        event: AuditEvent,
+        record: IdempotencyRecord | None = None,
+        limit: int = 0,
+        digest: SecretDigest | None = None,
     ) -> None:
         # In the transaction: of two creates that both saw room for one more, one comes through.
         has_room = "(attribute_not_exists(active_counts.#generation) OR active_counts.#generation < :limit)"
@@ -85,72 +93,25 @@ class DynamoDBCredentialWriter:
                         "ConditionExpression": "attribute_not_exists(client_id)",
                     }
                 },
+                *self._digest(digest),
             ],
             [event],
             record,
         )
 
     def revoke(self, revoked: Credential, event: AuditEvent) -> None:
-        self._transactions.write(
-            [
-                {
-                    "Update": {
-                        "TableName": self._tenants,
-                        "Key": tenant_row(revoked.tenant_id),
-                        "UpdateExpression": "SET active_counts.#generation = active_counts.#generation - :one",
-                        # Behind a fence the credential is the sweep's: only one of the two may count it.
-                        "ConditionExpression": "generation = :generation",
-                        "ExpressionAttributeNames": {"#generation": str(revoked.generation)},
-                        "ExpressionAttributeValues": {
-                            ":one": to_value(1),
-                            ":generation": to_value(revoked.generation),
-                        },
-                    }
-                },
-                stamp(self._credentials, revoked, "generation = :generation", revoked.generation),
-            ],
-            [event],
-        )
+        self._transactions.write(revocation(self._names, revoked), [event])
 
     def update(
-        self, before: Credential, after: Credential, event: AuditEvent, record: IdempotencyRecord | None = None
+        self,
+        before: Credential,
+        after: Credential,
+        event: AuditEvent,
+        record: IdempotencyRecord | None = None,
+        digest: SecretDigest | None = None,
     ) -> None:
-        old, new = to_row(before), to_row(after)
-        differing = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
-        written, removed = sorted(differing & new.keys()), sorted(differing - new.keys())
-        # A first version is not written down.
-        conditions = ["#status = :active", "#version = :old_version"]
-        compared = {":active": to_value("active"), ":old_version": to_value(before.version)}
-        if before.version == FIRST_VERSION:
-            conditions[1] = "attribute_not_exists(#version)"
-            del compared[":old_version"]
-        if "secrets" in differing:
-            # A hash is made anew without a new version: whoever writes the whole map must have seen it.
-            conditions.append("#secrets = :old_secrets")
-            compared[":old_secrets"] = old["secrets"]
-        self._transactions.write(
-            [
-                {
-                    "ConditionCheck": {
-                        "TableName": self._tenants,
-                        "Key": tenant_row(before.tenant_id),
-                        "ConditionExpression": "generation = :generation",
-                        "ExpressionAttributeValues": {":generation": to_value(before.generation)},
-                    }
-                },
-                {
-                    "Update": {
-                        "TableName": self._credentials,
-                        "Key": credential_row(before.client_id),
-                        "UpdateExpression": "SET "
-                        + ", ".join(f"#{name} = :{name}" for name in written)
-                        + (f" REMOVE {', '.join(f'#{name}' for name in removed)}" if removed else ""),
-                        "ConditionExpression": " AND ".join(conditions),
-                        "ExpressionAttributeNames": {f"#{name}": name for name in differing | {"status", "version"}},
-                        "ExpressionAttributeValues": compared | {f":{name}": new[name] for name in written},
-                    }
-                },
-            ],
-            [event],
-            record,
-        )
+        actions = [*change(self._names, before, after), *self._digest(digest)]
+        self._transactions.write(actions, [event], record)
+
+    def _digest(self, digest: SecretDigest | None) -> list[Action]:
+        return [] if digest is None else [put_digest(self._names[tables.TOKEN_RECORDS], digest)]

@@ -13,6 +13,7 @@ from chalicelib.credentials.credential import Credential, StoredSecret
 from chalicelib.credentials.identifiers import client_id
 from chalicelib.credentials.public_keys import read_key
 from chalicelib.credentials.refusals import Refusals
+from chalicelib.credentials.secret_digests import secret_digest
 from chalicelib.errors import InvalidClient, Unavailable
 from chalicelib.oauth.client_assertions import ClientAssertions
 from chalicelib.oauth.client_authentication import (
@@ -27,7 +28,7 @@ from tests.support.client_key import ClientKey
 from tests.support.credentials import CREDENTIAL, NOW, TENANT
 from tests.support.oauth_lab import RefusalWriterInMemory
 from tests.support.readers_in_memory import CredentialReaderInMemory
-from tests.support.token_records_in_memory import ReplayGuardInMemory
+from tests.support.token_records_in_memory import ReplayGuardInMemory, SecretDigestsInMemory
 
 ISSUER = "https://credentials.example.com"
 SECRET = ClientSecret.generate(secrets.token_bytes)
@@ -57,7 +58,10 @@ class Lab:
         assertions = ClientAssertions(frozenset({ISSUER}), ReplayGuardInMemory(), lambda: NOW)
         self.refusals = RefusalWriterInMemory()
         refusals = Refusals(self.refusals, 3600, lambda: NOW)
-        self.authentication = ClientAuthentication(self.reader, self.writer, hasher, assertions, refusals, lambda: NOW)
+        self.digests = SecretDigestsInMemory()
+        self.authentication = ClientAuthentication(
+            self.reader, self.writer, self.digests, hasher, assertions, refusals, lambda: NOW
+        )
 
     def authenticate(self, client: PresentedClient) -> Credential:
         return self.authentication.authenticate(client).credential
@@ -160,6 +164,27 @@ def test_a_hash_of_yesterdays_cost_is_written_anew_once_its_secret_was_right(by_
 @pytest.mark.parametrize("error", [Superseded(), Unavailable()])
 def test_a_hash_that_cannot_be_written_anew_concerns_no_client(by_secret: Lab, error: Exception) -> None:
     by_secret.writer.error = error
+    assert by_secret.authenticate(presented()).client_id == CREDENTIAL.client_id
+
+
+def test_a_secret_of_an_earlier_release_gets_its_digest_once_it_was_right(by_secret: Lab) -> None:
+    by_secret.refuses(presented(OTHER.reveal()))
+    assert by_secret.digests.written == []
+    by_secret.authenticate(presented())
+    assert by_secret.digests.written == [(secret_digest(SECRET, CREDENTIAL.client_id), SECRET.secret_id)]
+
+
+def test_a_secret_that_has_its_digest_costs_no_write(by_secret: Lab) -> None:
+    (stored,) = by_secret.reader.credential.secrets.values()
+    with_digest = {SECRET.secret_id: replace(stored, has_digest=True)}
+    by_secret.reader.credential = replace(by_secret.reader.credential, secrets=with_digest)
+    by_secret.authenticate(presented())
+    assert by_secret.digests.written == []
+
+
+@pytest.mark.parametrize("error", [Superseded(), Unavailable()])
+def test_a_digest_that_cannot_be_written_concerns_no_client(by_secret: Lab, error: Exception) -> None:
+    by_secret.digests.error = error
     assert by_secret.authenticate(presented()).client_id == CREDENTIAL.client_id
 
 
