@@ -1,6 +1,8 @@
 """The console in Chromium, against the stack that ``make run`` starts."""
 
+import threading
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -88,6 +90,41 @@ def admin(console: ConsolePage, context: BrowserContext, admins_session: str) ->
     """The console, with an admin of the tenant acme signed in. ``test_sign_in`` shows how that is done."""
     context.add_init_script(admins_session)
     return console.open()
+
+
+@pytest.fixture
+def show(running_stack: LocalStack, new_context: Callable[..., BrowserContext]) -> Iterator[Callable[..., Page]]:
+    """Opens a page of the vendor's: HTML with {api} and {token} in it, under ``policy`` if there is one."""
+    pages: dict[str, bytes] = {}
+    headers: dict[str, str] = {}
+
+    class Vendor(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(pages.get(self.path, b""))
+
+        def log_message(self, *_: object) -> None:
+            """Nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Vendor) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+
+        def shown(html: str, frame: str = "", policy: str = "") -> Page:
+            token = running_stack.token("admin") if "{token}" in html + frame else ""
+            for path, content in (("/", html), ("/frame", frame)):
+                pages[path] = ("<!doctype html>" + content).format(api=running_stack.base_url, token=token).encode()
+            if policy:
+                headers["Content-Security-Policy"] = policy.format(api=running_stack.base_url)
+            page = new_context().new_page()
+            page.goto(f"http://127.0.0.1:{server.server_port}/")
+            return page
+
+        yield shown
+        server.shutdown()
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """The element in somebody else's page, on another origin."""
 
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.support.local_stack import LocalStack
 
@@ -41,36 +39,6 @@ INHERITED = """() => {
   look(document.querySelector("api-client-credentials").shadowRoot, "");
   return styles;
 }"""
-
-
-@pytest.fixture
-def show(running_stack: LocalStack, new_context: Callable[..., BrowserContext]) -> Iterator[Callable[..., Page]]:
-    """Opens a page of the vendor's: HTML with {api} and {token} in it."""
-    pages: dict[str, bytes] = {}
-
-    class Vendor(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(pages.get(self.path, b""))
-
-        def log_message(self, *_: object) -> None:
-            """Nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Vendor) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-
-        def shown(html: str, frame: str = "") -> Page:
-            token = running_stack.token("admin") if "{token}" in html + frame else ""
-            for path, content in (("/", html), ("/frame", frame)):
-                pages[path] = ("<!doctype html>" + content).format(api=running_stack.base_url, token=token).encode()
-            page = new_context().new_page()
-            page.goto(f"http://127.0.0.1:{server.server_port}/")
-            return page
-
-        yield shown
-        server.shutdown()
 
 
 @pytest.fixture

@@ -1,1 +1,1 @@
-export{t as ApiClientCredentials}from"./api-client-credentials-DCOHlg0A.js";
+export{t as ApiClientCredentials}from"./api-client-credentials-hJNsat4o.js";

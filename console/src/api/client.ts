@@ -25,6 +25,14 @@ interface RequestParts {
   readonly body?: unknown;
 }
 
+/** What a client may be told further. */
+export interface ClientOptions {
+  /** How many rows a page of a list has; null: as many as the service thinks fit. */
+  readonly pageSize?: () => number | null;
+  /** Hears of each call that fails, beside whoever made it. */
+  readonly failed?: (failure: unknown) => void;
+}
+
 type Answer<Operation> = Operation extends { readonly answer: infer A } ? A : never;
 
 const TIMEOUT_MS = 30_000;
@@ -36,6 +44,7 @@ export class ApiClient {
     private readonly base: string,
     private readonly tokenProvider: TokenProvider,
     private readonly fetcher: typeof fetch = (input, init) => fetch(input, init),
+    private readonly options: ClientOptions = {},
   ) {}
 
   get tokenEndpoint(): string {
@@ -47,7 +56,7 @@ export class ApiClient {
   }
 
   async credentials(filter: StatusFilter, cursor: string | null): Promise<Page<Credential>> {
-    const page = await this.call("GET", "/v1/credentials", { query: { status: filter, ...after(cursor) } });
+    const page = await this.call("GET", "/v1/credentials", { query: { status: filter, ...this.part(cursor) } });
     return { items: page.credentials, nextCursor: page.next_cursor };
   }
 
@@ -78,7 +87,7 @@ export class ApiClient {
   }
 
   async auditEvents(filter: AuditFilter, cursor: string | null): Promise<Page<AuditEvent>> {
-    const page = await this.call("GET", "/v1/audit-events", { query: { ...filter, ...after(cursor) } });
+    const page = await this.call("GET", "/v1/audit-events", { query: { ...filter, ...this.part(cursor) } });
     return { items: page.audit_events, nextCursor: page.next_cursor };
   }
 
@@ -97,7 +106,11 @@ export class ApiClient {
   }
 
   /** The client credentials grant, RFC 6749 section 4.4. */
-  async exchange(clientId: string, clientSecret: string): Promise<AccessToken> {
+  exchange(clientId: string, clientSecret: string): Promise<AccessToken> {
+    return this.heard(() => this.grant(clientId, clientSecret));
+  }
+
+  private async grant(clientId: string, clientSecret: string): Promise<AccessToken> {
     const answer = await this.send(this.tokenEndpoint, {
       method: "POST",
       headers: { Authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
@@ -124,7 +137,25 @@ export class ApiClient {
     return (await content(answer)) as Answer<Paths[P][M]>;
   }
 
-  private async answer(
+  private answer(
+    method: string,
+    path: keyof Paths,
+    request: RequestParts,
+    more: Readonly<Record<string, string>>,
+  ): Promise<Response> {
+    return this.heard(() => this.accepted(method, path, request, more));
+  }
+
+  private async heard<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (failure) {
+      this.options.failed?.(failure);
+      throw failure;
+    }
+  }
+
+  private async accepted(
     method: string,
     path: keyof Paths,
     { body, ...parameters }: RequestParts,
@@ -161,6 +192,11 @@ export class ApiClient {
     } catch {
       throw new Unreachable();
     }
+  }
+
+  private part(cursor: string | null): { readonly cursor?: string; readonly limit?: number } {
+    const limit = this.options.pageSize?.();
+    return { ...after(cursor), ...(limit ? { limit } : {}) };
   }
 
   private address(path: keyof Paths, { path: values = {}, query }: RequestParts = {}): string {

@@ -9,12 +9,14 @@ import { tail } from "../format/visible.js";
 import { en } from "../locales/en.js";
 import { localizationFor, type MessageOverrides } from "../locales/languages.js";
 import type { Localization } from "../locales/localization.js";
+import { consoleError, type Announce, type ShownView } from "../state/announcements.js";
 import { ConsoleState } from "../state/console-state.js";
 import { isLoading } from "../state/paged-list.js";
 import { confirmRevoke, confirmRevokeAll, type Confirmation } from "./confirmations.js";
 import type { CreatePanel } from "./create-panel.js";
 import type { CredentialTable } from "./credential-table.js";
 import { customElement } from "./define.js";
+import { announce, type ApiClientCredentialsEventMap } from "./events.js";
 import { closeIcon, plusIcon, refreshIcon } from "./icons.js";
 import type { ListFrame } from "./list-frame.js";
 import { LocalizationProvider } from "./localized.js";
@@ -32,7 +34,7 @@ import "./toast.js";
 /** So long a host page may take until it is asked for what it has not given. */
 const CONFIGURED_WITHIN_MS = 1_000;
 
-type Tab = "credentials" | "audit";
+type Tab = ShownView["tab"];
 const TABS: readonly Tab[] = ["credentials", "audit"];
 const ACTION = "audit.action.";
 const isActionKey = (key: string): key is `${typeof ACTION}${AuditEvent["action"]}` => key.startsWith(ACTION);
@@ -42,10 +44,21 @@ const FILTERS: readonly StatusFilter[] = ["active", "expiring", "suspended", "ex
 /**
  * The panel API Client Credentials. Needs `api` and `tokenProvider`; starts once it has both.
  *
+ * @fires {CustomEvent<Credential>} credential-created - somebody generated a credential; `detail` has no secret
+ * @fires {CustomEvent<Credential>} credential-revoked - somebody revoked one
+ * @fires {CustomEvent<Revocation>} revoked-all - somebody revoked all of them
+ * @fires {CustomEvent<ShownView>} view-changed - somebody chose another tab
+ * @fires {CustomEvent<ConsoleError>} error - a call failed; the element has said so already. It does not bubble
+ *
  * @csspart panel - everything but the dialogs
  * @csspart header - title and buttons
+ * @csspart table - the rows of a list with their head
+ * @csspart row - one row of it
+ * @csspart dialog - what asks before it revokes
+ * @csspart side-panel - where a credential is generated and its secret shown
  */
 @customElement("api-client-credentials")
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging
 export class ApiClientCredentials extends LitElement {
   /** The service's address, for example https://api.example.com */
   @property() api = "";
@@ -59,7 +72,13 @@ export class ApiClientCredentials extends LitElement {
   /** Texts instead of ours, by their keys; with a `locale` that has no texts of ours, that language. */
   @property({ attribute: false }) messages?: MessageOverrides;
 
-  @state() private tab: Tab = "credentials";
+  /** `credentials` or `audit`: the tab that is shown. Whoever chooses another tab changes it. */
+  @property({ reflect: true }) tab: Tab = "credentials";
+  /** How many rows a page of a list has, up to 100. Without it, as many as the service thinks fit. */
+  @property({ type: Number, attribute: "page-size" }) pageSize?: number;
+  /** What not to show, separated by spaces: `title`, `audit-trail`, `generate`, `revoke-all`. */
+  @property() hide = "";
+
   @state() private confirmation: Confirmation | null = null;
   /** The client_id of the credential that was generated last. */
   @state() private newest: string | null = null;
@@ -100,6 +119,9 @@ export class ApiClientCredentials extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!this.languageAsked || changed.has("locale") || changed.has("messages")) void this.localize();
+    const started = this.consoleState;
+    if (changed.has("tab") && started) void this.list(started).reload();
+    if (changed.has("pageSize") && started) void this.list(started).reload(true);
     if (!changed.has("api") && !changed.has("tokenProvider")) return;
     const ready = this.isConnected && Boolean(this.api) && Boolean(this.tokenProvider);
     // Another function is no other console user: React makes one whenever it renders.
@@ -112,9 +134,17 @@ export class ApiClientCredentials extends LitElement {
       return;
     }
     this.unconfigured = false;
-    const client = new ApiClient(this.api, () => this.tokenProvider!());
-    this.consoleState = new ConsoleState(client, () => this.requestUpdate());
+    const announceThis: Announce = (what, detail) => announce(this, what, detail);
+    const client = new ApiClient(this.api, () => this.tokenProvider!(), undefined, {
+      pageSize: () => this.pageSize ?? null,
+      failed: (failure) => {
+        const detail = consoleError(failure);
+        if (detail) announceThis("error", detail);
+      },
+    });
+    this.consoleState = new ConsoleState(client, () => this.requestUpdate(), announceThis);
     void this.consoleState.start();
+    if (this.tab === "audit") void this.consoleState.auditEvents.reload();
   }
 
   private async localize(): Promise<void> {
@@ -147,14 +177,18 @@ export class ApiClientCredentials extends LitElement {
     const { locale, direction } = this.provider.localization;
     return html`<section part="panel" class="panel" lang=${locale} dir=${direction} aria-labelledby="heading" @acc-sign-in=${this.signInAgain}>
         <header part="header">
-          <div>
+          <div class=${this.hides("title") ? "unseen" : ""}>
             <h2 id="heading" tabindex="-1">${t("title")}</h2>
             <p class="muted">${t("introduction")}</p>
           </div>
           ${consoleState.mayWrite
             ? html`<div class="buttons">
-                <button type="button" class="primary" id="generate" @click=${this.openPanel}>${plusIcon}${t("generate")}</button>
-                <button type="button" class="danger" @click=${this.askRevokeAll}>${t("revokeAll")}</button>
+                ${this.hides("generate")
+                  ? nothing
+                  : html`<button type="button" class="primary" id="generate" @click=${this.openPanel}>${plusIcon}${t("generate")}</button>`}
+                ${this.hides("revoke-all")
+                  ? nothing
+                  : html`<button type="button" class="danger" @click=${this.askRevokeAll}>${t("revokeAll")}</button>`}
               </div>`
             : nothing}
         </header>
@@ -169,11 +203,12 @@ export class ApiClientCredentials extends LitElement {
           @acc-dismiss=${() => consoleState.dismissRevocation()}
         ></acc-revocation-progress>
         ${this.renderBar(consoleState)}
-        <div id="list" role="tabpanel" aria-labelledby="tab-${this.tab}">
-          ${this.tab === "credentials" ? this.renderCredentials(consoleState) : this.renderAuditTrail(consoleState)}
+        <div id="list" role="tabpanel" aria-labelledby="tab-${this.shownTab}">
+          ${this.shownTab === "credentials" ? this.renderCredentials(consoleState) : this.renderAuditTrail(consoleState)}
         </div>
         <acc-toast></acc-toast>
         <acc-create-panel
+          exportparts="side-panel"
           .user=${consoleState.user}
           .tokenEndpoint=${consoleState.tokenEndpoint}
           .create=${this.create}
@@ -182,8 +217,20 @@ export class ApiClientCredentials extends LitElement {
           .exchange=${(clientId: string, secret: string) => consoleState.exchange(clientId, secret)}
           @acc-doubt=${() => consoleState.credentials.reload()}
         ></acc-create-panel>
-        <acc-confirm .confirmation=${this.confirmation} @acc-closed=${this.confirmClosed}></acc-confirm>
+        <acc-confirm exportparts="dialog" .confirmation=${this.confirmation} @acc-closed=${this.confirmClosed}></acc-confirm>
       </section>`;
+  }
+
+  private hides(what: "title" | "audit-trail" | "generate" | "revoke-all"): boolean {
+    return this.hide.split(" ").includes(what);
+  }
+
+  private get tabs(): readonly Tab[] {
+    return this.hides("audit-trail") ? ["credentials"] : TABS;
+  }
+
+  private get shownTab(): Tab {
+    return this.tabs.includes(this.tab) ? this.tab : "credentials";
   }
 
   /** For the developer of the host page. */
@@ -201,15 +248,17 @@ export class ApiClientCredentials extends LitElement {
     const list = this.list(consoleState);
     return html`<div class="bar">
       <div role="tablist" aria-label=${t("title")} @keydown=${this.tabKey}>
-        ${TABS.map(
+        ${this.tabs.map(
           (tab) =>
+            // Without another one to choose it is no tab.
             html`<button
+              ?hidden=${this.tabs.length === 1}
               type="button"
               role="tab"
               id="tab-${tab}"
               aria-controls="list"
-              aria-selected=${tab === this.tab}
-              tabindex=${tab === this.tab ? 0 : -1}
+              aria-selected=${tab === this.shownTab}
+              tabindex=${tab === this.shownTab ? 0 : -1}
               @click=${() => this.choose(tab)}
             >
               ${t(`tabs.${tab}`)}
@@ -217,7 +266,7 @@ export class ApiClientCredentials extends LitElement {
         )}
       </div>
       <div class="tools">
-        ${this.tab === "credentials"
+        ${this.shownTab === "credentials"
           ? html`<label>
               <span class="muted">${t("filter.label")}</span>
               <select @change=${this.filterChosen}>
@@ -299,6 +348,7 @@ export class ApiClientCredentials extends LitElement {
       @acc-more=${this.showMore}
     >
       <acc-credential-table
+        exportparts="table, row"
         .credentials=${credentials.view.items}
         .mayWrite=${mayWrite}
         .highlighted=${this.newest}
@@ -318,27 +368,27 @@ export class ApiClientCredentials extends LitElement {
       @acc-retry=${this.reload}
       @acc-more=${this.showMore}
     >
-      <acc-audit-trail .events=${auditEvents.view.items} .names=${names}
+      <acc-audit-trail exportparts="table, row" .events=${auditEvents.view.items} .names=${names}
         @acc-only=${({ detail }: CustomEvent<string>) => this.showEvents({ ...this.consoleState?.auditFilter, client_id: detail })}
       ></acc-audit-trail>
     </acc-list-frame>`;
   }
 
   private list(consoleState: ConsoleState) {
-    return this.tab === "credentials" ? consoleState.credentials : consoleState.auditEvents;
+    return this.shownTab === "credentials" ? consoleState.credentials : consoleState.auditEvents;
   }
 
   private choose(tab: Tab): void {
-    if (tab === this.tab || !this.consoleState) return;
+    if (tab === this.shownTab) return;
     this.tab = tab;
-    void this.list(this.consoleState).reload();
+    announce(this, "view-changed", { tab });
   }
 
   private tabKey(keydown: KeyboardEvent): void {
     const rtl = this.provider.localization.direction === "rtl";
     const step = { ArrowRight: rtl ? -1 : 1, ArrowLeft: rtl ? 1 : -1 }[keydown.key];
     if (!step) return;
-    const next = TABS.at((TABS.indexOf(this.tab) + step) % TABS.length) ?? "credentials";
+    const next = this.tabs.at((this.tabs.indexOf(this.shownTab) + step) % this.tabs.length) ?? "credentials";
     this.choose(next);
     void this.updateComplete.then(() => this.focusOn(`tab-${next}`));
   }
@@ -363,7 +413,7 @@ export class ApiClientCredentials extends LitElement {
     await list.loadMore();
     await this.updateComplete;
     // The button is gone with the last page; the keyboard goes on at the first row that came.
-    if (!list.view.more && this.tab === "credentials") this.table?.focusRow(before);
+    if (!list.view.more && this.shownTab === "credentials") this.table?.focusRow(before);
   }
 
   private readonly openPanel = (): void => {
@@ -568,6 +618,28 @@ export class ApiClientCredentials extends LitElement {
       }
     `,
   ];
+}
+
+type Listener<Name extends keyof ApiClientCredentialsEventMap> = (
+  this: ApiClientCredentials,
+  event: ApiClientCredentialsEventMap[Name],
+) => unknown;
+
+/** The element's own events, typed: methods of HTMLElement's, of which nothing here is left unset. */
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging
+export interface ApiClientCredentials {
+  addEventListener<Name extends keyof ApiClientCredentialsEventMap>(
+    type: Name,
+    listener: Listener<Name>,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+  removeEventListener<Name extends keyof ApiClientCredentialsEventMap>(
+    type: Name,
+    listener: Listener<Name>,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
 }
 
 declare global {

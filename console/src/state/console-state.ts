@@ -11,6 +11,7 @@ import type {
   Revocation,
   StatusFilter,
 } from "../api/types.js";
+import type { Announce } from "./announcements.js";
 import { PagedList } from "./paged-list.js";
 
 const POLL_FIRST_MS = 300;
@@ -29,10 +30,11 @@ export class ConsoleState {
   readonly auditEvents: PagedList<AuditEvent>;
   private stopped = false;
 
-  /** `changed` is called whenever something here is another. */
+  /** `changed` is called whenever something here is another; `announce` tells the page around what was done. */
   constructor(
     private readonly api: ApiClient,
     private readonly changed: () => void,
+    private readonly announce: Announce = () => undefined,
     private readonly pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
   ) {
     this.credentials = new PagedList((cursor) => api.credentials(this.filter, cursor), changed);
@@ -80,6 +82,7 @@ export class ConsoleState {
     const created = await this.api.create(wanted, key);
     const { client_secret: _, ...credential } = created;
     if (this.filter === "active" || this.filter === "all") this.credentials.prepend(credential);
+    this.announce("credential-created", credential);
     return created;
   }
 
@@ -103,6 +106,7 @@ export class ConsoleState {
     this.credentials.update((row) =>
       row.client_id !== clientId ? row : this.filter === "all" || this.filter === "revoked" ? revoked : null,
     );
+    this.announce("credential-revoked", revoked);
     return revoked;
   }
 
@@ -111,6 +115,7 @@ export class ConsoleState {
     this.revocation = await this.api.revokeAll(key);
     this.revocationInterrupted = false;
     this.changed();
+    this.announce("revoked-all", this.revocation);
     void this.credentials.reload(true);
     void this.auditEvents.reload();
     void this.followRevocation(this.revocation.revocation_id);

@@ -8,6 +8,23 @@ function client(answer: () => Response | Promise<Response>, token = async () => 
   return { api: new ApiClient("https://api.example.com/stage/", token, fetcher), fetcher };
 }
 
+describe("a client that is told further", () => {
+  it("asks for pages of that size", async () => {
+    const fetcher = vi.fn<typeof fetch>(async () => json({ credentials: [], audit_events: [], next_cursor: null }));
+    const api = new ApiClient("https://api.example.com", async () => "token", fetcher, { pageSize: () => 10 });
+    await api.credentials("all", null);
+    await api.auditEvents({}, null);
+    for (const [address] of fetcher.mock.calls) expect(String(address)).toContain("limit=10");
+  });
+
+  it("tells each failure to who listens, too", async () => {
+    const failed = vi.fn();
+    const api = new ApiClient("https://api.example.com", () => Promise.reject(new Error()), fetch, { failed });
+    await expect(api.consoleUser()).rejects.toBeInstanceOf(SignInExpired);
+    expect(failed).toHaveBeenCalledExactlyOnceWith(expect.any(SignInExpired));
+  });
+});
+
 describe("a managed call", () => {
   it("goes below the service's path with the console user's bearer token", async () => {
     const { api, fetcher } = client(() => json({ credentials: [CREDENTIAL], next_cursor: "next" }));

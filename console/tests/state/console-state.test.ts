@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { ApiClient } from "../../src/api/client.js";
 import { Unreachable } from "../../src/api/failures.js";
 import type { Revocation } from "../../src/api/types.js";
+import type { Announce } from "../../src/state/announcements.js";
 import { ConsoleState } from "../../src/state/console-state.js";
 import { ADMIN, CREDENTIAL, credential } from "../fixtures.js";
 
@@ -18,15 +19,36 @@ function revocation(swept: number, completed = false): Revocation {
   };
 }
 
-function started(service: Partial<Record<keyof ApiClient, unknown>> = {}) {
+function started(service: Partial<Record<keyof ApiClient, unknown>> = {}, announce: Announce = () => undefined) {
   const api = {
     consoleUser: async () => ADMIN,
     credentials: async () => ({ items: [CREDENTIAL], nextCursor: null }),
     auditEvents: async () => ({ items: [], nextCursor: null }),
     ...service,
   } as unknown as ApiClient;
-  return new ConsoleState(api, () => undefined, async () => undefined);
+  return new ConsoleState(api, () => undefined, announce, async () => undefined);
 }
+
+describe("the page around", () => {
+  it("hears of what was done, and of no secret", async () => {
+    const revoked = { ...CREDENTIAL, status: "revoked" as const };
+    const heard: [string, unknown][] = [];
+    const service = {
+      create: async () => ({ ...credential(2), client_secret: "accs_secret" }),
+      revoke: async () => revoked,
+      revokeAll: async () => revocation(3, true),
+    };
+    const state = started(service, (what, detail) => heard.push([what, detail]));
+    await state.create({ name: "Program 2" }, "key");
+    await state.revoke(CREDENTIAL.client_id);
+    await state.revokeAll("key");
+    expect(heard).toEqual([
+      ["credential-created", credential(2)],
+      ["credential-revoked", revoked],
+      ["revoked-all", revocation(3, true)],
+    ]);
+  });
+});
 
 describe("the console", () => {
   it("shows a new credential first and does not keep its secret", async () => {
