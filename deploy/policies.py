@@ -13,6 +13,8 @@ from deploy.names import ACCESS_TOKEN, MANAGER, SIGNING_KEY_TAG, SWEEP, SWEEP_AL
 
 Statement = dict[str, Any]
 Policy = list[Statement]
+RELEASE_BEFORE = "ReleaseBefore"
+"""The id of statements that this release itself needs no more."""
 
 
 def policies() -> dict[str, Policy]:
@@ -28,9 +30,10 @@ def policies() -> dict[str, Policy]:
             _start_sweep("StartSweep"),
         ],
         "token": [
-            _read_with_tenant(),
+            _read_with_tenant(TOKEN_RECORDS),
             _read_tenant("GetItem"),
             _token_records(),
+            _read_revoked_tokens_alone(),
             _count_exchanges(),
             _on_table("BuildStatusLists", CREDENTIALS, "Query"),
             _on_table("NameStatusLists", TENANTS, "Scan"),
@@ -92,16 +95,22 @@ def _sweeping() -> Policy:
 
 
 def _verifying_access_tokens() -> Policy:
-    return [_read_with_tenant(), _key_schedule("GetItem"), _token_records(), _read_public_keys()]
+    return [
+        _read_with_tenant(TOKEN_RECORDS),
+        _key_schedule("GetItem"),
+        _token_records(),
+        _read_revoked_tokens_alone(),
+        _read_public_keys(),
+    ]
 
 
 def _rotating() -> Policy:
     return [_key_schedule("GetItem", "PutItem"), _read_public_keys()]
 
 
-def _read_with_tenant() -> Statement:
-    """A credential with its tenant, in one call."""
-    tables = [arn(TENANTS.resource), arn(CREDENTIALS.resource)]
+def _read_with_tenant(*others: Table) -> Statement:
+    """A credential with its tenant, and what of other tables comes with them, in one call."""
+    tables = [arn(table.resource) for table in (TENANTS, CREDENTIALS, *others)]
     return _allow("ReadWithTenant", ["dynamodb:BatchGetItem"], tables)
 
 
@@ -122,7 +131,15 @@ def _key_schedule(*actions: str) -> Statement:
 
 
 def _token_records() -> Statement:
-    return _on_table("TokenRecords", TOKEN_RECORDS, "GetItem", "PutItem")
+    """What was used once, and what was revoked."""
+    return _on_table("TokenRecords", TOKEN_RECORDS, "PutItem")
+
+
+def _read_revoked_tokens_alone() -> Statement:
+    """The release before makes a call of its own of it, and runs under this role while a stack is updated or rolled
+    back: without the right, each token that is checked would be answered 503 meanwhile.
+    """
+    return _on_table(RELEASE_BEFORE, TOKEN_RECORDS, "GetItem")
 
 
 def _idempotency_records() -> Statement:

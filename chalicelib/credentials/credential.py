@@ -94,6 +94,8 @@ class CredentialWithTenant(NamedTuple):
 
     credential: Credential
     tenant: Tenant | None
+    token_is_revoked: bool = False
+    """Whether its client revoked the access token that was asked about with it (RFC 7009)."""
 
     def effective(self, now: int) -> Credential:
         """The credential with its effective status. Exchange, authorizer, introspection, list and sweep all use this.
@@ -101,7 +103,7 @@ class CredentialWithTenant(NamedTuple):
         Once the fence has passed, it answers what the sweep will write. A credential whose tenant row is gone is
         revoked: nothing is left that proves it active.
         """
-        credential, tenant = self
+        credential, tenant = self.credential, self.tenant
         if credential.status != "active":
             return credential
         if tenant is None or credential.generation > tenant.generation:

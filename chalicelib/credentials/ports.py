@@ -46,10 +46,11 @@ class IdempotencyRecords(Protocol):
 
 
 class CredentialReader(Protocol):
-    def read_with_tenant(self, client_id: str) -> CredentialWithTenant | None:
+    def read_with_tenant(self, client_id: str, token_id: str | None = None) -> CredentialWithTenant | None:
         """The credential of this client_id, with its tenant, in one read; None if there is none.
 
-        The credential's generation is never ahead of the tenant's.
+        The credential's generation is never ahead of the tenant's. The same read tells whether the access token of this
+        ``token_id`` was revoked.
         """
 
     def read_tenant(self, tenant_id: str) -> Tenant | None: ...

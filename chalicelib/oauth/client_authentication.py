@@ -61,11 +61,22 @@ class PresentedToken(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AuthenticatedClient(NamedTuple):
-    """An active credential, and what proved it: ``used`` is the secret's id, or the key's thumbprint."""
+    """An active credential, and what proved it: ``used`` is the secret's id, or the key's thumbprint.
+
+    ``token_is_revoked``: whether the token that was asked about with it was revoked.
+    """
 
     credential: Credential
     used: str
     origin: RequestOrigin
+    token_is_revoked: bool = False
+
+
+def presented_client_id(client: PresentedClient) -> str:
+    """The client that a request names, which proves nothing. Raises InvalidClient."""
+    if isinstance(client, PresentedAssertion):
+        return client.client_id or named_client(client.assertion)
+    return client.client_id
 
 
 class ClientAuthentication:
@@ -87,51 +98,55 @@ class ClientAuthentication:
         self._refusals = refusals
         self._clock = clock
 
-    def authenticate(self, client: PresentedClient) -> AuthenticatedClient:
-        """The client with its active credential, by the method it was made for. Raises InvalidClient, Unavailable."""
+    def authenticate(self, client: PresentedClient, token_id: str | None = None) -> AuthenticatedClient:
+        """The client with its active credential, by the method it was made for. Raises InvalidClient, Unavailable.
+
+        The one read that this takes also tells whether the access token of this ``token_id`` was revoked.
+        """
         if isinstance(client, PresentedAssertion):
-            credential, used = self._by_assertion(client)
+            found, used = self._by_assertion(client, token_id)
         else:
-            credential, used = self._by_secret(client)
+            found, used = self._by_secret(client, token_id)
+        credential = found.credential
         # Last, so that who has no secret does not learn that there is a limit.
         if not is_allowed(credential.allowed_addresses, client.origin.address):
             self._refusals.note(credential, "address", client.origin)
             raise InvalidClient("The credential may not be used from this address.")
-        return AuthenticatedClient(credential, used, client.origin)
+        return AuthenticatedClient(credential, used, client.origin, found.token_is_revoked)
 
-    def _by_secret(self, client: PresentedSecret) -> tuple[Credential, str]:
+    def _by_secret(self, client: PresentedSecret, token_id: str | None) -> tuple[CredentialWithTenant, str]:
         """Does the same work whatever is wrong with a well-formed secret. Raises InvalidClient."""
         secret = ClientSecret.parse(client.client_secret)
         if secret is None or not identifiers.is_client_id(client.client_id):
             raise InvalidClient
         now = int(self._clock())
-        found = self._reader.read_with_tenant(client.client_id)
+        found = self._reader.read_with_tenant(client.client_id, token_id)
         credential = _active(found, now)
         stored = None
         if credential is not None and credential.token_endpoint_auth_method in (None, client.method):
             stored = credential.valid_secret(secret.secret_id, now)
-        if not self._hasher.verify(stored.hash if stored else None, secret) or credential is None or stored is None:
+        if not self._hasher.verify(stored.hash if stored else None, secret) or found is None or stored is None:
             # Behind the work that is the same for all. The first refusal in an interval takes longer by a write, which
             # tells that there is such a client_id; that is no secret.
             self._note_refusal(found, now, client.origin)
             raise InvalidClient
         if self._hasher.needs_rehash(stored.hash):
-            self._rehash(credential, secret, stored)
+            self._rehash(found.credential, secret, stored)
         if not stored.has_digest:
-            self._write_digest(credential, secret)
-        return credential, secret.secret_id
+            self._write_digest(found.credential, secret)
+        return found, secret.secret_id
 
-    def _by_assertion(self, client: PresentedAssertion) -> tuple[Credential, str]:
+    def _by_assertion(self, client: PresentedAssertion, token_id: str | None) -> tuple[CredentialWithTenant, str]:
         client_id = named_client(client.assertion)
         if client.client_id not in (None, client_id):
             raise InvalidClient("client_id must be the sub of the assertion.")
         if not identifiers.is_client_id(client_id):
             raise InvalidClient
         now = int(self._clock())
-        found = self._reader.read_with_tenant(client_id)
+        found = self._reader.read_with_tenant(client_id, token_id)
         credential = _active(found, now)
         # A client_id cannot be guessed, and is no secret: an unknown one need not cost what a signature costs.
-        if credential is None or credential.token_endpoint_auth_method != "private_key_jwt":  # noqa: S105  (a method)
+        if found is None or credential is None or credential.token_endpoint_auth_method != "private_key_jwt":  # noqa: S105  (a method)
             self._note_refusal(found, now, client.origin)
             raise InvalidClient
         try:
@@ -139,7 +154,7 @@ class ClientAuthentication:
         except InvalidClient:
             self._note_refusal(found, now, client.origin)
             raise
-        return credential, key.thumbprint
+        return found, key.thumbprint
 
     def _note_refusal(self, found: CredentialWithTenant | None, now: int, origin: RequestOrigin) -> None:
         if found is not None:

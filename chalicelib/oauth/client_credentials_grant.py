@@ -1,16 +1,13 @@
 """The client credentials grant (RFC 6749 §4.4): a client's credential becomes an access token."""
 
-from typing import Protocol
-
 import msgspec
 
-from chalicelib.credentials.credential import Credential
 from chalicelib.credentials.last_use import LastUses
 from chalicelib.errors import InvalidScope, InvalidTarget, UnsupportedGrantType
-from chalicelib.oauth.access_tokens import IssuedToken
-from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedClient
-from chalicelib.oauth.dpop import DPoPProofs, RequestWithProof
+from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedClient, presented_client_id
+from chalicelib.oauth.dpop import DPoPProofs, RequestWithProof, presented_thumbprint
 from chalicelib.oauth.exchange_limits import ExchangeLimits
+from chalicelib.oauth.token_cache import TokenCache, TokenWanted
 from chalicelib.uris import normal_uri
 
 
@@ -37,13 +34,6 @@ class TokenResponse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     scope: str = ""
 
 
-class TokenIssuer(Protocol):
-    def issue(
-        self, credential: Credential, scopes: tuple[str, ...], audience: str, jkt: str | None = None
-    ) -> IssuedToken:
-        """A token for an active credential. Raises Unavailable."""
-
-
 class ClientCredentialsGrant:
     """``audiences``: the ones a token may have, the default first."""
 
@@ -52,7 +42,7 @@ class ClientCredentialsGrant:
         clients: ClientAuthentication,
         limits: ExchangeLimits,
         proofs: DPoPProofs,
-        tokens: TokenIssuer,
+        tokens: TokenCache,
         uses: LastUses,
         audiences: tuple[str, ...],
     ) -> None:
@@ -70,13 +60,17 @@ class ClientCredentialsGrant:
         """
         if request.grant_type != "client_credentials":
             raise UnsupportedGrantType
-        client = self._clients.authenticate(request.client)
+        named = frozenset(self._served.get(normal_uri(resource)) for resource in request.resources)
+        wanted = _wanted(request, named)
+        recalled = self._tokens.recall(wanted)
+        client = self._clients.authenticate(request.client, None if recalled is None else recalled.token_id)
         self._limits.count(client)
         credential = client.credential
-        audience = self._audience(request.resources)
+        audience = self._audience(named)
         scopes = _narrow(credential.scopes, request.scopes)
         jkt = self._sender_key(request)
-        issued = self._tokens.issue(credential, scopes, audience, jkt)
+        unrevoked = None if client.token_is_revoked else recalled
+        issued = self._tokens.issue(wanted, credential, scopes, audience, jkt, unrevoked=unrevoked)
         self._uses.note(credential, client.used, client.origin.address)
         return TokenResponse(
             access_token=issued.token,
@@ -85,17 +79,16 @@ class ClientCredentialsGrant:
             scope=issued.claims.scope,
         )
 
-    def _audience(self, resources: tuple[str, ...]) -> str:
+    def _audience(self, named: frozenset[str | None]) -> str:
         """RFC 8707 §2: a token is for one audience, so that no API can use it at another. Raises InvalidTarget.
 
-        It is the configured one, however the request writes it.
+        It is the configured one, however the request writes it; None among the ``named`` is one that is not served.
         """
-        if not resources:
+        if not named:
             return self._default_audience
-        chosen = {self._served.get(normal_uri(resource)) for resource in resources}
-        if len(chosen) > 1:
+        if len(named) > 1:
             raise InvalidTarget("A token is for one resource: ask for one token each.")
-        audience = chosen.pop()
+        (audience,) = named
         if audience is None:
             raise InvalidTarget
         return audience
@@ -105,6 +98,16 @@ class ClientCredentialsGrant:
         if request.proof is None:
             return None
         return self._proofs.verify(request.proof, RequestWithProof(method="POST", url=request.url))
+
+
+def _wanted(request: TokenRequest, audiences: frozenset[str | None]) -> TokenWanted:
+    """Raises InvalidClient."""
+    return TokenWanted(
+        client_id=presented_client_id(request.client),
+        scopes=None if request.scopes is None else tuple(dict.fromkeys(request.scopes)),
+        audiences=audiences,
+        jkt=None if request.proof is None else presented_thumbprint(request.proof),
+    )
 
 
 def _narrow(granted: tuple[str, ...], requested: tuple[str, ...] | None) -> tuple[str, ...]:

@@ -78,6 +78,15 @@ class DPoPProofs:
             raise InvalidDPoPProof("The proof has been used before.") from error
 
 
+def presented_thumbprint(proof: str) -> str | None:
+    """The thumbprint of the key in a proof, which proves nothing. None for a proof that is not well-formed."""
+    try:
+        key, _ = _key(proof)
+    except InvalidDPoPProof:
+        return None
+    return thumbprint(key.jwk)
+
+
 def _key(proof: str) -> tuple[ClientKey, str]:
     """The key in a proof's header, and the algorithm it claims."""
     if len(proof) > _LONGEST_PROOF:

@@ -10,13 +10,10 @@ from chalicelib.oauth.replay import jti_digest
 
 
 class RevokedTokens(Protocol):
-    """Remembers each revoked token until it has expired. Both methods may raise ``errors.Unavailable``."""
+    """Remembers each revoked token until it has expired. The read of its credential tells of it."""
 
     def add(self, token_id: str, until: int) -> None:
-        """Remembers a token until ``until`` (epoch seconds). Adding it again changes nothing."""
-
-    def has(self, token_id: str) -> bool:
-        """True if the token was revoked, by a strongly consistent read."""
+        """Remembers a token until ``until`` (epoch seconds). Adding it again changes nothing. Raises Unavailable."""
 
 
 class TokenRevocation:

@@ -9,7 +9,7 @@ from chalicelib.credentials.credential import Credential
 from chalicelib.credentials.ports import CredentialReader
 from chalicelib.errors import InvalidToken
 from chalicelib.oauth.access_tokens import AccessTokenClaims, AccessTokens
-from chalicelib.oauth.token_revocation import RevokedTokens, access_token_id
+from chalicelib.oauth.token_revocation import access_token_id
 
 
 class ActiveToken(NamedTuple):
@@ -20,25 +20,22 @@ class ActiveToken(NamedTuple):
 
 
 class TokenValidation:
-    def __init__(
-        self, tokens: AccessTokens, reader: CredentialReader, revoked: RevokedTokens, clock: Clock = time.time
-    ) -> None:
+    def __init__(self, tokens: AccessTokens, reader: CredentialReader, clock: Clock = time.time) -> None:
         self._tokens = tokens
         self._reader = reader
-        self._revoked = revoked
         self._clock = clock
 
     def validate(self, token: str, audiences: tuple[str, ...]) -> ActiveToken:
-        """A token for one of these audiences, not revoked, whose credential is active at this moment.
+        """A token for one of these audiences, not revoked, whose credential is active at this moment: one read.
 
         Raises InvalidToken, Unavailable.
         """
         claims = self._tokens.verify(token, audiences)
         if not identifiers.is_client_id(claims.client_id):
             raise InvalidToken("client_id is not one of ours")
-        found = self._reader.read_with_tenant(claims.client_id)
+        found = self._reader.read_with_tenant(claims.client_id, access_token_id(claims.jti))
         if found is None or not found.is_active(int(self._clock())):
             raise InvalidToken("the credential is not active")
-        if self._revoked.has(access_token_id(claims.jti)):
+        if found.token_is_revoked:
             raise InvalidToken("the token is revoked")
         return ActiveToken(claims, found.credential)

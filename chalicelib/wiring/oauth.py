@@ -23,7 +23,7 @@ from chalicelib.credentials.refusals import Refusals
 from chalicelib.oauth.access_tokens import AccessTokens
 from chalicelib.oauth.client_assertions import ClientAssertions
 from chalicelib.oauth.client_authentication import ClientAuthentication
-from chalicelib.oauth.client_credentials_grant import ClientCredentialsGrant, TokenIssuer
+from chalicelib.oauth.client_credentials_grant import ClientCredentialsGrant
 from chalicelib.oauth.dpop import DPoPProofs
 from chalicelib.oauth.exchange_limits import ExchangeLimits
 from chalicelib.oauth.introspection import Introspection
@@ -55,7 +55,7 @@ class OAuthZone:
             self._client_authentication,
             self._exchange_limits,
             self._proofs,
-            self._token_issuer,
+            self._token_cache,
             self._uses,
             self._settings.audiences,
         )
@@ -170,10 +170,8 @@ class OAuthZone:
         return LastUses(writer, self._settings.last_used_interval, self._clock)
 
     @cached_property
-    def _token_issuer(self) -> TokenIssuer:
-        if not self._settings.token_reuse:
-            return self._tokens
-        return TokenCache(self._tokens, self.key_ring, self._revoked, self._settings.token_reuse, self._clock)
+    def _token_cache(self) -> TokenCache:
+        return TokenCache(self._tokens, self.key_ring, self._settings.token_reuse, self._clock)
 
     @cached_property
     def _tokens(self) -> AccessTokens:
@@ -188,7 +186,7 @@ class OAuthZone:
 
     @cached_property
     def _validation(self) -> TokenValidation:
-        return TokenValidation(self._tokens, self._reader, self._revoked, self._clock)
+        return TokenValidation(self._tokens, self._reader, self._clock)
 
     @cached_property
     def _proofs(self) -> DPoPProofs:
@@ -206,6 +204,4 @@ class OAuthZone:
 
     @cached_property
     def _revoked(self) -> DynamoDBRevokedTokens:
-        return DynamoDBRevokedTokens(
-            self._clients.dynamodb, self._settings.tables[tables.TOKEN_RECORDS], self._clock, self._sleep
-        )
+        return DynamoDBRevokedTokens(self._clients.dynamodb, self._settings.tables[tables.TOKEN_RECORDS], self._sleep)

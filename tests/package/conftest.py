@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 from samtranslator.translator.transform import transform
 
+from deploy.policies import RELEASE_BEFORE
 from deploy.stages import PROJECT
 from tests.support.deployed import Deployed, deployed
 from tests.support.identity_provider import IdentityProvider
 
 MACHINE = {"aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), "x86_64")
-BY_THE_PLATFORM = ("Logs", "Traces", "FailedEvents")
-"""Statements for what Lambda does under the function's role, not the function's code."""
+BY_OTHERS = ("Logs", "Traces", "FailedEvents", RELEASE_BEFORE)
+"""Statements for what is done under the function's role by Lambda and by the release before, not by this one's code."""
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import pytest
 
 from emulators.cloudformation import ACCOUNT, REGION, STACK
 from emulators.iam import Permission, allows, granted
-from tests.package.conftest import BY_THE_PLATFORM
+from tests.package.conftest import BY_OTHERS
 from tests.support.deployed import Deployed
 
 pytestmark = pytest.mark.slow
@@ -74,7 +74,7 @@ def test_only_the_sweep_may_leave_its_failed_events_in_the_queue(service: Deploy
 @pytest.mark.parametrize("function", ["access-token", "manager"])
 def test_an_authorizer_only_reads_but_for_the_proofs_it_has_seen(service: Deployed, function: str) -> None:
     statements = service.policies[f"{STACK}-{function}"]
-    rights = granted(s for s in statements if s["Sid"] not in BY_THE_PLATFORM)
+    rights = granted(s for s in statements if s["Sid"] not in BY_OTHERS)
     writes = {
         (action, resource)
         for action, resource in rights

@@ -1,11 +1,11 @@
 """An admin sees when a credential, a secret and a key were last used, and from which network."""
 
-from collections import Counter
 from typing import Any
 
 import pytest
 
 from tests.support.api_client import Api
+from tests.support.aws_calls import calls_to_aws
 from tests.support.client_key import ASSERTION_TYPE, ClientKey
 
 NOW = "2027-01-15T08:00:00Z"
@@ -24,18 +24,8 @@ def shown(api: Api, credential: dict[str, Any]) -> Any:
 
 def calls_of(api: Api, credential: dict[str, Any]) -> dict[str, int]:
     """The calls to AWS of one exchange."""
-    calls: Counter[str] = Counter()
-
-    def count(model: Any, **_: object) -> None:
-        calls[model.name] += 1
-
-    for client in (api.clients.dynamodb, api.clients.kms):
-        client.meta.events.register("before-call", count, unique_id="calls")
-    try:
+    with calls_to_aws(api) as calls:
         assert api.exchange(credential).status == 200
-    finally:
-        for client in (api.clients.dynamodb, api.clients.kms):
-            client.meta.events.unregister("before-call", unique_id="calls")
     return dict(calls)
 
 

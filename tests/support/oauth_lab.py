@@ -17,6 +17,7 @@ from chalicelib.oauth.client_assertions import ClientAssertions
 from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedSecret
 from chalicelib.oauth.dpop import DPoPProofs
 from chalicelib.oauth.exchange_limits import ExchangeLimits
+from chalicelib.oauth.token_cache import TokenCache
 from chalicelib.oauth.token_validation import TokenValidation
 from chalicelib.settings import Argon2Settings
 from tests.support.credentials import CREDENTIAL, TENANT
@@ -88,10 +89,11 @@ class OAuthLab:
         stored = StoredSecret(hash=hasher.hash(secret), hint=secret.hint, created_at=0)
         credential = replace(CREDENTIAL, secrets={secret.secret_id: stored}, scopes=("a", "b"))
         replay = ReplayGuardInMemory()
-        self.reader = CredentialReaderInMemory(credential, TENANT)
         self.revoked = RevokedTokensInMemory()
+        self.reader = CredentialReaderInMemory(credential, TENANT, self.revoked.until)
         self.tokens = AccessTokens(KEY_RING, ISSUER, 900)
-        self.validation = TokenValidation(self.tokens, self.reader, self.revoked)
+        self.token_cache = TokenCache(self.tokens, KEY_RING, 60)
+        self.validation = TokenValidation(self.tokens, self.reader)
         self.proofs = DPoPProofs(replay)
         self.use_writer = LastUseWriterInMemory()
         self.refusals = Refusals(RefusalWriterInMemory(), 3600)

@@ -61,6 +61,7 @@ from chalicelib.oauth.client_credentials_grant import ClientCredentialsGrant, To
 from chalicelib.oauth.dpop import DPoPProofs
 from chalicelib.oauth.exchange_limits import ExchangeLimits
 from chalicelib.oauth.status_list import SIZE, StatusLists
+from chalicelib.oauth.token_cache import TokenCache
 from chalicelib.settings import Argon2Settings
 from chalicelib.signing_keys.jws import JwtSigner
 from chalicelib.signing_keys.keys import PublicKey, public_key
@@ -167,7 +168,7 @@ class TenantLab:
             authentication,
             ExchangeLimits(DynamoDBExchangeCounter(client, NAMES[tables.TOKEN_RECORDS]), refusals, 0, 0, clock),
             DPoPProofs(replay, clock),
-            tokens,
+            TokenCache(tokens, KEY_RING, 0, clock),
             LastUses(DynamoDBLastUseWriter(client, NAMES[tables.CREDENTIALS]), last_used_interval, clock),
             ("https://api.example",),
         )

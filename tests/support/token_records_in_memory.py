@@ -25,10 +25,6 @@ class RevokedTokensInMemory:
     def add(self, token_id: str, until: int) -> None:
         self.until[token_id] = until
 
-    def has(self, token_id: str) -> bool:
-        return token_id in self.until
-
-
 class SecretDigestsInMemory:
     """Implements ``credentials.ports.SecretDigestWriter``; raises ``error`` instead, where there is one."""
 

@@ -1,4 +1,4 @@
-"""Reads the tenants and credentials tables."""
+"""Reads the tenants and credentials tables, and of the token records whether a token was revoked."""
 
 import time
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib import tables
 from chalicelib.aws.backoff import jittered_waits
 from chalicelib.aws.errors import log_failure, translated_errors
-from chalicelib.aws.stores.keys import credential_row, tenant_row
+from chalicelib.aws.stores.keys import credential_row, tenant_row, token_record
 from chalicelib.aws.stores.pages import query_page
 from chalicelib.aws.stores.readable_rows import read_credential, read_tenant
 from chalicelib.aws.transport.protocols import DynamoDBClient
@@ -33,13 +33,16 @@ class DynamoDBCredentialReader:
         self._client = client
         self._tenants = names[tables.TENANTS]
         self._credentials = names[tables.CREDENTIALS]
+        self._token_records = names[tables.TOKEN_RECORDS]
         self._sleep = sleep
 
-    def read_with_tenant(self, client_id: str) -> CredentialWithTenant | None:
+    def read_with_tenant(self, client_id: str, token_id: str | None = None) -> CredentialWithTenant | None:
         wanted: dict[str, Any] = {
             self._tenants: {"Keys": [tenant_row(tenant_of(client_id))], "ConsistentRead": True},
             self._credentials: {"Keys": [credential_row(client_id)], "ConsistentRead": True},
         }
+        if token_id is not None:
+            wanted[self._token_records] = {"Keys": [token_record(token_id)], "ConsistentRead": True}
         for wait in islice(jittered_waits(_FIRST_WAIT, _LONGEST_WAIT), _READ_ATTEMPTS):
             with translated_errors():
                 answer = self._client.batch_get_item(RequestItems=wanted)
@@ -52,7 +55,9 @@ class DynamoDBCredentialReader:
                 # A batch is two reads, not one: a fence and a create may pass between them. A credential ahead of its
                 # tenant shows that; the next read has both.
                 if tenant is None or credentials[0].generation <= tenant.generation:
-                    return CredentialWithTenant(credentials[0], tenant)
+                    # A record that TTL has not deleted yet is of a token that has expired.
+                    is_revoked = bool(answer["Responses"].get(self._token_records))
+                    return CredentialWithTenant(credentials[0], tenant, is_revoked)
             self._sleep(wait)
         log_failure("no batch was whole", "dynamodb", "BatchGetItem", "IncompleteBatch")
         raise Unavailable

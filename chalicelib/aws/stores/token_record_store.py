@@ -1,7 +1,6 @@
 """Reads and writes the token_records table: tokens to accept once, tokens that were revoked, requests under a key."""
 
 import hashlib
-import logging
 import secrets
 import time
 from contextlib import suppress
@@ -9,6 +8,7 @@ from contextlib import suppress
 from chalicelib.aws.errors import translated_errors
 from chalicelib.aws.stores.attribute_values import from_item, to_value
 from chalicelib.aws.stores.contention import write_row
+from chalicelib.aws.stores.keys import token_record
 from chalicelib.aws.transport.protocols import DynamoDBClient
 from chalicelib.bounded_cache import BoundedCache
 from chalicelib.clock import Clock, Sleep
@@ -19,7 +19,6 @@ from chalicelib.oauth.replay import AlreadyUsed
 
 _UNCONFIRMED = 1000
 """Uses that one guard remembers because their write was not confirmed, some 300 bytes each."""
-_log = logging.getLogger(__name__)
 
 
 class DynamoDBReplayGuard:
@@ -73,14 +72,11 @@ class DynamoDBReplayGuard:
 
 
 class DynamoDBRevokedTokens:
-    """Implements ``oauth.token_revocation.RevokedTokens``."""
+    """Implements ``oauth.token_revocation.RevokedTokens``. The credential's reader tells what is here."""
 
-    def __init__(
-        self, client: DynamoDBClient, table_name: str, clock: Clock = time.time, sleep: Sleep = time.sleep
-    ) -> None:
+    def __init__(self, client: DynamoDBClient, table_name: str, sleep: Sleep = time.sleep) -> None:
         self._client = client
         self._table_name = table_name
-        self._clock = clock
         self._sleep = sleep
 
     def add(self, token_id: str, until: int) -> None:
@@ -94,20 +90,6 @@ class DynamoDBRevokedTokens:
                 self._sleep,
             )
 
-    def has(self, token_id: str) -> bool:
-        with translated_errors():
-            answer = self._client.get_item(
-                TableName=self._table_name, Key={"token_id": to_value(token_id)}, ConsistentRead=True
-            )
-        if "Item" not in answer:
-            return False
-        try:
-            return int(answer["Item"]["expires_at"]["N"]) >= int(self._clock())
-        except (KeyError, ValueError):
-            # It was revoked; until when that matters cannot be read.
-            _log.exception("a row cannot be read", extra={"row": {"token_id": token_id}})
-            return True
-
 
 class DynamoDBIdempotencyRecords:
     """Implements ``credentials.ports.IdempotencyRecords``. ``transactions`` writes them."""
@@ -119,9 +101,7 @@ class DynamoDBIdempotencyRecords:
 
     def read(self, token_id: str) -> IdempotencyRecord | None:
         with translated_errors():
-            answer = self._client.get_item(
-                TableName=self._table_name, Key={"token_id": to_value(token_id)}, ConsistentRead=True
-            )
+            answer = self._client.get_item(TableName=self._table_name, Key=token_record(token_id), ConsistentRead=True)
         record = from_item(answer["Item"], IdempotencyRecord) if "Item" in answer else None
         # As the condition of its write has it: a record is absent from the second after its end.
         return record if record is not None and record.expires_at >= int(self._clock()) else None

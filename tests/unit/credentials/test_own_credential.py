@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from chalicelib.credentials.credential import CredentialWithTenant
 from chalicelib.credentials.own_credential import own_credential
 from chalicelib.errors import CredentialNotFound
 from tests.support.callers import caller
@@ -13,7 +14,7 @@ READER = CredentialReaderInMemory(CREDENTIAL, TENANT)
 
 
 def test_the_callers_own_credential_is_found_with_its_tenant() -> None:
-    assert own_credential(READER, caller("acme"), CREDENTIAL.client_id) == (CREDENTIAL, TENANT)
+    assert own_credential(READER, caller("acme"), CREDENTIAL.client_id) == CredentialWithTenant(CREDENTIAL, TENANT)
 
 
 @pytest.mark.parametrize("client_id", ["", "x", CREDENTIAL.client_id[:-1], CREDENTIAL.client_id[:-1] + "1"])

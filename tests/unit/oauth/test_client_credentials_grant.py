@@ -24,7 +24,7 @@ def lab() -> OAuthLab:
 
 
 def ask(lab: OAuthLab, **changed: Any) -> TokenResponse:
-    grant = ClientCredentialsGrant(lab.clients, lab.limits, lab.proofs, lab.tokens, lab.uses, AUDIENCES)
+    grant = ClientCredentialsGrant(lab.clients, lab.limits, lab.proofs, lab.token_cache, lab.uses, AUDIENCES)
     usual: dict[str, Any] = {"url": TOKEN_ENDPOINT, "grant_type": "client_credentials", "client": lab.client}
     return grant.issue(TokenRequest(**usual | changed))
 

@@ -8,11 +8,10 @@ from msgspec.structs import replace
 from chalicelib.credentials.callers import Actor
 from chalicelib.credentials.credential import Credential
 from chalicelib.oauth.access_tokens import AccessTokens
-from chalicelib.oauth.token_cache import TokenCache
+from chalicelib.oauth.token_cache import TokenCache, TokenWanted
 from chalicelib.oauth.token_revocation import access_token_id
 from chalicelib.signing_keys.keys import PublicKey, SigningKey
 from tests.support.clocks import Clock
-from tests.support.token_records_in_memory import RevokedTokensInMemory
 
 CREDENTIAL = Credential(
     tenant_id="t",
@@ -26,6 +25,7 @@ CREDENTIAL = Credential(
     created_at=0,
     status_index=0,
 )
+WANTED = TokenWanted(client_id="c", scopes=None, audiences=frozenset(), jkt=None)
 
 
 class Key:
@@ -50,19 +50,25 @@ class Keys:
 
 
 class Lab:
-    def __init__(self, clock: Clock, lifetime: int = 900, seconds: int = 60) -> None:
-        self.keys, self.revoked, self.clock, self.monotonic = Keys(), RevokedTokensInMemory(), clock, Clock(0)
-        tokens = AccessTokens(self.keys, "https://issuer.example", lifetime, clock=clock)
-        self.tokens = TokenCache(tokens, self.keys, self.revoked, seconds, clock, self.monotonic)
+    """``revoked``: the ids of revoked tokens, which a grant reads with the credential."""
 
-    def issue(self, **changed: Any) -> Any:
-        asked: dict[str, Any] = {
+    def __init__(self, clock: Clock, lifetime: int = 900, seconds: int = 60) -> None:
+        self.keys, self.clock, self.monotonic = Keys(), clock, Clock(0)
+        self.revoked: set[str] = set()
+        tokens = AccessTokens(self.keys, "https://issuer.example", lifetime, clock=clock)
+        self.tokens = TokenCache(tokens, self.keys, seconds, clock, self.monotonic)
+
+    def issue(self, wanted: TokenWanted = WANTED, **changed: Any) -> Any:
+        """As a grant does it: the credential is read after the token is recalled."""
+        recalled = self.tokens.recall(wanted)
+        unrevoked = recalled if recalled is not None and recalled.token_id not in self.revoked else None
+        terms: dict[str, Any] = {
             "credential": CREDENTIAL,
             "scopes": ("a",),
             "audience": "https://api.example",
             "jkt": None,
         }
-        return self.tokens.issue(**asked | changed)
+        return self.tokens.issue(wanted, **terms | changed, unrevoked=unrevoked)
 
 
 @pytest.fixture
@@ -122,6 +128,22 @@ def test_a_request_that_differs_never_gets_anothers_token(lab: Lab, changed: dic
     assert lab.issue().token != lab.issue(**changed).token
 
 
+@pytest.mark.parametrize(
+    "changed", [{"client_id": "d"}, {"scopes": ("a",)}, {"audiences": frozenset({"x"})}, {"jkt": "thumbprint"}], ids=str
+)
+def test_what_is_asked_otherwise_recalls_nothing(lab: Lab, changed: dict[str, Any]) -> None:
+    lab.issue()
+    assert lab.tokens.recall(WANTED) is not None
+    assert lab.tokens.recall(WANTED._replace(**changed)) is None
+
+
+def test_without_reuse_nothing_is_recalled_and_each_token_is_new(clock: Clock) -> None:
+    lab = Lab(clock, seconds=0)
+    first = lab.issue()
+    assert lab.tokens.recall(WANTED) is None
+    assert lab.issue().token != first.token
+
+
 def test_a_token_bound_to_one_dpop_key_never_goes_to_another(lab: Lab) -> None:
     assert lab.issue(jkt="one").token != lab.issue(jkt="two").token
     assert lab.issue(jkt="one").claims.cnf.jkt == "one"
@@ -129,7 +151,7 @@ def test_a_token_bound_to_one_dpop_key_never_goes_to_another(lab: Lab) -> None:
 
 def test_a_revoked_token_is_not_given_out_again(lab: Lab) -> None:
     first = lab.issue()
-    lab.revoked.add(access_token_id(first.claims.jti), 0)
+    lab.revoked.add(access_token_id(first.claims.jti))
     second = lab.issue()
     assert second.token != first.token
     assert lab.issue().token == second.token
@@ -144,5 +166,5 @@ def test_the_token_of_a_key_that_no_longer_signs_is_not_given_out_again(lab: Lab
 def test_an_execution_environment_forgets_the_oldest_of_many(lab: Lab) -> None:
     first = lab.issue()
     for n in range(1_000):
-        lab.issue(audience=str(n))
+        lab.issue(WANTED._replace(client_id=str(n)))
     assert lab.issue().token != first.token

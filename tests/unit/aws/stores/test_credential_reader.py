@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from chalicelib import tables
 from chalicelib.aws.stores.attribute_values import to_item
 from chalicelib.aws.stores.credential_reader import DynamoDBCredentialReader
+from chalicelib.aws.stores.token_record_store import DynamoDBRevokedTokens
 from chalicelib.credentials.credential import Credential, CredentialWithTenant
 from chalicelib.credentials.identifiers import client_id, tenant_key
 from chalicelib.credentials.ports import Page
@@ -37,6 +38,26 @@ def test_a_credential_comes_with_its_tenant(reader: DynamoDBCredentialReader) ->
     assert reader.read_with_tenant(CREDENTIAL.client_id) == CredentialWithTenant(CREDENTIAL, None)
     put("tenants", TENANT)
     assert reader.read_with_tenant(CREDENTIAL.client_id) == CredentialWithTenant(CREDENTIAL, TENANT)
+
+
+def test_the_same_read_tells_whether_a_token_was_revoked(reader: DynamoDBCredentialReader) -> None:
+    put("credentials", CREDENTIAL)
+    DynamoDBRevokedTokens(boto3.client("dynamodb"), "token_records").add("a", NOW + 60)
+    told = {token_id: reader.read_with_tenant(CREDENTIAL.client_id, token_id) for token_id in ("a", "b", None)}
+    assert {token_id: found and found.token_is_revoked for token_id, found in told.items()} == {
+        "a": True,
+        "b": False,
+        None: False,
+    }
+
+
+@pytest.mark.parametrize("row", [{}, {"expires_at": {"S": "soon"}}, {"expires_at": {"N": "1"}}], ids=str)
+def test_whatever_its_record_says_the_token_is_revoked(reader: DynamoDBCredentialReader, row: dict[str, Any]) -> None:
+    put("credentials", CREDENTIAL)
+    boto3.client("dynamodb").put_item(TableName="token_records", Item={"token_id": {"S": "a"}, **row})
+    found = reader.read_with_tenant(CREDENTIAL.client_id, "a")
+    assert found is not None
+    assert found.token_is_revoked
 
 
 def test_what_is_not_there_is_none(reader: DynamoDBCredentialReader) -> None:
@@ -72,13 +93,18 @@ def answer(credential: Credential, generation: int) -> dict[str, Any]:
 
 
 UNPROCESSED: dict[str, Any] = {"Responses": {}, "UnprocessedKeys": {"tenants": {"Keys": []}}}
+WITHOUT_TOKEN_RECORDS: dict[str, Any] = {
+    **answer(replace(CREDENTIAL, generation=2), 2),
+    "UnprocessedKeys": {"token_records": {"Keys": []}},
+}
+"""All of the batch but what would say that the token was revoked."""
 
 
-@pytest.mark.parametrize("first", [UNPROCESSED, answer(replace(CREDENTIAL, generation=2), 1)])
+@pytest.mark.parametrize("first", [UNPROCESSED, WITHOUT_TOKEN_RECORDS, answer(replace(CREDENTIAL, generation=2), 1)])
 def test_a_batch_that_is_incomplete_or_out_of_step_is_read_again(first: dict[str, Any]) -> None:
     client: Any = Batches(first, answer(replace(CREDENTIAL, generation=2), 2))
     waits: list[float] = []
-    found = DynamoDBCredentialReader(client, NAMES, waits.append).read_with_tenant(CREDENTIAL.client_id)
+    found = DynamoDBCredentialReader(client, NAMES, waits.append).read_with_tenant(CREDENTIAL.client_id, "a")
     assert found is not None
     assert found.tenant is not None
     assert (found.credential.generation, found.tenant.generation, len(waits)) == (2, 2, 1)
