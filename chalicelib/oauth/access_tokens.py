@@ -1,11 +1,13 @@
 """JWT access tokens (RFC 9068): what they say, how they are signed, how they are verified."""
 
+import hashlib
 import secrets
 import time
 from typing import Literal, NamedTuple
 
 import msgspec
 
+from chalicelib.bounded_cache import BoundedCache
 from chalicelib.clock import Clock
 from chalicelib.credentials.credential import Credential
 from chalicelib.credentials.identifiers import Random, time_ordered_id
@@ -21,6 +23,8 @@ _TYPE = "at+jwt"
 _REQUIRED_CLAIMS = ["iss", "aud", "sub", "client_id", "iat", "exp", "jti", "tenant_id", "generation"]
 _LEEWAY = 5
 """Seconds by which this execution environment's clock and the signer's may differ."""
+_REMEMBERED = 1_000
+"""Verified tokens that one execution environment remembers, about 1.5 KB each."""
 
 
 class Confirmation(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,8 +63,18 @@ class IssuedToken(NamedTuple):
     expires_in: int
 
 
+class _VerifiedToken(NamedTuple):
+    claims: AccessTokenClaims
+    kid: str
+
+
 class AccessTokens:
-    """Issues and verifies the access tokens of one issuer."""
+    """Issues and verifies the access tokens of one issuer.
+
+    A client sends a token many times: its signature is verified once in an execution environment, which then knows the
+    token by its SHA-256. What may have changed is looked at each time: whether it has ended, and whether its key is
+    still published.
+    """
 
     def __init__(
         self,
@@ -78,6 +92,7 @@ class AccessTokens:
         self._random = random
         self._status_lists = status_lists
         self._signer = JwtSigner(keys)
+        self._verified = BoundedCache[tuple[bytes, tuple[str, ...]], _VerifiedToken](_REMEMBERED)
 
     def issue(
         self, credential: Credential, scopes: tuple[str, ...], audience: str, jkt: str | None = None
@@ -109,6 +124,22 @@ class AccessTokens:
 
         Raises InvalidToken, Unavailable.
         """
+        seen = hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest(), audiences
+        found = self._verified.get(seen)
+        if found is None:
+            found = self._verify_signed(token, audiences)
+            self._verified.put(seen, found)
+        else:
+            self._require_still_good(found)
+        return found.claims
+
+    def _require_still_good(self, verified: _VerifiedToken) -> None:
+        if not jwt_verification.is_its_time(verified.claims.iat, verified.claims.exp, _LEEWAY, self._clock()):
+            raise InvalidToken("it is over, or of a time to come")
+        if all(key.kid != verified.kid for key in self._keys.verification_keys()):
+            raise InvalidToken("kid is not one of our keys")
+
+    def _verify_signed(self, token: str, audiences: tuple[str, ...]) -> _VerifiedToken:
         try:
             header = jwt_verification.unverified_header(token)
             # RFC 9068 §4: the type is checked first, so that no other JWT of ours passes for an access token.
@@ -117,7 +148,7 @@ class AccessTokens:
             key = next((k for k in self._keys.verification_keys() if k.kid == header.get("kid")), None)
             if key is None:
                 raise InvalidToken("kid is not one of our keys")
-            return jwt_verification.verified_claims(
+            claims = jwt_verification.verified_claims(
                 token,
                 jwt.PyJWK(key.jwk),
                 AccessTokenClaims,
@@ -129,6 +160,7 @@ class AccessTokens:
             )
         except InvalidJwt as error:
             raise InvalidToken(str(error)) from error
+        return _VerifiedToken(claims, key.kid)
 
     def last_second(self, claims: AccessTokenClaims) -> int:
         """The last epoch second in which ``verify`` may still accept the token."""

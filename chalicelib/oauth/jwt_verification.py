@@ -107,6 +107,11 @@ def verified_claims(
         raise _invalid(error) from error
 
 
+def is_its_time(iat: float, exp: float, leeway: int, now: float) -> bool:
+    """Whether ``verified_claims`` would find these times right ``now``, in epoch seconds."""
+    return exp > now - leeway and iat <= now + EARLY
+
+
 def _require_begun(claims: dict[str, Any], name: str) -> None:
     """RFC 7519 §4.1.5, §4.1.6; a time is a number (§2). Raises InvalidJwt."""
     begins = claims.get(name, 0)

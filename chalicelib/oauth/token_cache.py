@@ -3,6 +3,8 @@
 import time
 from typing import NamedTuple
 
+import msgspec
+
 from chalicelib.bounded_cache import BoundedCache
 from chalicelib.clock import Ages, Clock, Moment
 from chalicelib.credentials.credential import Credential
@@ -16,7 +18,7 @@ _REMEMBERED = 1_000
 """Tokens a cache remembers, about 2 KB each."""
 
 
-class TokenWanted(NamedTuple):
+class TokenWanted(msgspec.Struct, frozen=True, kw_only=True):
     """What a request for a token says, before anything of it is verified: what it may get is looked up by it."""
 
     client_id: str

@@ -25,6 +25,7 @@ class RevokedTokensInMemory:
     def add(self, token_id: str, until: int) -> None:
         self.until[token_id] = until
 
+
 class SecretDigestsInMemory:
     """Implements ``credentials.ports.SecretDigestWriter``; raises ``error`` instead, where there is one."""
 

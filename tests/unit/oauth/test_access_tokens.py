@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from jwt.utils import base64url_encode
 
 from chalicelib.errors import InvalidToken
+from chalicelib.oauth import jwt_verification
 from chalicelib.oauth.access_tokens import AccessTokens
 from chalicelib.signing_keys.keys import PublicKey, SigningKey, public_key
 from tests.support.client_key import ClientKey
+from tests.support.clocks import Clock
 
 ISSUER, AUDIENCE = "https://issuer.example", "https://api.example"
 OURS = ClientKey()
@@ -21,13 +23,16 @@ PUBLIC = public_key(OURS.jwk, "ES256")
 
 
 class OurKeys:
-    """A key ring that only verifies."""
+    """A key ring that only verifies. ``published``: what a test may take away."""
+
+    def __init__(self) -> None:
+        self.published = [PUBLIC]
 
     def signing_key(self) -> SigningKey:
         raise NotImplementedError
 
     def verification_keys(self) -> list[PublicKey]:
-        return [PUBLIC]
+        return self.published
 
 
 TOKENS = AccessTokens(OurKeys(), ISSUER, 900)
@@ -67,6 +72,45 @@ def test_a_token_is_good_from_the_first_moment_by_clocks_that_differ() -> None:
 
 def test_a_token_is_over_at_its_end_whatever_its_beginning_may_be_ahead() -> None:
     refused(token(exp=int(time.time()) - 6))
+
+
+def test_a_token_that_was_verified_before_says_the_same_and_a_changed_one_nothing() -> None:
+    text = token(scope="a b")
+    assert TOKENS.verify(text, (AUDIENCE,)) == TOKENS.verify(text, (AUDIENCE,))
+    refused(text[:-1] + ("A" if text[-1] != "A" else "B"))
+
+
+def test_a_token_that_was_verified_for_one_audience_is_refused_for_another() -> None:
+    text = token()
+    TOKENS.verify(text, (AUDIENCE,))
+    with pytest.raises(InvalidToken):
+        TOKENS.verify(text, ("https://other.example",))
+
+
+def test_a_token_that_was_verified_before_is_over_at_its_end() -> None:
+    clock = Clock(int(time.time()))
+    tokens = AccessTokens(OurKeys(), ISSUER, 900, clock=clock)
+    text = token(exp=int(clock()) + 60)
+    for _ in range(2):
+        tokens.verify(text, (AUDIENCE,))
+    clock.advance(65)
+    with pytest.raises(InvalidToken):
+        tokens.verify(text, (AUDIENCE,))
+
+
+@pytest.mark.parametrize(("iat", "exp", "timely"), [(130, 96, True), (131, 96, False), (130, 95, False)])
+def test_what_was_verified_before_is_held_to_the_times_that_a_new_token_is(iat: int, exp: int, timely: bool) -> None:
+    assert jwt_verification.is_its_time(iat, exp, 5, 100) == timely
+
+
+def test_a_token_that_was_verified_before_is_refused_once_its_key_is_gone() -> None:
+    keys = OurKeys()
+    tokens = AccessTokens(keys, ISSUER, 900)
+    text = token()
+    tokens.verify(text, (AUDIENCE,))
+    keys.published = []
+    with pytest.raises(InvalidToken):
+        tokens.verify(text, (AUDIENCE,))
 
 
 @pytest.mark.parametrize("claim", ["iss", "aud", "sub", "client_id", "iat", "exp", "jti", "tenant_id", "generation"])

@@ -134,7 +134,7 @@ def test_a_request_that_differs_never_gets_anothers_token(lab: Lab, changed: dic
 def test_what_is_asked_otherwise_recalls_nothing(lab: Lab, changed: dict[str, Any]) -> None:
     lab.issue()
     assert lab.tokens.recall(WANTED) is not None
-    assert lab.tokens.recall(WANTED._replace(**changed)) is None
+    assert lab.tokens.recall(replace(WANTED, **changed)) is None
 
 
 def test_without_reuse_nothing_is_recalled_and_each_token_is_new(clock: Clock) -> None:
@@ -166,5 +166,5 @@ def test_the_token_of_a_key_that_no_longer_signs_is_not_given_out_again(lab: Lab
 def test_an_execution_environment_forgets_the_oldest_of_many(lab: Lab) -> None:
     first = lab.issue()
     for n in range(1_000):
-        lab.issue(WANTED._replace(client_id=str(n)))
+        lab.issue(replace(WANTED, client_id=str(n)))
     assert lab.issue().token != first.token
