@@ -193,7 +193,7 @@ def get_console_user(request: Request) -> Response:
     caller, settings = managed_requests.caller(request), zones().settings
     active = zones().console.credentials.count_active(caller)
     scopes = {name: text for name, text in settings.grantable_scopes.items() if caller.may_give(name)}
-    return managed_responses.console_user(caller, scopes, settings.default_scopes, active)
+    return managed_responses.console_user(caller, scopes, settings.default_scopes, active, settings.security_profile)
 
 
 # --- OAuth 2.0: the programs ------------------------------------------------------------------------------------------

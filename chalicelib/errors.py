@@ -4,7 +4,7 @@ A refusal's ``code``, ``title`` and ``detail`` are for the caller and never hold
 looks over HTTP (RFC 9457 problem or RFC 6749 §5.2 error) is decided in ``web.error_response`` alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -73,6 +73,11 @@ class InsufficientScope(Refusal):
 class OwnCredential(Refusal):
     status, code, title = 403, "own_credential", "A credential does not edit itself"
     detail = "Another credential, or a console user with the admin role, may edit this one."
+
+
+class SecurityProfileRequired(Refusal):
+    status, code, title = 403, "security_profile_required", "The other credential needs the security profile, too"
+    detail = "A credential that is held to a security profile gives its scopes to none that is not."
 
 
 class CredentialNotFound(Refusal):
@@ -163,6 +168,13 @@ class CredentialHasNoSecret(Refusal):
     detail = "The credential authenticates with its own keys. Add a key instead."
 
 
+class SharedSecretsNotAllowed(Refusal):
+    """The security profile that counts for all credentials of this service has no client secrets."""
+
+    status, code, title = 409, "shared_secrets_not_allowed", "There are no client secrets here"
+    detail = "The service's security profile has no client secrets. Make a new credential with a key of its own (jwks)."
+
+
 class SecretNotFound(Refusal):
     status, code, title = 404, "secret_not_found", "No such secret"
     detail = "The credential has no valid secret with this id."
@@ -222,6 +234,22 @@ class Unavailable(Refusal):
     status, code, title = 503, "temporarily_unavailable", "Temporarily unavailable"
     detail = "The service cannot answer right now. Try again in a moment."
     retry_after = 1
+
+
+class SigningKeyNotAllowed(Refusal):
+    """Nothing is signed: the signing key's algorithm is not one that the security profile allows.
+
+    To try again does not help, before the operator has changed the key.
+    """
+
+    status, code = 503, "signing_key_not_allowed"
+    title = "The service's signing key is not one that the security profile allows"
+
+    def __init__(self, algorithm: str, allowed: Collection[str]) -> None:
+        super().__init__(
+            f"The service signs by {algorithm}, and the security profile allows {' or '.join(allowed)} alone: its "
+            "operator must change the signing key."
+        )
 
 
 class OutcomeUnknown(Unavailable):

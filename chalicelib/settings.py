@@ -7,13 +7,21 @@ from typing import Literal
 import msgspec
 
 from chalicelib import management_scopes, paths
+from chalicelib.security_profiles import SecurityProfileName, SecurityProfiles
 from chalicelib.tables import TABLES, Table
 from chalicelib.uris import normal_uri
 
 LONGEST_TOKEN_LIFETIME = 3600
 """Seconds that any JWT of ours lives at most: the bound of the settings, and how long a retired key is published."""
 SETTINGS_OF_THE_DEFINITION = frozenset(
-    {"ACCESS_TOKEN_AUTHORIZER_CACHE_SECONDS", "AUDIENCE", "AUDIENCES", "ISSUER", "TOKEN_PATH_ALIASES"}
+    {
+        "ACCESS_TOKEN_AUTHORIZER_CACHE_SECONDS",
+        "AUDIENCE",
+        "AUDIENCES",
+        "ISSUER",
+        "SECURITY_PROFILE",
+        "TOKEN_PATH_ALIASES",
+    }
 )
 """The variables that ``app.py`` reads while it is imported: they shape the API itself, and a package fixes them."""
 MOST_SCOPES = 100
@@ -74,6 +82,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The ARN or alias of the KMS key to sign with. A new key here begins a rotation."""
     rsa_algorithm: Literal["RS256", "PS256"]
     """The algorithm of RSA keys; a published key keeps the one it was published with."""
+    security_profile: SecurityProfileName | None
+    """The one that counts for all credentials; None: for those that an admin holds to one."""
     issuer: str
     authorization_endpoint: str | None
     """What the metadata names as such, for clients that read none without it; None: nothing."""
@@ -146,6 +156,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             tables={table: _required(environ, table.variable) for table in TABLES},
             signing_key_id=_required(environ, "SIGNING_KEY_ID"),
             rsa_algorithm=_rsa_algorithm(environ),
+            security_profile=_security_profile(environ),
             issuer=_url(environ, "ISSUER"),
             authorization_endpoint=_optional_url(environ, "AUTHORIZATION_ENDPOINT"),
             audiences=_audiences(environ),
@@ -199,8 +210,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def access_token_cache(environ: Mapping[str, str]) -> int:
-    """Seconds for which API Gateway may keep an answer of the access-token authorizer; a deployment fixes it."""
-    return _integer(environ, "ACCESS_TOKEN_AUTHORIZER_CACHE_SECONDS", 0, 0, 3600)
+    """Seconds for which API Gateway may keep an answer of the access-token authorizer; a deployment fixes it.
+
+    Raises SettingsError, also where a security profile binds every token: behind a cache nobody would see its proof.
+    """
+    seconds = _integer(environ, "ACCESS_TOKEN_AUTHORIZER_CACHE_SECONDS", 0, 0, 3600)
+    if seconds and SecurityProfiles(_security_profile(environ)).of_all.sender_constrained:
+        raise SettingsError("ACCESS_TOKEN_AUTHORIZER_CACHE_SECONDS must be 0 where SECURITY_PROFILE is set")
+    return seconds
 
 
 def token_path_aliases(environ: Mapping[str, str]) -> tuple[str, ...]:
@@ -248,14 +265,25 @@ def _required(environ: Mapping[str, str], name: str) -> str:
     return value
 
 
-def _rsa_algorithm(environ: Mapping[str, str]) -> Literal["RS256", "PS256"]:
-    match environ.get("RSA_ALGORITHM", "RS256"):
-        case "RS256":
-            return "RS256"
-        case "PS256":
-            return "PS256"
+def _security_profile(environ: Mapping[str, str]) -> SecurityProfileName | None:
+    match environ.get("SECURITY_PROFILE", ""):
+        case "fapi2":
+            return "fapi2"
+        case "":
+            return None
         case _:
-            raise SettingsError("RSA_ALGORITHM must be RS256 or PS256")
+            raise SettingsError("SECURITY_PROFILE must be fapi2, or empty")
+
+
+def _rsa_algorithm(environ: Mapping[str, str]) -> Literal["RS256", "PS256"]:
+    """Without the setting, the first one that is allowed."""
+    allowed = SecurityProfiles(_security_profile(environ)).of_all.algorithms
+    algorithms: tuple[Literal["RS256", "PS256"], ...] = ("RS256", "PS256")
+    named = environ.get("RSA_ALGORITHM")
+    for algorithm in algorithms:
+        if algorithm in allowed and named in (None, algorithm):
+            return algorithm
+    raise SettingsError(f"RSA_ALGORITHM must be {' or '.join(name for name in algorithms if name in allowed)}")
 
 
 def _url(environ: Mapping[str, str], name: str) -> str:

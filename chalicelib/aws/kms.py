@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Literal
 
 from botocore.exceptions import ClientError
@@ -9,6 +10,7 @@ from botocore.exceptions import ClientError
 from chalicelib.aws.errors import log_failure, translated_errors
 from chalicelib.aws.transport.protocols import Answer, KmsClient, SigningAlgorithm
 from chalicelib.lazy_import import LazyModule
+from chalicelib.security_profiles import OAUTH2
 from chalicelib.signing_keys.key_schedule import KeyDescription, RotationRefused
 from chalicelib.signing_keys.keys import PublicKey, public_key
 
@@ -60,11 +62,17 @@ class KmsSigningKey:
 
 
 class KmsKeys:
-    """Implements ``signing_keys.key_ring.KeyProvider``. ``rsa_algorithm`` is for RSA keys yet to be published."""
+    """Implements ``signing_keys.key_ring.KeyProvider``. ``rsa_algorithm`` is for RSA keys yet to be published.
 
-    def __init__(self, client: KmsClient, rsa_algorithm: RsaAlgorithm) -> None:
+    ``allowed``: the algorithms that a key yet to be published may sign by.
+    """
+
+    def __init__(
+        self, client: KmsClient, rsa_algorithm: RsaAlgorithm, allowed: Collection[str] = OAUTH2.algorithms
+    ) -> None:
         self._client = client
         self._rsa_algorithm = rsa_algorithm
+        self._allowed = allowed
         self._public_keys: dict[KeyDescription, PublicKey] = {}
 
     def describe(self, key_id: str) -> KeyDescription:
@@ -79,6 +87,8 @@ class KmsKeys:
         algorithm = der.key_algorithm(answer["PublicKey"], self._rsa_algorithm)
         if algorithm is None or _KMS[algorithm] not in answer.get("SigningAlgorithms", []):
             raise RotationRefused(f"{key_id} is a key that cannot sign tokens")
+        if algorithm not in self._allowed:
+            raise RotationRefused(f"{key_id} signs by {algorithm}, which the security profile does not allow")
         public = _public_key(answer["PublicKey"], algorithm)
         return KeyDescription(key_id=answer["KeyId"], kid=public.kid, algorithm=algorithm)
 

@@ -5,8 +5,9 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from chalicelib.errors import Forbidden, InsufficientScope, OwnCredential
+from chalicelib.errors import Forbidden, InsufficientScope, OwnCredential, SecurityProfileRequired
 from chalicelib.management_scopes import DELEGATE, MANAGEMENT_SCOPES, READ, ROTATE, WRITE
+from chalicelib.security_profiles import SECURITY_PROFILES, SecurityProfile, SecurityProfileName
 
 Role = Literal["admin", "viewer"]
 ActorType = Literal["console_user", "credential", "service"]
@@ -34,6 +35,7 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     """Who is behind a request, and where it came from.
 
     ``scopes`` are a credential's: those of its token that it still has. Of a console user there are none.
+    ``security_profile`` is the one that an admin holds the credential to.
     """
 
     tenant_id: str
@@ -44,6 +46,7 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     request_id: str
     type: ActorType = "console_user"
     scopes: frozenset[str] = frozenset()
+    security_profile: SecurityProfileName | None = None
 
     @property
     def actor(self) -> Actor:
@@ -72,14 +75,25 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
         if self._is(client_id):
             raise OwnCredential
 
-    def require_may_give(self, scopes: Collection[str], *, to: str | None = None) -> None:
+    def require_may_relax(self) -> None:
+        """To take its security profile from a credential. Raises Forbidden, for a credential whatever its scopes."""
+        if self.type != "console_user":
+            raise Forbidden("Only a console user with the admin role may take a security profile away.")
+
+    def require_may_give(self, scopes: Collection[str], profile: SecurityProfile, *, to: str | None = None) -> None:
         """To give a credential its scopes is to create or edit it, to resume it, and to make a secret or key of it.
 
-        ``to`` is its client_id, None for a new one; the caller's own has its scopes already. Raises InsufficientScope.
+        ``profile`` is what counts for it, ``to`` its client_id, None for a new one; the caller's own has its scopes
+        already. Raises InsufficientScope; SecurityProfileRequired for a caller that is held to a profile itself, and
+        would else hand its scopes to a client that need not prove as much.
         """
-        missing = [] if self._is(to) else [scope for scope in scopes if not self.may_give(scope)]
+        if self._is(to):
+            return
+        missing = [scope for scope in scopes if not self.may_give(scope)]
         if missing:
             raise InsufficientScope(*missing, to_give=True)
+        if self.security_profile is not None and SECURITY_PROFILES[self.security_profile] != profile:
+            raise SecurityProfileRequired
 
     def may_give(self, scope: str) -> bool:
         """A credential gives what it has, and of the management scopes nothing unless a console admin allowed that."""

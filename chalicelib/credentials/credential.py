@@ -12,6 +12,7 @@ from chalicelib.clock import EpochSeconds
 from chalicelib.credentials.callers import Actor
 from chalicelib.credentials.public_keys import ClientKey
 from chalicelib.credentials.tenant import Tenant
+from chalicelib.security_profiles import SecurityProfileName
 
 Status = Literal["active", "suspended", "expired", "revoked"]
 FIRST_VERSION = 1
@@ -66,6 +67,8 @@ class Credential(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The one method it was made for; None: its secret, sent either way."""
     keys: tuple[ClientKey, ...] = ()
     """The public keys that verify its assertions (``private_key_jwt``)."""
+    security_profile: SecurityProfileName | None = None
+    """The one that an admin holds it to. Which one counts, ``SecurityProfiles`` says."""
     expires_at: EpochSeconds | None = None
     description: str | None = None
     allowed_addresses: tuple[str, ...] = ()

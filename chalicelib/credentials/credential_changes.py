@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 
 from msgspec.structs import replace
 
@@ -15,6 +15,7 @@ from chalicelib.credentials.credential_patch import CredentialPatch, before_and_
 from chalicelib.credentials.identifiers import Random
 from chalicelib.credentials.own_credential import own_credential
 from chalicelib.credentials.ports import CredentialReader, CredentialWriter
+from chalicelib.credentials.profile_rules import ProfileRules
 from chalicelib.credentials.public_keys import MOST_KEYS, ClientKey, FaultyKey, read_key
 from chalicelib.errors import (
     CredentialHasNoKey,
@@ -49,6 +50,7 @@ class CredentialChanges:
         self,
         reader: CredentialReader,
         writer: CredentialWriter,
+        profiles: ProfileRules,
         scopes: Container[str],
         longest_life: int | None = None,
         clock: Clock = time.time,
@@ -56,6 +58,7 @@ class CredentialChanges:
     ) -> None:
         self._reader = reader
         self._writer = writer
+        self._profiles = profiles
         self._scopes = scopes
         self._longest_life = longest_life
         self._clock = clock
@@ -64,13 +67,20 @@ class CredentialChanges:
     def edit(
         self, caller: Caller, client_id: str, patch: CredentialPatch, expected: Versions | None = None
     ) -> Credential:
-        """What the patch says is changed, and nothing else. Raises InvalidRequest and OwnCredential too."""
+        """What the patch says is changed, and nothing else.
+
+        Raises InvalidRequest, OwnCredential and SecurityProfileRequired too.
+        """
         caller.require_admin()
         caller.require_another(client_id)
 
         def edited(before: Credential, now: int) -> Credential:
             after = patched(before, patch, self._scopes, now, self._longest_life)
-            caller.require_may_give(after.scopes, to=client_id)
+            caller.require_may_give(after.scopes, self._profiles.of(after.security_profile), to=client_id)
+            if after.security_profile != before.security_profile:
+                if after.security_profile is None:
+                    caller.require_may_relax()
+                self._profiles.require_possible(after.security_profile)
             return after
 
         def details(before: CredentialWithTenant, after: CredentialWithTenant, _now: int) -> Mapping[str, Detail]:
@@ -94,7 +104,7 @@ class CredentialChanges:
         caller.require_admin()
 
         def resumed(before: Credential, _now: int) -> Credential:
-            caller.require_may_give(before.scopes, to=client_id)
+            caller.require_may_give(before.scopes, self._profiles.of(before.security_profile), to=client_id)
             return replace(before, suspended_by=None, suspended_at=None)
 
         return self._change(caller, client_id, expected, "credential.resumed", resumed, _statuses)
@@ -131,8 +141,9 @@ class CredentialChanges:
         caller.require_rotation(client_id)
 
         def added(before: Credential, _now: int) -> Credential:
-            caller.require_may_give(before.scopes, to=client_id)
-            key = _read(jwk)
+            profile = self._profiles.of(before.security_profile)
+            caller.require_may_give(before.scopes, profile, to=client_id)
+            key = _read(jwk, profile.algorithms)
             if not before.keys:
                 raise CredentialHasNoKey
             if any(key.kid == other.kid or key.jwk == other.jwk for other in before.keys):
@@ -212,9 +223,9 @@ def _keys_before_and_after(before: Credential, after: Credential) -> Mapping[str
     return {name: {"kids": tuple(key.kid for key in one.keys)} for name, one in (("before", before), ("after", after))}
 
 
-def _read(jwk: Mapping[str, object]) -> ClientKey:
+def _read(jwk: Mapping[str, object], allowed: Collection[str]) -> ClientKey:
     try:
-        return read_key(dict(jwk))
+        return read_key(dict(jwk), allowed)
     except FaultyKey as error:
         fault = Fault(f"/jwk{error.fault.pointer}", error.fault.detail)
         raise InvalidRequest("The key is not one that can be used.", (fault,)) from error

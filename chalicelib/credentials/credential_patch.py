@@ -21,18 +21,22 @@ from chalicelib.credentials.field_rules import (
     scope_faults,
 )
 from chalicelib.errors import Fault, InvalidRequest
+from chalicelib.security_profiles import SECURITY_PROFILES, SecurityProfileName
 
-_FIELDS = ("name", "description", "scopes", "expires_at", "allowed_addresses")
+_FIELDS = ("name", "description", "scopes", "expires_at", "allowed_addresses", "security_profile")
 
 
 class CredentialPatch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is absent stays. null takes away the description, the expiry, or the limit on addresses."""
+    """What is absent stays. null takes away the description, the expiry, the limit on addresses, or the security
+    profile, which only a console user may.
+    """
 
     name: Name | UnsetType = UNSET
     description: Description | UnsetType | None = UNSET
     scopes: Scopes | UnsetType = UNSET
     expires_at: Expiry | UnsetType | None = UNSET
     allowed_addresses: AddressBlocks | UnsetType | None = UNSET
+    security_profile: SecurityProfileName | UnsetType | None = UNSET
 
 
 def patched(
@@ -47,7 +51,12 @@ def patched(
     ``longest_life``: seconds from its creation to the latest end that it may get; None: it may have none.
     """
     blocks, block_faults = read_blocks(patch.allowed_addresses or ())
-    faults = (*_faults(patch, known_scopes), *_end_faults(before, patch, now, longest_life), *block_faults)
+    faults = (
+        *_faults(patch, known_scopes),
+        *_end_faults(before, patch, now, longest_life),
+        *_profile_faults(before, patch),
+        *block_faults,
+    )
     if faults:
         raise InvalidRequest("The change breaks a rule.", faults)
     after = before
@@ -61,6 +70,8 @@ def patched(
         after = replace(after, expires_at=None if patch.expires_at is None else int(patch.expires_at.timestamp()))
     if patch.allowed_addresses is not UNSET:
         after = replace(after, allowed_addresses=blocks)
+    if patch.security_profile is not UNSET:
+        after = replace(after, security_profile=patch.security_profile)
     return after
 
 
@@ -95,3 +106,18 @@ def _end_faults(before: Credential, patch: CredentialPatch, now: float, longest_
         yield from expiry_faults(patch.expires_at, now, latest_end(before.created_at, longest_life))
     elif patch.expires_at is None and longest_life is not None:
         yield Fault("/expires_at", "must be a time, since each credential here must end")
+
+
+def _profile_faults(before: Credential, patch: CredentialPatch) -> Iterator[Fault]:
+    """A credential is held to a profile only once all that it has agrees: to be held to it does not break its client's
+    key, nor leave a secret behind.
+    """
+    if not patch.security_profile:
+        return
+    profile = SECURITY_PROFILES[patch.security_profile]
+    if not profile.shared_secrets and not before.keys:
+        yield Fault("/security_profile", "has no client secrets: make a new credential with keys")
+    for key in before.keys:
+        if not key.suits(profile.algorithms):
+            allowed = " or ".join(profile.algorithms)
+            yield Fault("/security_profile", f"needs keys for {allowed}, and the key {key.kid} is for none of them")

@@ -19,6 +19,7 @@ from chalicelib.credentials.idempotency import idempotency_record, made_before
 from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest, faults_of
 from chalicelib.credentials.own_credential import own_credential
 from chalicelib.credentials.ports import CredentialReader, CredentialWriter, IdempotencyRecords
+from chalicelib.credentials.profile_rules import ProfileRules
 from chalicelib.credentials.public_keys import read_keys
 from chalicelib.credentials.secret_digests import secret_digest
 from chalicelib.errors import (
@@ -29,6 +30,7 @@ from chalicelib.errors import (
     InvalidRequest,
     LimitReached,
     OverlapNotOver,
+    SharedSecretsNotAllowed,
 )
 
 
@@ -39,6 +41,7 @@ class CredentialService:
         writer: CredentialWriter,
         records: IdempotencyRecords,
         hasher: SecretHasher,
+        profiles: ProfileRules,
         scopes: dict[str, str],
         default_scopes: tuple[str, ...],
         longest_life: int | None = None,
@@ -50,6 +53,7 @@ class CredentialService:
         self._writer = writer
         self._records = records
         self._hasher = hasher
+        self._profiles = profiles
         self._scopes = scopes
         self._default_scopes = default_scopes
         self._longest_life = longest_life
@@ -67,14 +71,16 @@ class CredentialService:
         """
         caller.require_admin()
         now = self._clock()
-        keys, key_faults = read_keys(new.jwks, at="/jwks") if new.jwks is not None else ((), ())
+        profile = self._profiles.of(new.security_profile)
+        keys, key_faults = read_keys(new.jwks, "/jwks", profile.algorithms) if new.jwks is not None else ((), ())
         blocks, block_faults = read_blocks(new.allowed_addresses or ())
         latest = latest_end(now, self._longest_life)
-        faults = (*faults_of(new, self._scopes, now, latest), *key_faults, *block_faults)
+        faults = (*faults_of(new, self._scopes, now, latest, profile), *key_faults, *block_faults)
         if faults:
             raise InvalidRequest("The credential breaks a rule.", faults)
         scopes = self._default_scopes if new.scopes is None else tuple(dict.fromkeys(new.scopes))
-        caller.require_may_give(scopes)
+        caller.require_may_give(scopes, profile)
+        self._profiles.require_possible(new.security_profile)
         secret = None if keys else ClientSecret.generate(self._random)
         stored = {} if secret is None else {secret.secret_id: self._stored(secret, now)}
         name, client_id = new.name.strip(), identifiers.client_id(caller.tenant_id, now, self._random)
@@ -101,6 +107,7 @@ class CredentialService:
                 secrets=stored,
                 token_endpoint_auth_method="private_key_jwt" if keys else new.token_endpoint_auth_method,
                 keys=keys,
+                security_profile=new.security_profile,
                 created_by=caller.actor,
                 created_at=int(now),
                 status_index=tenant.next_status_index - 1,
@@ -136,7 +143,7 @@ class CredentialService:
 
         Under an idempotency ``key`` it is added once: the second time raises AlreadyCreated, with another body
         IdempotencyKeyReused. Raises Forbidden, CredentialNotFound, CredentialNotActive, CredentialHasNoSecret,
-        OverlapNotOver, Conflict, OutcomeUnknown.
+        SharedSecretsNotAllowed, OverlapNotOver, Conflict, OutcomeUnknown.
         """
         caller.require_rotation(client_id)
         now = self._clock()
@@ -149,7 +156,8 @@ class CredentialService:
         def attempt() -> Credential:
             found = own_credential(self._reader, caller, client_id)
             before = found.credential
-            caller.require_may_give(before.scopes, to=client_id)
+            profile = self._profiles.of(before.security_profile)
+            caller.require_may_give(before.scopes, profile, to=client_id)
             first = made_before(self._records, record)
             if first is not None:
                 raise AlreadyCreated(made={"client_id": client_id, "secret_id": first})
@@ -157,6 +165,8 @@ class CredentialService:
                 raise CredentialNotActive
             if before.keys:
                 raise CredentialHasNoSecret
+            if not profile.shared_secrets:
+                raise SharedSecretsNotAllowed
             if seen and not before.secrets.keys() <= seen:
                 raise Conflict(
                     "Another request added a secret meanwhile, and nothing was written. Look, then try again."

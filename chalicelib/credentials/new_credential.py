@@ -18,6 +18,7 @@ from chalicelib.credentials.field_rules import (
     scope_faults,
 )
 from chalicelib.errors import Fault
+from chalicelib.security_profiles import SecurityProfile, SecurityProfileName
 
 
 class CredentialRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -27,6 +28,7 @@ class CredentialRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
 
     ``jwks`` is a JWK Set (RFC 7517 §5) or one JWK: the client authenticates with its own key, and there is no secret.
     ``token_endpoint_auth_method`` (RFC 7591 §2) fixes how the secret must be sent; without it, either way is accepted.
+    ``security_profile`` ``fapi2``, for a client with keys alone, holds it to the FAPI 2.0 Security Profile.
     """
 
     name: Name
@@ -36,6 +38,7 @@ class CredentialRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     allowed_addresses: AddressBlocks | None = None
     token_endpoint_auth_method: AuthenticationMethod | None = None
     jwks: dict[str, Any] | None = None
+    security_profile: SecurityProfileName | None = None
 
 
 class SecretRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,8 +53,12 @@ class KeyRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     jwk: dict[str, Any]
 
 
-def faults_of(new: CredentialRequest, known_scopes: Container[str], now: float, latest_end: int) -> Iterator[Fault]:
+def faults_of(
+    new: CredentialRequest, known_scopes: Container[str], now: float, latest_end: int, profile: SecurityProfile
+) -> Iterator[Fault]:
     """Yields a fault for each rule that a new credential breaks; it ends at ``latest_end`` at the latest.
+
+    ``profile`` is the one that will count for it.
 
     ``public_keys.read_keys`` checks its keys, ``allowed_addresses.read_blocks`` its addresses.
     """
@@ -62,5 +69,7 @@ def faults_of(new: CredentialRequest, known_scopes: Container[str], now: float, 
         yield from expiry_faults(new.expires_at, now, latest_end)
     if new.jwks is None and new.token_endpoint_auth_method == "private_key_jwt":  # noqa: S105  (a method)
         yield Fault("/jwks", "is required for private_key_jwt")
+    elif new.jwks is None and not profile.shared_secrets:
+        yield Fault("/jwks", "is required, since the security profile has no client secrets")
     if new.jwks is not None and new.token_endpoint_auth_method not in (None, "private_key_jwt"):
         yield Fault("/token_endpoint_auth_method", "must be private_key_jwt where there are keys")

@@ -45,6 +45,11 @@ class IdempotencyRecords(Protocol):
         """The record, unless it has expired."""
 
 
+class SigningAlgorithm(Protocol):
+    def current(self) -> str | None:
+        """The JWS algorithm that access tokens are signed by now; None before the first signing key is published."""
+
+
 class CredentialReader(Protocol):
     def read_with_tenant(self, client_id: str, token_id: str | None = None) -> CredentialWithTenant | None:
         """The credential of this client_id, with its tenant, in one read; None if there is none.

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,12 +11,11 @@ import msgspec
 from chalicelib.encoding import base64url
 from chalicelib.errors import Fault
 from chalicelib.lazy_import import jwt
+from chalicelib.security_profiles import OAUTH2
 
 if TYPE_CHECKING:
     from jwt import PyJWK
 
-ALGORITHMS = ("ES256", "ES384", "PS256", "RS256")
-"""What a client may sign an assertion or a proof with: an allow-list, asymmetric only (RFC 8725 §3.1)."""
 MOST_KEYS = 5
 _PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
 _THUMBPRINT_MEMBERS = {"RSA": ("e", "kty", "n"), "EC": ("crv", "kty", "x", "y")}
@@ -45,7 +44,8 @@ class FaultyKey(Exception):
 class ClientKey(msgspec.Struct, frozen=True, kw_only=True):
     """A public key of a client: ``jwk`` has the members of its RFC 7638 thumbprint alone.
 
-    ``algorithms`` are those it may verify. ``kid`` is the client's own name for it, or else the thumbprint.
+    ``algorithms`` are those it may verify; a security profile may allow fewer. ``kid`` is the client's own name for it,
+    or else the thumbprint.
     """
 
     kid: str
@@ -56,32 +56,40 @@ class ClientKey(msgspec.Struct, frozen=True, kw_only=True):
     def thumbprint(self) -> str:
         return thumbprint(self.jwk)
 
+    def suits(self, algorithms: Collection[str]) -> bool:
+        """Whether it may verify by any of these."""
+        return not set(self.algorithms).isdisjoint(algorithms)
+
     def verifier(self, algorithm: str) -> "PyJWK":
         """The key as PyJWT takes it. Only for one of ``algorithms``."""
         return jwt.PyJWK(self.jwk, algorithm=algorithm)
 
 
-def read_keys(jwks: Mapping[str, object], at: str = "") -> tuple[tuple[ClientKey, ...], tuple[Fault, ...]]:
+def read_keys(
+    jwks: Mapping[str, object], at: str = "", allowed: Collection[str] = OAUTH2.algorithms
+) -> tuple[tuple[ClientKey, ...], tuple[Fault, ...]]:
     """The keys of a JWK Set (RFC 7517 §5) or of one JWK, and what is wrong with it; either has members, not both.
 
-    ``at`` is the JSON Pointer of ``jwks`` itself.
+    ``at`` is the JSON Pointer of ``jwks`` itself; ``allowed`` the algorithms of which each key must suit one.
     """
     if "kty" in jwks:
         if "keys" in jwks:
             return (), (Fault(f"{at}/keys", "must not be there beside kty: send a JWK, or a JWK Set"),)
-        return _read_all([(at, jwks)])
+        return _read_all([(at, jwks)], allowed)
     members = jwks.get("keys")
     if not isinstance(members, list) or not 1 <= len(members) <= MOST_KEYS:
         return (), (Fault(f"{at}/keys", f"must be a list of 1 to {MOST_KEYS} public keys"),)
-    return _read_all([(f"{at}/keys/{index}", member) for index, member in enumerate(members)])
+    return _read_all([(f"{at}/keys/{index}", member) for index, member in enumerate(members)], allowed)
 
 
-def _read_all(members: list[tuple[str, object]]) -> tuple[tuple[ClientKey, ...], tuple[Fault, ...]]:
+def _read_all(
+    members: list[tuple[str, object]], allowed: Collection[str]
+) -> tuple[tuple[ClientKey, ...], tuple[Fault, ...]]:
     keys: list[ClientKey] = []
     faults: list[Fault] = []
     for place, member in members:
         try:
-            key = read_key(member)
+            key = read_key(member, allowed)
         except FaultyKey as error:
             faults.append(Fault(place + error.fault.pointer, error.fault.detail))
             continue
@@ -91,8 +99,8 @@ def _read_all(members: list[tuple[str, object]]) -> tuple[tuple[ClientKey, ...],
     return ((), tuple(faults)) if faults else (tuple(keys), ())
 
 
-def read_key(jwk: object) -> ClientKey:
-    """The public key of a JWK (RFC 7517 §4). Raises FaultyKey."""
+def read_key(jwk: object, allowed: Collection[str] = OAUTH2.algorithms) -> ClientKey:
+    """The public key of a JWK (RFC 7517 §4), which must suit one of the algorithms ``allowed``. Raises FaultyKey."""
     if not isinstance(jwk, dict):
         raise FaultyKey("", "must be a JWK, a JSON object")
     _require_no_private_member(jwk)
@@ -106,7 +114,10 @@ def read_key(jwk: object) -> ClientKey:
         if jwk["alg"] not in algorithms:
             raise FaultyKey("/alg", f"must be {' or '.join(algorithms)} for this key")
         algorithms = (str(jwk["alg"]),)
-    return ClientKey(kid=_kid(jwk) or thumbprint(members), algorithms=algorithms, jwk=members)
+    key = ClientKey(kid=_kid(jwk) or thumbprint(members), algorithms=algorithms, jwk=members)
+    if not key.suits(allowed):
+        raise FaultyKey("", f"must be for {' or '.join(allowed)}")
+    return key
 
 
 def thumbprint(jwk: Mapping[str, str]) -> str:

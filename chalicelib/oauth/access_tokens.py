@@ -16,6 +16,7 @@ from chalicelib.lazy_import import jwt
 from chalicelib.oauth import jwt_verification
 from chalicelib.oauth.jwt_verification import InvalidJwt
 from chalicelib.oauth.status_list import StatusClaim, StatusLists
+from chalicelib.security_profiles import SecurityProfiles
 from chalicelib.signing_keys.jws import JwtSigner
 from chalicelib.signing_keys.keys import KeyRing
 
@@ -79,6 +80,7 @@ class AccessTokens:
     def __init__(
         self,
         keys: KeyRing,
+        profiles: SecurityProfiles,
         issuer: str,
         lifetime: int,
         status_lists: StatusLists | None = None,
@@ -86,12 +88,13 @@ class AccessTokens:
         random: Random = secrets.token_bytes,
     ) -> None:
         self._keys = keys
+        self._profiles = profiles
         self._issuer = issuer
         self._lifetime = lifetime
         self._clock = clock
         self._random = random
         self._status_lists = status_lists
-        self._signer = JwtSigner(keys)
+        self._signer = JwtSigner(keys, profiles)
         self._verified = BoundedCache[tuple[bytes, tuple[str, ...]], _VerifiedToken](_REMEMBERED)
 
     def issue(
@@ -99,7 +102,8 @@ class AccessTokens:
     ) -> IssuedToken:
         """A signed token for a credential that is active, that ends with the credential at the latest.
 
-        ``jkt`` is the thumbprint of the client's DPoP key that it is bound to, if there is one. Raises Unavailable.
+        ``jkt`` is the thumbprint of the client's DPoP key that it is bound to, if there is one. Raises
+        SigningKeyNotAllowed, Unavailable.
         """
         now = self._clock()
         end = int(now) + self._lifetime
@@ -117,7 +121,8 @@ class AccessTokens:
             status=None if self._status_lists is None else self._status_lists.claim(credential),
             cnf=None if jkt is None else Confirmation(jkt=jkt),
         )
-        return IssuedToken(self._signer.sign(_TYPE, claims), claims, claims.exp - claims.iat)
+        token = self._signer.sign(_TYPE, claims, credential.security_profile)
+        return IssuedToken(token, claims, claims.exp - claims.iat)
 
     def verify(self, token: str, audiences: tuple[str, ...]) -> AccessTokenClaims:
         """The claims of a token of ours, for one of these audiences, that has not expired (RFC 9068 §4).
@@ -148,6 +153,8 @@ class AccessTokens:
             key = next((k for k in self._keys.verification_keys() if k.kid == header.get("kid")), None)
             if key is None:
                 raise InvalidToken("kid is not one of our keys")
+            if key.algorithm not in self._profiles.of_all.algorithms:
+                raise InvalidToken("signed by an algorithm that the security profile does not allow")
             claims = jwt_verification.verified_claims(
                 token,
                 jwt.PyJWK(key.jwk),

@@ -11,6 +11,7 @@ from chalicelib.errors import InvalidClient
 from chalicelib.oauth import jwt_verification
 from chalicelib.oauth.jwt_verification import InvalidJwt, NumericDate
 from chalicelib.oauth.replay import AlreadyUsed, ReplayGuard, assertion_id
+from chalicelib.security_profiles import SecurityProfile
 from chalicelib.uris import normal_uri
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -35,27 +36,35 @@ class AssertionClaims(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ClientAssertions:
-    """Verifies assertions. ``audiences`` are this server's names: an assertion is for none but them."""
+    """Verifies assertions. ``audiences`` are this server's names, ``issuer`` the first: they are for none but them."""
 
-    def __init__(self, audiences: frozenset[str], replay: ReplayGuard, clock: Clock = time.time) -> None:
+    def __init__(self, issuer: str, audiences: frozenset[str], replay: ReplayGuard, clock: Clock = time.time) -> None:
+        self._issuer = issuer
         self._audiences = frozenset(normal_uri(audience) for audience in audiences)
         self._replay = replay
         self._clock = clock
 
-    def verify(self, assertion: str, client_id: str, keys: tuple[ClientKey, ...]) -> ClientKey:
-        """The key of the client's that signed this assertion, for us and anew. Raises InvalidClient.
+    def verify(
+        self, assertion: str, client_id: str, keys: tuple[ClientKey, ...], profile: SecurityProfile
+    ) -> ClientKey:
+        """The key of the client's that signed this assertion, for us and anew, by the profile's rules.
 
-        Once the signature is verified, the client learns which claim is wrong.
+        Once the signature is verified, the client learns what is wrong. Raises InvalidClient.
         """
-        claims, key = _signed_claims(assertion, keys)
+        claims, key, algorithm = _signed_claims(assertion, keys)
+        _require_algorithm(algorithm, profile)
         _require_client(claims, client_id)
-        self._require_audience(claims)
+        self._require_audience(claims, profile)
         self._require_times(claims)
         self._use_once(claims, assertion)
         return key
 
-    def _require_audience(self, claims: AssertionClaims) -> None:
+    def _require_audience(self, claims: AssertionClaims, profile: SecurityProfile) -> None:
         """RFC 7523 §3, 3. Ours alone: another server could use an assertion that is for it as well."""
+        if profile.issuer_as_audience:
+            if claims.aud != self._issuer:
+                raise InvalidClient("aud must be the issuer, as a string and letter by letter.")
+            return
         audiences = [claims.aud] if isinstance(claims.aud, str) else claims.aud
         if not audiences or not {normal_uri(audience) for audience in audiences} <= self._audiences:
             raise InvalidClient("aud must be the issuer or the token endpoint, and no other server.")
@@ -95,14 +104,15 @@ def named_client(assertion: str) -> str:
     return subject
 
 
-def _signed_claims(assertion: str, keys: tuple[ClientKey, ...]) -> tuple[AssertionClaims, ClientKey]:
+def _signed_claims(assertion: str, keys: tuple[ClientKey, ...]) -> tuple[AssertionClaims, ClientKey, str]:
+    """With the key that signed it, and by which algorithm."""
     try:
         header = jwt_verification.unverified_header(assertion)
     except InvalidJwt as error:
         raise InvalidClient from error
     for key in _suitable(header, keys):
         try:
-            return _verified(assertion, key, header["alg"]), key
+            return _verified(assertion, key, header["alg"]), key, header["alg"]
         except InvalidJwt as error:
             if error.claim is not None:
                 raise InvalidClient(f"{error.claim} is missing, or not of its type.") from error
@@ -131,6 +141,11 @@ def _verified(assertion: str, key: ClientKey, algorithm: str) -> AssertionClaims
         verify_nbf=False,
         verify_iat=False,
     )
+
+
+def _require_algorithm(algorithm: str, profile: SecurityProfile) -> None:
+    if algorithm not in profile.algorithms:
+        raise InvalidClient(f"alg must be {' or '.join(profile.algorithms)}.")
 
 
 def _require_client(claims: AssertionClaims, client_id: str) -> None:

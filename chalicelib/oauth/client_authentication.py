@@ -13,12 +13,13 @@ from chalicelib.credentials import identifiers
 from chalicelib.credentials.allowed_addresses import is_allowed
 from chalicelib.credentials.callers import RequestOrigin
 from chalicelib.credentials.client_secrets import ClientSecret, SecretHasher
-from chalicelib.credentials.credential import Credential, CredentialWithTenant, StoredSecret
+from chalicelib.credentials.credential import AuthenticationMethod, Credential, CredentialWithTenant, StoredSecret
 from chalicelib.credentials.ports import CredentialReader, SecretDigestWriter, SecretHashWriter
 from chalicelib.credentials.refusals import Reason, Refusals
 from chalicelib.credentials.secret_digests import secret_digest
 from chalicelib.errors import InvalidClient, Unavailable
 from chalicelib.oauth.client_assertions import ClientAssertions, named_client
+from chalicelib.security_profiles import SecurityProfile, SecurityProfiles
 
 
 class PresentedSecret(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,12 +64,14 @@ class PresentedToken(msgspec.Struct, frozen=True, kw_only=True):
 class AuthenticatedClient(NamedTuple):
     """An active credential, and what proved it: ``used`` is the secret's id, or the key's thumbprint.
 
-    ``token_is_revoked``: whether the token that was asked about with it was revoked.
+    ``profile`` is the security profile that counts for it; ``token_is_revoked``: whether the token that was asked about
+    with it was revoked.
     """
 
     credential: Credential
     used: str
     origin: RequestOrigin
+    profile: SecurityProfile
     token_is_revoked: bool = False
 
 
@@ -88,6 +91,7 @@ class ClientAuthentication:
         hasher: SecretHasher,
         assertions: ClientAssertions,
         refusals: Refusals,
+        profiles: SecurityProfiles,
         clock: Clock = time.time,
     ) -> None:
         self._reader = reader
@@ -96,6 +100,7 @@ class ClientAuthentication:
         self._hasher = hasher
         self._assertions = assertions
         self._refusals = refusals
+        self._profiles = profiles
         self._clock = clock
 
     def authenticate(self, client: PresentedClient, token_id: str | None = None) -> AuthenticatedClient:
@@ -112,10 +117,15 @@ class ClientAuthentication:
         if not is_allowed(credential.allowed_addresses, client.origin.address):
             self._refusals.note(credential, "address", client.origin)
             raise InvalidClient("The credential may not be used from this address.")
-        return AuthenticatedClient(credential, used, client.origin, found.token_is_revoked)
+        profile = self._profiles.of(credential.security_profile)
+        return AuthenticatedClient(credential, used, client.origin, profile, found.token_is_revoked)
 
     def _by_secret(self, client: PresentedSecret, token_id: str | None) -> tuple[CredentialWithTenant, str]:
         """Does the same work whatever is wrong with a well-formed secret. Raises InvalidClient."""
+        if not self._profiles.of_all.shared_secrets:
+            raise InvalidClient(
+                "This service has no client secrets (its security profile): authenticate by private_key_jwt."
+            )
         secret = ClientSecret.parse(client.client_secret)
         if secret is None or not identifiers.is_client_id(client.client_id):
             raise InvalidClient
@@ -123,7 +133,7 @@ class ClientAuthentication:
         found = self._reader.read_with_tenant(client.client_id, token_id)
         credential = _active(found, now)
         stored = None
-        if credential is not None and credential.token_endpoint_auth_method in (None, client.method):
+        if credential is not None and self._takes_secret(credential, client.method):
             stored = credential.valid_secret(secret.secret_id, now)
         if not self._hasher.verify(stored.hash if stored else None, secret) or found is None or stored is None:
             # Behind the work that is the same for all. The first refusal in an interval takes longer by a write, which
@@ -135,6 +145,10 @@ class ClientAuthentication:
         if not stored.has_digest:
             self._write_digest(found.credential, secret)
         return found, secret.secret_id
+
+    def _takes_secret(self, credential: Credential, method: AuthenticationMethod) -> bool:
+        is_its_method = credential.token_endpoint_auth_method in (None, method)
+        return is_its_method and self._profiles.of(credential.security_profile).shared_secrets
 
     def _by_assertion(self, client: PresentedAssertion, token_id: str | None) -> tuple[CredentialWithTenant, str]:
         client_id = named_client(client.assertion)
@@ -150,7 +164,8 @@ class ClientAuthentication:
             self._note_refusal(found, now, client.origin)
             raise InvalidClient
         try:
-            key = self._assertions.verify(client.assertion, client_id, credential.keys)
+            profile = self._profiles.of(credential.security_profile)
+            key = self._assertions.verify(client.assertion, client_id, credential.keys, profile)
         except InvalidClient:
             self._note_refusal(found, now, client.origin)
             raise

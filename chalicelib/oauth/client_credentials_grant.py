@@ -3,11 +3,12 @@
 import msgspec
 
 from chalicelib.credentials.last_use import LastUses
-from chalicelib.errors import InvalidScope, InvalidTarget, UnsupportedGrantType
+from chalicelib.errors import InvalidDPoPProof, InvalidScope, InvalidTarget, UnsupportedGrantType
 from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedClient, presented_client_id
 from chalicelib.oauth.dpop import DPoPProofs, RequestWithProof, presented_thumbprint
 from chalicelib.oauth.exchange_limits import ExchangeLimits
 from chalicelib.oauth.token_cache import TokenCache, TokenWanted
+from chalicelib.security_profiles import SecurityProfile
 from chalicelib.uris import normal_uri
 
 
@@ -68,7 +69,7 @@ class ClientCredentialsGrant:
         credential = client.credential
         audience = self._audience(named)
         scopes = _narrow(credential.scopes, request.scopes)
-        jkt = self._sender_key(request)
+        jkt = self._sender_key(request, client.profile)
         unrevoked = None if client.token_is_revoked else recalled
         issued = self._tokens.issue(wanted, credential, scopes, audience, jkt, unrevoked=unrevoked)
         self._uses.note(credential, client.used, client.origin.address)
@@ -93,11 +94,14 @@ class ClientCredentialsGrant:
             raise InvalidTarget
         return audience
 
-    def _sender_key(self, request: TokenRequest) -> str | None:
+    def _sender_key(self, request: TokenRequest, profile: SecurityProfile) -> str | None:
         """RFC 9449 §5: the thumbprint of the key that the token shall be bound to. Raises InvalidDPoPProof."""
         if request.proof is None:
+            if profile.sender_constrained:
+                raise InvalidDPoPProof("The security profile binds each token to a key: send a proof of it (DPoP).")
             return None
-        return self._proofs.verify(request.proof, RequestWithProof(method="POST", url=request.url))
+        proven = RequestWithProof(method="POST", url=request.url)
+        return self._proofs.verify(request.proof, proven, profile.algorithms)
 
 
 def _wanted(request: TokenRequest, audiences: frozenset[str | None]) -> TokenWanted:

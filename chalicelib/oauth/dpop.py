@@ -4,16 +4,18 @@ import hashlib
 import hmac
 import re
 import time
+from collections.abc import Collection
 
 import msgspec
 
 from chalicelib.clock import Clock
-from chalicelib.credentials.public_keys import ALGORITHMS, ClientKey, FaultyKey, read_key, thumbprint
+from chalicelib.credentials.public_keys import ClientKey, FaultyKey, read_key, thumbprint
 from chalicelib.encoding import base64url
 from chalicelib.errors import InvalidDPoPProof
 from chalicelib.oauth import jwt_verification
 from chalicelib.oauth.jwt_verification import InvalidJwt, NumericDate
 from chalicelib.oauth.replay import AlreadyUsed, ReplayGuard, proof_id
+from chalicelib.security_profiles import OAUTH2
 from chalicelib.uris import normal_uri
 
 _TYPE = "dpop+jwt"
@@ -50,12 +52,12 @@ class DPoPProofs:
         self._replay = replay
         self._clock = clock
 
-    def verify(self, proof: str, request: RequestWithProof) -> str:
-        """The thumbprint of the key that a proof shows (RFC 9449 §4.3). Raises InvalidDPoPProof, Unavailable.
+    def verify(self, proof: str, request: RequestWithProof, algorithms: Collection[str]) -> str:
+        """The thumbprint of the key that a proof shows, signed by one of these algorithms (RFC 9449 §4.3).
 
-        Uses the proof up: to verify it a second time raises InvalidDPoPProof.
+        Uses the proof up: to verify it a second time raises InvalidDPoPProof. Raises InvalidDPoPProof, Unavailable.
         """
-        key, algorithm = _key(proof)
+        key, algorithm = _key(proof, algorithms)
         claims = _signed_claims(proof, key, algorithm)
         _require_method(claims, request)
         _require_url(claims, request)
@@ -81,13 +83,13 @@ class DPoPProofs:
 def presented_thumbprint(proof: str) -> str | None:
     """The thumbprint of the key in a proof, which proves nothing. None for a proof that is not well-formed."""
     try:
-        key, _ = _key(proof)
+        key, _ = _key(proof, OAUTH2.algorithms)
     except InvalidDPoPProof:
         return None
     return thumbprint(key.jwk)
 
 
-def _key(proof: str) -> tuple[ClientKey, str]:
+def _key(proof: str, algorithms: Collection[str]) -> tuple[ClientKey, str]:
     """The key in a proof's header, and the algorithm it claims."""
     if len(proof) > _LONGEST_PROOF:
         raise InvalidDPoPProof("The proof is too long.")
@@ -98,11 +100,11 @@ def _key(proof: str) -> tuple[ClientKey, str]:
     if header.get("typ") != _TYPE:
         raise InvalidDPoPProof(f"typ must be {_TYPE}.")
     try:
-        key = read_key(header.get("jwk"))
+        key = read_key(header.get("jwk"), algorithms)
     except FaultyKey as error:
         raise InvalidDPoPProof(f"jwk{error.fault.pointer} {error.fault.detail}.") from error
-    if header["alg"] not in key.algorithms:
-        raise InvalidDPoPProof(f"alg must be one of {', '.join(ALGORITHMS)}, and suit the key.")
+    if header["alg"] not in key.algorithms or header["alg"] not in algorithms:
+        raise InvalidDPoPProof(f"alg must be one of {', '.join(algorithms)}, and suit the key.")
     return key, header["alg"]
 
 

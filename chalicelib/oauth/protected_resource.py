@@ -8,6 +8,7 @@ from chalicelib.errors import InvalidDPoPProof, InvalidToken
 from chalicelib.oauth.access_tokens import AccessTokenClaims
 from chalicelib.oauth.dpop import DPoPProofs, RequestWithProof
 from chalicelib.oauth.token_validation import ActiveToken, TokenValidation
+from chalicelib.security_profiles import SecurityProfile
 
 
 class ProtectedResourceRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,11 +49,11 @@ class ProtectedResource:
         Raises InvalidToken, InvalidDPoPProof, Unavailable.
         """
         active = self._validation.validate(request.token, self._audiences)
-        claims, credential = active
+        claims, credential, profile = active
         _require_scheme(claims, request)
         self._require_address(credential, request)
         if claims.cnf is not None:
-            self._require_key(claims.cnf.jkt, request)
+            self._require_key(claims.cnf.jkt, request, profile)
         return active
 
     def _require_address(self, credential: Credential, request: ProtectedResourceRequest) -> None:
@@ -60,13 +61,13 @@ class ProtectedResource:
         if not is_allowed(credential.allowed_addresses, address):
             raise InvalidToken("not from an address that the credential may be used from")
 
-    def _require_key(self, jkt: str, request: ProtectedResourceRequest) -> None:
+    def _require_key(self, jkt: str, request: ProtectedResourceRequest, profile: SecurityProfile) -> None:
         if not self._sees_every_request:
             raise InvalidToken("a bound token, where answers may be cached")
         if len(request.proofs) != 1:
             raise InvalidDPoPProof("There must be one DPoP header.")
         proven = RequestWithProof(method=request.method, url=request.url, access_token=request.token)
-        if self._proofs.verify(request.proofs[0], proven) != jkt:
+        if self._proofs.verify(request.proofs[0], proven, profile.algorithms) != jkt:
             raise InvalidDPoPProof("The token is bound to another key.")
 
 

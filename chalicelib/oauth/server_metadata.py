@@ -7,13 +7,14 @@ import msgspec
 
 from chalicelib import paths
 from chalicelib.credentials.credential import AuthenticationMethod
-from chalicelib.credentials.public_keys import ALGORITHMS
+from chalicelib.security_profiles import SecurityProfile
 from chalicelib.signing_keys.keys import SIGNING_ALGORITHMS
 
 METADATA_MAX_AGE = 300
 """Seconds."""
 
-_METHODS: tuple[AuthenticationMethod, ...] = ("client_secret_basic", "client_secret_post", "private_key_jwt")
+_SECRET_METHODS: tuple[AuthenticationMethod, ...] = ("client_secret_basic", "client_secret_post")
+_KEY_METHODS: tuple[AuthenticationMethod, ...] = ("private_key_jwt",)
 
 
 class ServerMetadata(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,25 +36,30 @@ class ServerMetadata(msgspec.Struct, frozen=True, kw_only=True):
     status_list_aggregation_endpoint: str | msgspec.UnsetType = msgspec.UNSET
     response_types_supported: tuple[str, ...] = ()
     grant_types_supported: tuple[str, ...] = ("client_credentials",)
-    token_endpoint_auth_methods_supported: tuple[AuthenticationMethod, ...] = _METHODS
-    token_endpoint_auth_signing_alg_values_supported: tuple[str, ...] = ALGORITHMS
-    introspection_endpoint_auth_methods_supported: tuple[AuthenticationMethod, ...] = _METHODS
-    introspection_endpoint_auth_signing_alg_values_supported: tuple[str, ...] = ALGORITHMS
-    revocation_endpoint_auth_methods_supported: tuple[AuthenticationMethod, ...] = _METHODS
-    revocation_endpoint_auth_signing_alg_values_supported: tuple[str, ...] = ALGORITHMS
-    dpop_signing_alg_values_supported: tuple[str, ...] = ALGORITHMS
+    token_endpoint_auth_methods_supported: tuple[AuthenticationMethod, ...]
+    token_endpoint_auth_signing_alg_values_supported: tuple[str, ...]
+    introspection_endpoint_auth_methods_supported: tuple[AuthenticationMethod, ...]
+    introspection_endpoint_auth_signing_alg_values_supported: tuple[str, ...]
+    revocation_endpoint_auth_methods_supported: tuple[AuthenticationMethod, ...]
+    revocation_endpoint_auth_signing_alg_values_supported: tuple[str, ...]
+    dpop_signing_alg_values_supported: tuple[str, ...]
     subject_types_supported: tuple[str, ...] = ("public",)
-    id_token_signing_alg_values_supported: tuple[str, ...] = SIGNING_ALGORITHMS
+    id_token_signing_alg_values_supported: tuple[str, ...]
 
 
 def server_metadata(
     issuer: str,
     scopes: tuple[str, ...],
     audiences: tuple[str, ...],
+    profile: SecurityProfile,
     authorization_endpoint: str | None = None,
     has_status_lists: bool = True,
 ) -> ServerMetadata:
-    """``audiences``: those that are URLs are named as protected resources (RFC 9728 §1.2)."""
+    """``audiences``: those that are URLs are named as protected resources (RFC 9728 §1.2).
+
+    ``profile`` is the one that counts for every client.
+    """
+    methods = (*_SECRET_METHODS, *_KEY_METHODS) if profile.shared_secrets else _KEY_METHODS
     return ServerMetadata(
         issuer=issuer,
         token_endpoint=issuer + paths.TOKEN,
@@ -64,4 +70,12 @@ def server_metadata(
         protected_resources=tuple(uri for uri in audiences if uri.startswith(("https://", "http://"))),
         authorization_endpoint=authorization_endpoint or msgspec.UNSET,
         status_list_aggregation_endpoint=issuer + paths.STATUS_LISTS if has_status_lists else msgspec.UNSET,
+        token_endpoint_auth_methods_supported=methods,
+        token_endpoint_auth_signing_alg_values_supported=profile.algorithms,
+        introspection_endpoint_auth_methods_supported=methods,
+        introspection_endpoint_auth_signing_alg_values_supported=profile.algorithms,
+        revocation_endpoint_auth_methods_supported=methods,
+        revocation_endpoint_auth_signing_alg_values_supported=profile.algorithms,
+        dpop_signing_alg_values_supported=profile.algorithms,
+        id_token_signing_alg_values_supported=tuple(name for name in SIGNING_ALGORITHMS if name in profile.algorithms),
     )

@@ -10,6 +10,7 @@ from chalicelib.clock import Ages, Clock, Moment
 from chalicelib.credentials.credential import Credential
 from chalicelib.oauth.access_tokens import AccessTokens, IssuedToken
 from chalicelib.oauth.token_revocation import access_token_id
+from chalicelib.security_profiles import SecurityProfileName
 from chalicelib.signing_keys.keys import KeyRing
 
 _LEAST_LEFT = 0.9
@@ -36,6 +37,7 @@ class _Terms(NamedTuple):
     scopes: tuple[str, ...]
     audience: str
     jkt: str | None
+    security_profile: SecurityProfileName | None
     kid: str
 
 
@@ -103,6 +105,7 @@ class TokenCache:
             scopes=scopes,
             audience=audience,
             jkt=jkt,
+            security_profile=credential.security_profile,
             kid=self._keys.signing_key().kid,
         )
         if unrevoked is not None and unrevoked.terms == terms:

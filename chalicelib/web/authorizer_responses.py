@@ -87,7 +87,7 @@ def _console_user(user: "ConsoleUser") -> AuthResponse:
 
 
 def _credential(active: ActiveToken) -> AuthResponse:
-    claims, credential = active
+    claims, credential, _ = active
     # A scope that was taken away since the token was issued is gone at once. There are no roles here: during an update
     # this may reach a function of the release before, which would take the credential for a console user.
     scopes = [scope for scope in claims.scope.split() if scope in credential.scopes]
@@ -97,6 +97,7 @@ def _credential(active: ActiveToken) -> AuthResponse:
         "subject": claims.client_id,
         "name": quote(credential.name),
         "scope": " ".join(scopes),
+        "security_profile": credential.security_profile or "",
     }
     return AuthResponse(routes=["*"], principal_id=claims.client_id, context=context)
 

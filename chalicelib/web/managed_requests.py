@@ -14,6 +14,7 @@ from chalicelib.credentials.credential_changes import Versions
 from chalicelib.credentials.credential_list import LONGEST_SEARCH, CredentialFilter, StatusFilter
 from chalicelib.credentials.identifiers import is_client_id
 from chalicelib.errors import InvalidRequest
+from chalicelib.security_profiles import SECURITY_PROFILES
 from chalicelib.web.audit_export import JSON_LINES
 from chalicelib.web.authorizer_responses import read_text
 from chalicelib.web.entity_tags import versions
@@ -39,6 +40,7 @@ def caller(request: Request) -> Caller:
         name=read_text(context["name"]),
         roles=roles_of(scopes) if is_credential else frozenset(named),
         scopes=scopes,
+        security_profile=next((name for name in SECURITY_PROFILES if name == context.get("security_profile")), None),
         source_ip=str(request.context.get("identity", {}).get("sourceIp", "")),
         request_id=request_id(request),
     )

@@ -16,6 +16,7 @@ from chalicelib.credentials.credential import AuthenticationMethod, Credential, 
 from chalicelib.credentials.credential_list import CredentialPage
 from chalicelib.credentials.public_keys import ClientKey
 from chalicelib.credentials.revocation import RevocationProgress
+from chalicelib.security_profiles import SecurityProfileName
 from chalicelib.web.entity_tags import entity_tag
 from chalicelib.web.json_response import json_response
 
@@ -73,6 +74,8 @@ class CredentialBody(msgspec.Struct, frozen=True, kw_only=True):
     token_endpoint_auth_method: AuthenticationMethod | None
     """The one method the credential was made for; null: its secret, by client_secret_basic or client_secret_post."""
     jwks: JwksBody | None
+    security_profile: SecurityProfileName | None
+    """The one that an admin holds it to; null: the service's own, which may have one for all credentials."""
 
 
 class CreatedCredentialBody(CredentialBody, frozen=True, kw_only=True):
@@ -128,6 +131,8 @@ class ConsoleUserBody(msgspec.Struct, frozen=True, kw_only=True):
     scopes: tuple[ScopeBody, ...]
     default_scopes: tuple[str, ...]
     active_credentials: int
+    security_profile: SecurityProfileName | None
+    """The one that counts for all credentials here, whose clients then have keys and no secrets."""
 
 
 def created(credential: Credential, secret: ClientSecret | None, issuer: str) -> Response:
@@ -177,7 +182,11 @@ def audit_event_page(page: AuditEventPage) -> Response:
 
 
 def console_user(
-    caller: Caller, scopes: dict[str, str], default_scopes: tuple[str, ...], active_credentials: int
+    caller: Caller,
+    scopes: dict[str, str],
+    default_scopes: tuple[str, ...],
+    active_credentials: int,
+    security_profile: SecurityProfileName | None,
 ) -> Response:
     body = ConsoleUserBody(
         subject=caller.subject,
@@ -186,6 +195,7 @@ def console_user(
         scopes=tuple(ScopeBody(name=name, description=text) for name, text in scopes.items()),
         default_scopes=default_scopes,
         active_credentials=active_credentials,
+        security_profile=security_profile,
     )
     return json_response(body)
 

@@ -9,6 +9,7 @@ from chalicelib.aws.stores.audit_event_reader import DynamoDBAuditEventReader
 from chalicelib.aws.stores.credential_reader import DynamoDBCredentialReader
 from chalicelib.aws.stores.credential_writer import DynamoDBCredentialWriter
 from chalicelib.aws.stores.expiry_notice_store import DynamoDBCredentialDirectory, DynamoDBNoticeWriter
+from chalicelib.aws.stores.key_schedule_store import DynamoDBKeyScheduleReader
 from chalicelib.aws.stores.revocation_writer import DynamoDBRevocationWriter
 from chalicelib.aws.stores.sweep_store import DynamoDBSweepStore
 from chalicelib.aws.stores.token_record_store import DynamoDBIdempotencyRecords
@@ -24,9 +25,12 @@ from chalicelib.credentials.credential_service import CredentialService
 from chalicelib.credentials.expiry_notices import ExpiryNotices
 from chalicelib.credentials.identifiers import Random
 from chalicelib.credentials.ports import SweepStarter
+from chalicelib.credentials.profile_rules import ProfileRules
 from chalicelib.credentials.revocation import RevocationService
 from chalicelib.credentials.sweep import Sweeper
+from chalicelib.security_profiles import SecurityProfiles
 from chalicelib.settings import Settings
+from chalicelib.signing_keys.signing_algorithm import ScheduledAlgorithm
 from chalicelib.wiring.clients import AwsClients
 
 if TYPE_CHECKING:
@@ -67,6 +71,7 @@ class ConsoleZone:
             self._writer,
             self._records,
             SecretHasher(self._settings.argon2, self._random),
+            self._profiles,
             self._settings.grantable_scopes,
             self._settings.default_scopes,
             self._settings.longest_credential_life,
@@ -84,6 +89,7 @@ class ConsoleZone:
         return CredentialChanges(
             self._reader,
             self._writer,
+            self._profiles,
             self._settings.grantable_scopes,
             self._settings.longest_credential_life,
             self._clock,
@@ -120,6 +126,12 @@ class ConsoleZone:
     @cached_property
     def audit_trail(self) -> AuditTrail:
         return AuditTrail(DynamoDBAuditEventReader(self._clients.dynamodb, self._settings.tables[tables.AUDIT_EVENTS]))
+
+    @cached_property
+    def _profiles(self) -> ProfileRules:
+        schedule = DynamoDBKeyScheduleReader(self._clients.dynamodb, self._settings.tables[tables.TENANTS])
+        profiles = SecurityProfiles(self._settings.security_profile)
+        return ProfileRules(profiles, ScheduledAlgorithm(schedule, self._clock))
 
     @cached_property
     def _reader(self) -> DynamoDBCredentialReader:

@@ -35,6 +35,7 @@ from chalicelib.oauth.status_list_aggregation import StatusListAggregations
 from chalicelib.oauth.token_cache import TokenCache
 from chalicelib.oauth.token_revocation import TokenRevocation
 from chalicelib.oauth.token_validation import TokenValidation
+from chalicelib.security_profiles import SecurityProfiles
 from chalicelib.settings import Settings
 from chalicelib.signing_keys.jws import JwtSigner
 from chalicelib.signing_keys.key_ring import ScheduledKeyRing
@@ -85,6 +86,7 @@ class OAuthZone:
             path: protected_resource_metadata(
                 resource,
                 settings.issuer,
+                self._profiles.of_all,
                 # What others on this host take is theirs to say.
                 takes_dpop=resource == settings.own_audience and settings.authorizer_cache == 0,
             )
@@ -99,7 +101,7 @@ class OAuthZone:
 
     @cached_property
     def status_lists(self) -> StatusLists:
-        signer = JwtSigner(self.key_ring)
+        signer = JwtSigner(self.key_ring, self._profiles)
         return StatusLists(self._reader, signer, self._settings.issuer, self._settings.status_list_ttl, self._clock)
 
     @cached_property
@@ -116,6 +118,7 @@ class OAuthZone:
             settings.issuer,
             tuple(settings.scopes),
             settings.audiences,
+            self._profiles.of_all,
             settings.authorization_endpoint,
             has_status_lists,
         )
@@ -123,8 +126,12 @@ class OAuthZone:
     @cached_property
     def key_ring(self) -> ScheduledKeyRing:
         schedule = DynamoDBKeyScheduleReader(self._clients.dynamodb, self._settings.tables[tables.TENANTS])
-        keys = KmsKeys(self._clients.kms, self._settings.rsa_algorithm)
+        keys = KmsKeys(self._clients.kms, self._settings.rsa_algorithm, self._profiles.of_all.algorithms)
         return ScheduledKeyRing(schedule, keys, self._settings.signing_key_id, self._clock)
+
+    @cached_property
+    def _profiles(self) -> SecurityProfiles:
+        return SecurityProfiles(self._settings.security_profile)
 
     @cached_property
     def _vendor_tenants(self) -> frozenset[str]:
@@ -140,8 +147,9 @@ class OAuthZone:
             writer,
             DynamoDBSecretDigestWriter(self._settings.tables, self._transactions),
             SecretHasher(self._settings.argon2, self._random),
-            ClientAssertions(names, self._replay, self._clock),
+            ClientAssertions(self._settings.issuer, names, self._replay, self._clock),
             self._refusals,
+            self._profiles,
             self._clock,
         )
 
@@ -177,6 +185,7 @@ class OAuthZone:
     def _tokens(self) -> AccessTokens:
         return AccessTokens(
             self.key_ring,
+            self._profiles,
             self._settings.issuer,
             self._settings.access_token_lifetime,
             self.status_lists if self._settings.status_list_ttl else None,
@@ -186,7 +195,7 @@ class OAuthZone:
 
     @cached_property
     def _validation(self) -> TokenValidation:
-        return TokenValidation(self._tokens, self._reader, self._clock)
+        return TokenValidation(self._tokens, self._reader, self._profiles, self._clock)
 
     @cached_property
     def _proofs(self) -> DPoPProofs:

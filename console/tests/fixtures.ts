@@ -30,6 +30,7 @@ export const CREDENTIAL: Credential = {
   keys: [],
   token_endpoint_auth_method: null,
   jwks: null,
+  security_profile: null,
 };
 
 export const ADMIN: ConsoleUser = {
@@ -42,6 +43,7 @@ export const ADMIN: ConsoleUser = {
   ],
   default_scopes: ["orders:read"],
   active_credentials: 1,
+  security_profile: null,
 };
 
 export function credential(number: number, change: Partial<Credential> = {}): Credential {

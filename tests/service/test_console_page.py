@@ -77,3 +77,7 @@ def test_an_answer_may_be_read_by_a_page_on_another_origin(api: Api) -> None:
     answer = api.console("GET", "/v1/credentials")
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Credentials" not in answer.headers
+
+
+def test_browsers_ask_for_the_page_over_https_from_then_on(api: Api) -> None:
+    assert api.call("GET", "/").headers["Strict-Transport-Security"] == "max-age=31536000"

@@ -19,7 +19,10 @@ from chalicelib.oauth.dpop import DPoPProofs
 from chalicelib.oauth.exchange_limits import ExchangeLimits
 from chalicelib.oauth.token_cache import TokenCache
 from chalicelib.oauth.token_validation import TokenValidation
+from chalicelib.security_profiles import SecurityProfileName, SecurityProfiles
 from chalicelib.settings import Argon2Settings
+from chalicelib.signing_keys.keys import KeyRing
+from tests.support.client_key import TOKEN_ENDPOINT
 from tests.support.credentials import CREDENTIAL, TENANT
 from tests.support.readers_in_memory import CredentialReaderInMemory
 from tests.support.tenant_lab import KEY_RING
@@ -81,9 +84,13 @@ class ExchangeCounterInMemory:
 
 
 class OAuthLab:
-    """``client`` is the credential's client with its right secret; ``reader.credential`` is for a test to change."""
+    """``client`` is the credential's client with its right secret; ``reader.credential`` is for a test to change.
 
-    def __init__(self) -> None:
+    ``profile`` is the deployment's; ``keys`` sign and verify its tokens.
+    """
+
+    def __init__(self, profile: SecurityProfileName | None = None, keys: KeyRing = KEY_RING) -> None:
+        profiles = SecurityProfiles(profile)
         hasher = SecretHasher(Argon2Settings(memory_kib=8, time_cost=1, parallelism=1), secrets.token_bytes)
         secret = ClientSecret.generate(secrets.token_bytes)
         stored = StoredSecret(hash=hasher.hash(secret), hint=secret.hint, created_at=0)
@@ -91,9 +98,9 @@ class OAuthLab:
         replay = ReplayGuardInMemory()
         self.revoked = RevokedTokensInMemory()
         self.reader = CredentialReaderInMemory(credential, TENANT, self.revoked.until)
-        self.tokens = AccessTokens(KEY_RING, ISSUER, 900)
-        self.token_cache = TokenCache(self.tokens, KEY_RING, 60)
-        self.validation = TokenValidation(self.tokens, self.reader)
+        self.tokens = AccessTokens(keys, profiles, ISSUER, 900)
+        self.token_cache = TokenCache(self.tokens, keys, 60)
+        self.validation = TokenValidation(self.tokens, self.reader, profiles)
         self.proofs = DPoPProofs(replay)
         self.use_writer = LastUseWriterInMemory()
         self.refusals = Refusals(RefusalWriterInMemory(), 3600)
@@ -104,8 +111,9 @@ class OAuthLab:
             NoHashWriter(),
             SecretDigestsInMemory(),
             hasher,
-            ClientAssertions(frozenset({ISSUER}), replay),
+            ClientAssertions(ISSUER, frozenset({ISSUER, TOKEN_ENDPOINT}), replay),
             self.refusals,
+            profiles,
             time.time,
         )
         self.client = PresentedSecret(

@@ -38,6 +38,7 @@ from chalicelib.credentials.credential_service import CredentialService
 from chalicelib.credentials.last_use import LastUses
 from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest
 from chalicelib.credentials.ports import CredentialReader, SweepStarter, SweepStore
+from chalicelib.credentials.profile_rules import ProfileRules
 from chalicelib.credentials.refusals import Refusals
 from chalicelib.credentials.revocation import RevocationService
 from chalicelib.credentials.sweep import Sweeper
@@ -62,10 +63,13 @@ from chalicelib.oauth.dpop import DPoPProofs
 from chalicelib.oauth.exchange_limits import ExchangeLimits
 from chalicelib.oauth.status_list import SIZE, StatusLists
 from chalicelib.oauth.token_cache import TokenCache
+from chalicelib.security_profiles import SecurityProfiles
 from chalicelib.settings import Argon2Settings
 from chalicelib.signing_keys.jws import JwtSigner
 from chalicelib.signing_keys.keys import PublicKey, public_key
+from chalicelib.signing_keys.signing_algorithm import ScheduledAlgorithm
 from tests.support.callers import caller
+from tests.support.key_schedules import KeyScheduleInMemory
 from tests.support.linearizability import NOBODYS, Kind, Operation, Result
 from tests.support.token_records_in_memory import ReplayGuardInMemory
 
@@ -137,11 +141,12 @@ class TenantLab:
         hasher = SecretHasher(Argon2Settings(memory_kib=8, time_cost=1, parallelism=1), secrets.token_bytes)
         credential_writer = writer(client, NAMES, transactions, sleep)
         records = DynamoDBIdempotencyRecords(client, NAMES[tables.TOKEN_RECORDS], clock)
+        profiles = ProfileRules(SecurityProfiles(), ScheduledAlgorithm(KeyScheduleInMemory()))
         self.service = CredentialService(
-            self.reader, credential_writer, records, hasher, SCOPES, (), clock=clock, random=chosen
+            self.reader, credential_writer, records, hasher, profiles, SCOPES, (), clock=clock, random=chosen
         )
         self.list = CredentialList(self.reader, 14 * 86_400, clock)
-        self.changes = CredentialChanges(self.reader, credential_writer, SCOPES, clock=clock, random=chosen)
+        self.changes = CredentialChanges(self.reader, credential_writer, profiles, SCOPES, clock=clock, random=chosen)
         self._events = DynamoDBAuditEventReader(client, NAMES[tables.AUDIT_EVENTS])
         sweep_store = DynamoDBSweepStore(client, NAMES, transactions, sleep)
         self.sweeper = Sweeper(self.reader, sweep_store, starter, clock, chosen)
@@ -159,11 +164,12 @@ class TenantLab:
             DynamoDBSecretHashWriter(client, NAMES[tables.CREDENTIALS]),
             DynamoDBSecretDigestWriter(NAMES, transactions),
             hasher,
-            ClientAssertions(frozenset(), replay, clock),
+            ClientAssertions("https://issuer.example", frozenset(), replay, clock),
             refusals,
+            SecurityProfiles(),
             clock,
         )
-        tokens = AccessTokens(KEY_RING, "https://issuer.example", 900, self.status_lists())
+        tokens = AccessTokens(KEY_RING, SecurityProfiles(), "https://issuer.example", 900, self.status_lists())
         self._grant = ClientCredentialsGrant(
             authentication,
             ExchangeLimits(DynamoDBExchangeCounter(client, NAMES[tables.TOKEN_RECORDS]), refusals, 0, 0, clock),
@@ -181,7 +187,9 @@ class TenantLab:
 
     def status_lists(self) -> StatusLists:
         """With nothing in its cache."""
-        return StatusLists(self.reader, JwtSigner(KEY_RING), "https://issuer.example", 300, self._clock)
+        return StatusLists(
+            self.reader, JwtSigner(KEY_RING, SecurityProfiles()), "https://issuer.example", 300, self._clock
+        )
 
     def create(self) -> None:
         start = self._now()

@@ -62,6 +62,8 @@ def test_a_missing_variable_is_named(name: str) -> None:
         ("OIDC_ALGORITHMS", "HS256"),
         ("OIDC_ALGORITHMS", "none"),
         ("ARGON2_MEMORY_KIB", "0"),
+        ("SECURITY_PROFILE", "fapi1"),
+        ("RSA_ALGORITHM", "RS512"),
         ("TOKEN_REQUEST_JSON", "yes"),
         ("TOKEN_PATH_ALIASES", "v1/token"),
         ("TOKEN_PATH_ALIASES", "/v1/token/"),
@@ -76,6 +78,21 @@ def test_a_missing_variable_is_named(name: str) -> None:
 def test_a_wrong_variable_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
         Settings.from_env(ENVIRON | {name: value})
+
+
+def test_a_security_profile_settles_how_rsa_keys_sign() -> None:
+    assert (Settings.from_env(ENVIRON).security_profile, Settings.from_env(ENVIRON).rsa_algorithm) == (None, "RS256")
+    held = Settings.from_env(ENVIRON | {"SECURITY_PROFILE": "fapi2"})
+    assert (held.security_profile, held.rsa_algorithm) == ("fapi2", "PS256")
+    assert Settings.from_env(ENVIRON | {"RSA_ALGORITHM": "PS256"}).rsa_algorithm == "PS256"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("RSA_ALGORITHM", "RS256"), ("ACCESS_TOKEN_AUTHORIZER_CACHE_SECONDS", "60")]
+)
+def test_what_a_security_profile_does_not_allow_is_named(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        Settings.from_env(ENVIRON | {"SECURITY_PROFILE": "fapi2", name: value})
 
 
 def test_what_older_clients_need_is_off_unless_it_is_asked_for() -> None:

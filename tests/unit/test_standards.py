@@ -30,3 +30,4 @@ def test_every_requirement_names_a_test(row: str) -> None:
 def test_every_standard_is_there() -> None:
     for number in (6749, 6750, 7009, 7519, 8725, 7523, 7662, 8414, 8707, 9068, 9449, 9700):
         assert re.search(rf"^## RFC .*\b{number}\b", PAGE, re.MULTILINE), number
+    assert re.search(r"^## FAPI 2\.0 Security Profile", PAGE, re.MULTILINE)

@@ -47,6 +47,8 @@ from chalicelib.errors import (
     Refusal,
     RevocationNotFound,
     SecretNotFound,
+    SecurityProfileRequired,
+    SharedSecretsNotAllowed,
     StatusListHistoryNotKept,
     StatusListNotFound,
     TooManyKeys,
@@ -268,6 +270,7 @@ DESCRIPTIONS: dict[str, Description] = {
         refusals=(
             _FAULTY_BODY,
             Forbidden(),
+            SecurityProfileRequired(),
             AlreadyCreated(made=_MADE),
             IdempotencyKeyReused(),
             LimitReached(),
@@ -282,6 +285,11 @@ DESCRIPTIONS: dict[str, Description] = {
                 "scopes": ["orders:read"],
                 "expires_at": "2035-01-01T00:00:00Z",
                 "allowed_addresses": ["192.0.2.0/24", "2001:db8::/32"],
+            },
+            "held to the FAPI 2.0 Security Profile": {
+                "name": "Payments",
+                "jwks": {"kty": "EC", "crv": "P-256", "x": "…", "y": "…"},
+                "security_profile": "fapi2",
             },
         },
         versioned=True,
@@ -311,12 +319,13 @@ DESCRIPTIONS: dict[str, Description] = {
         "Credentials",
         "Edit a credential",
         "Changes what is named, as a JSON merge patch (RFC 7396); `application/merge-patch+json` is taken, too. "
-        "For admins.",
+        "For admins; a security profile is taken away by console users alone.",
         CredentialBody,
         body=CredentialPatch,
         refusals=(
             _FAULTY_BODY,
             Forbidden(),
+            SecurityProfileRequired(),
             OwnCredential(),
             CredentialNotFound(),
             CredentialRevoked(),
@@ -344,11 +353,13 @@ DESCRIPTIONS: dict[str, Description] = {
         refusals=(
             _FAULTY_BODY,
             Forbidden(),
+            SecurityProfileRequired(),
             AlreadyCreated(made=_MADE),
             IdempotencyKeyReused(),
             CredentialNotFound(),
             CredentialNotActive(),
             CredentialHasNoSecret(),
+            SharedSecretsNotAllowed(),
             OverlapNotOver(("0Ab1Cd", "2Ef3Gh")),
             Conflict(),
             UnsupportedMediaType(),
@@ -386,6 +397,7 @@ DESCRIPTIONS: dict[str, Description] = {
         refusals=(
             _FAULTY_BODY,
             Forbidden(),
+            SecurityProfileRequired(),
             CredentialNotFound(),
             CredentialRevoked(),
             CredentialHasNoKey(),
@@ -454,6 +466,7 @@ DESCRIPTIONS: dict[str, Description] = {
         refusals=(
             _FAULTY_IF_MATCH,
             Forbidden(),
+            SecurityProfileRequired(),
             CredentialNotFound(),
             CredentialRevoked(),
             Conflict(),

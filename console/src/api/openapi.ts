@@ -37,6 +37,7 @@ export interface ConsoleUserBody {
   readonly scopes: ReadonlyArray<ScopeBody>;
   readonly default_scopes: ReadonlyArray<string>;
   readonly active_credentials: number;
+  readonly security_profile: "fapi2" | null;
 }
 
 /** Without `client_secret` where the client has a key of its own. */
@@ -61,6 +62,7 @@ export interface CreatedCredentialBody {
   readonly keys: ReadonlyArray<KeyBody>;
   readonly token_endpoint_auth_method: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | null;
   readonly jwks: JwksBody | null;
+  readonly security_profile: "fapi2" | null;
   readonly client_secret?: string;
 }
 
@@ -85,6 +87,7 @@ export interface CredentialBody {
   readonly keys: ReadonlyArray<KeyBody>;
   readonly token_endpoint_auth_method: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | null;
   readonly jwks: JwksBody | null;
+  readonly security_profile: "fapi2" | null;
 }
 
 export interface CredentialPageBody {
@@ -92,7 +95,7 @@ export interface CredentialPageBody {
   readonly next_cursor: string | null;
 }
 
-/** What is absent stays. null takes away the description, the expiry, or the limit on addresses. */
+/** What is absent stays. null takes away the description, the expiry, the limit on addresses, or the security profile, which only a console user may. */
 export interface CredentialPatch {
   /** In Unicode's form NFC. What people cannot see, or what turns the text around it, is refused */
   readonly name?: string;
@@ -100,9 +103,10 @@ export interface CredentialPatch {
   readonly scopes?: ReadonlyArray<string>;
   readonly expires_at?: string | null;
   readonly allowed_addresses?: ReadonlyArray<string> | null;
+  readonly security_profile?: "fapi2" | null;
 }
 
-/** A new credential. Without `scopes` it gets the default ones; without `expires_at` it ends as late as this service lets it, which may be never; without `allowed_addresses`, up to 20 CIDR blocks, it may be used from anywhere. `jwks` is a JWK Set (RFC 7517 §5) or one JWK: the client authenticates with its own key, and there is no secret. `token_endpoint_auth_method` (RFC 7591 §2) fixes how the secret must be sent; without it, either way is accepted. */
+/** A new credential. Without `scopes` it gets the default ones; without `expires_at` it ends as late as this service lets it, which may be never; without `allowed_addresses`, up to 20 CIDR blocks, it may be used from anywhere. `jwks` is a JWK Set (RFC 7517 §5) or one JWK: the client authenticates with its own key, and there is no secret. `token_endpoint_auth_method` (RFC 7591 §2) fixes how the secret must be sent; without it, either way is accepted. `security_profile` `fapi2`, for a client with keys alone, holds it to the FAPI 2.0 Security Profile. */
 export interface CredentialRequest {
   /** In Unicode's form NFC. What people cannot see, or what turns the text around it, is refused */
   readonly name: string;
@@ -112,6 +116,7 @@ export interface CredentialRequest {
   readonly allowed_addresses?: ReadonlyArray<string> | null;
   readonly token_endpoint_auth_method?: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | null;
   readonly jwks?: Readonly<Record<string, unknown>> | null;
+  readonly security_profile?: "fapi2" | null;
 }
 
 /** One fault of a request: `pointer` is a JSON Pointer (RFC 6901) to it, `detail` says what to change. */
@@ -181,6 +186,7 @@ export interface ProtectedResourceMetadata {
   readonly authorization_servers: ReadonlyArray<string>;
   readonly bearer_methods_supported: ReadonlyArray<string>;
   readonly dpop_signing_alg_values_supported?: ReadonlyArray<string>;
+  readonly dpop_bound_access_tokens_required?: boolean;
 }
 
 export interface RevocationBody {

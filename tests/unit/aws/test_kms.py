@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.aws.kms import KmsKeys, RsaAlgorithm
 from chalicelib.errors import Unavailable
+from chalicelib.security_profiles import FAPI2, SecurityProfiles
 from chalicelib.signing_keys.jws import JwtSigner
 from chalicelib.signing_keys.key_schedule import KeyDescription, RotationRefused
 from chalicelib.signing_keys.keys import SIGNING_ALGORITHMS, PublicKey, SigningKey
@@ -43,7 +44,7 @@ class Text(msgspec.Struct):
 
 def sign(keys: KmsKeys, key: KeyDescription, claims: msgspec.Struct | None = None) -> str:
     ring = SigningWith(keys.signing_key(key))
-    return JwtSigner(ring).sign("at+jwt", claims or Nothing())
+    return JwtSigner(ring, SecurityProfiles()).sign("at+jwt", claims or Nothing())
 
 
 KINDS = [
@@ -94,6 +95,14 @@ def test_a_published_rsa_key_keeps_its_algorithm_when_the_setting_changes(aws: N
 def test_a_key_that_cannot_sign_tokens_is_refused(aws: None, spec: str, usage: str) -> None:
     with pytest.raises(RotationRefused, match="cannot sign tokens"):
         KmsKeys(boto3.client("kms"), "RS256").describe(make_key(spec, usage))
+
+
+@pytest.mark.parametrize(("spec", "rsa_algorithm"), [("ECC_NIST_P384", "PS256"), ("RSA_2048", "RS256")])
+def test_a_key_of_an_algorithm_that_the_security_profile_does_not_allow_is_refused(
+    aws: None, spec: str, rsa_algorithm: RsaAlgorithm
+) -> None:
+    with pytest.raises(RotationRefused, match="security profile"):
+        KmsKeys(boto3.client("kms"), rsa_algorithm, FAPI2.algorithms).describe(make_key(spec))
 
 
 def test_an_id_that_stands_for_no_key_is_refused(aws: None) -> None:

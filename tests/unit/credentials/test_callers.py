@@ -1,10 +1,12 @@
 """Who asks, and what the role or the scopes let them do."""
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.credentials.callers import Actor
-from chalicelib.errors import Forbidden, InsufficientScope, OwnCredential
+from chalicelib.errors import Forbidden, InsufficientScope, OwnCredential, SecurityProfileRequired
 from chalicelib.management_scopes import DELEGATE, MANAGEMENT_SCOPES, READ, ROTATE, WRITE
+from chalicelib.security_profiles import FAPI2, OAUTH2
 from tests.support.callers import caller, management_client
 
 OWN = "acc_own"
@@ -73,7 +75,22 @@ def test_a_credential_gives_what_it_has_and_makes_a_manager_only_where_that_was_
 
 def test_what_may_not_be_given_is_named() -> None:
     manager = management_client(OWN, WRITE, "x")
-    manager.require_may_give(["x"])
-    manager.require_may_give([WRITE], to=OWN)
+    manager.require_may_give(["x"], OAUTH2)
+    manager.require_may_give([WRITE], OAUTH2, to=OWN)
     with pytest.raises(InsufficientScope, match=f"y, {READ}"):
-        manager.require_may_give(["x", "y", READ], to="acc_other")
+        manager.require_may_give(["x", "y", READ], OAUTH2, to="acc_other")
+
+
+def test_who_is_held_to_a_profile_gives_its_scopes_to_none_that_is_not() -> None:
+    manager = replace(management_client(OWN, WRITE, "x"), security_profile="fapi2")
+    manager.require_may_give(["x"], FAPI2)
+    manager.require_may_give(["x"], OAUTH2, to=OWN)
+    with pytest.raises(SecurityProfileRequired):
+        manager.require_may_give(["x"], OAUTH2, to="acc_other")
+    management_client(OWN, WRITE, "x").require_may_give(["x"], OAUTH2)
+
+
+def test_only_a_console_user_takes_a_profile_away() -> None:
+    caller().require_may_relax()
+    with pytest.raises(Forbidden, match="security profile"):
+        management_client(OWN, *MANAGEMENT_SCOPES).require_may_relax()

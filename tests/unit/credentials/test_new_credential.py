@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.clock import LAST_SECOND
 from chalicelib.credentials.new_credential import CredentialRequest, SecretRequest, faults_of
+from chalicelib.security_profiles import OAUTH2
 from chalicelib.settings import LONGEST_SCOPE
 
 NOW = 1_800_000_000
@@ -16,7 +17,8 @@ SCOPES = {"orders:read", "orders:write"}
 
 def pointers(**fields: Any) -> list[str]:
     return [
-        fault.pointer for fault in faults_of(CredentialRequest(**{"name": "x", **fields}), SCOPES, NOW, LAST_SECOND)
+        fault.pointer
+        for fault in faults_of(CredentialRequest(**{"name": "x", **fields}), SCOPES, NOW, LAST_SECOND, OAUTH2)
     ]
 
 
@@ -40,7 +42,8 @@ def test_each_unknown_scope_is_named() -> None:
 def test_scopes_that_no_header_would_carry_are_refused() -> None:
     most = "x" * LONGEST_SCOPE
     assert [
-        fault.pointer for fault in faults_of(CredentialRequest(name="x", scopes=(most,)), {most}, NOW, LAST_SECOND)
+        fault.pointer
+        for fault in faults_of(CredentialRequest(name="x", scopes=(most,)), {most}, NOW, LAST_SECOND, OAUTH2)
     ] == []
     assert pointers(scopes=("orders:read",) * (LONGEST_SCOPE // len("orders:read") + 1)) == ["/scopes"]
 

@@ -13,6 +13,7 @@ from jwt.utils import base64url_encode
 from chalicelib.errors import InvalidToken
 from chalicelib.oauth import jwt_verification
 from chalicelib.oauth.access_tokens import AccessTokens
+from chalicelib.security_profiles import SecurityProfiles
 from chalicelib.signing_keys.keys import PublicKey, SigningKey, public_key
 from tests.support.client_key import ClientKey
 from tests.support.clocks import Clock
@@ -35,7 +36,7 @@ class OurKeys:
         return self.published
 
 
-TOKENS = AccessTokens(OurKeys(), ISSUER, 900)
+TOKENS = AccessTokens(OurKeys(), SecurityProfiles(), ISSUER, 900)
 
 
 def token(*, header: dict[str, Any] | None = None, key: ClientKey = OURS, **claims: Any) -> str:
@@ -89,7 +90,7 @@ def test_a_token_that_was_verified_for_one_audience_is_refused_for_another() -> 
 
 def test_a_token_that_was_verified_before_is_over_at_its_end() -> None:
     clock = Clock(int(time.time()))
-    tokens = AccessTokens(OurKeys(), ISSUER, 900, clock=clock)
+    tokens = AccessTokens(OurKeys(), SecurityProfiles(), ISSUER, 900, clock=clock)
     text = token(exp=int(clock()) + 60)
     for _ in range(2):
         tokens.verify(text, (AUDIENCE,))
@@ -105,7 +106,7 @@ def test_what_was_verified_before_is_held_to_the_times_that_a_new_token_is(iat: 
 
 def test_a_token_that_was_verified_before_is_refused_once_its_key_is_gone() -> None:
     keys = OurKeys()
-    tokens = AccessTokens(keys, ISSUER, 900)
+    tokens = AccessTokens(keys, SecurityProfiles(), ISSUER, 900)
     text = token()
     tokens.verify(text, (AUDIENCE,))
     keys.published = []

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from chalicelib.credentials.public_keys import read_key
 from chalicelib.errors import InvalidClient
 from chalicelib.oauth.client_assertions import ClientAssertions, named_client
+from chalicelib.security_profiles import OAUTH2
 from tests.support.client_key import ClientKey
 from tests.support.token_records_in_memory import ReplayGuardInMemory
 
@@ -25,11 +26,11 @@ def test_an_assertion_is_remembered_for_as_long_as_it_could_be_replayed() -> Non
     guard = ReplayGuardInMemory()
     end = _now() + 60
     keys = (read_key(KEY.jwk),)
-    ClientAssertions(frozenset({ISSUER}), guard).verify(KEY.assertion("me", exp=end), "me", keys)
+    ClientAssertions(ISSUER, frozenset({ISSUER}), guard).verify(KEY.assertion("me", exp=end), "me", keys, OAUTH2)
     (until,) = guard.until.values()
-    late = ClientAssertions(frozenset({ISSUER}), ReplayGuardInMemory(), lambda: until)
+    late = ClientAssertions(ISSUER, frozenset({ISSUER}), ReplayGuardInMemory(), lambda: until)
     with pytest.raises(InvalidClient):
-        late.verify(KEY.assertion("me", exp=end), "me", keys)
+        late.verify(KEY.assertion("me", exp=end), "me", keys, OAUTH2)
 
 
 @given(st.text() | st.from_regex(r"[A-Za-z0-9_-]{0,40}\.[A-Za-z0-9_-]{0,40}\.[A-Za-z0-9_-]{0,40}", fullmatch=True))
@@ -50,9 +51,9 @@ def test_an_assertion_with_anything_in_it_is_good_or_refused(claims: dict[str, A
         assertion = KEY.assertion("me", **claims)
     except TypeError:
         return  # PyJWT does not encode it
-    verifier = ClientAssertions(frozenset({ISSUER}), ReplayGuardInMemory())
+    verifier = ClientAssertions(ISSUER, frozenset({ISSUER}), ReplayGuardInMemory())
     try:
-        verifier.verify(assertion, named_client(assertion), (read_key(KEY.jwk),))
+        verifier.verify(assertion, named_client(assertion), (read_key(KEY.jwk),), OAUTH2)
     except InvalidClient:
         return
     assert claims.get("sub", "me") == claims.get("iss", "me")

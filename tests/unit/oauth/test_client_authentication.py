@@ -23,6 +23,7 @@ from chalicelib.oauth.client_authentication import (
     PresentedSecret,
     PresentedToken,
 )
+from chalicelib.security_profiles import SecurityProfiles
 from chalicelib.settings import Argon2Settings
 from tests.support.client_key import ClientKey
 from tests.support.credentials import CREDENTIAL, NOW, TENANT
@@ -55,12 +56,12 @@ class Lab:
     def __init__(self, credential: Credential) -> None:
         self.reader, self.writer = CredentialReaderInMemory(credential, TENANT), HashWriter()
         hasher = SecretHasher(Argon2Settings(memory_kib=16, time_cost=1, parallelism=1), secrets.token_bytes)
-        assertions = ClientAssertions(frozenset({ISSUER}), ReplayGuardInMemory(), lambda: NOW)
+        assertions = ClientAssertions(ISSUER, frozenset({ISSUER}), ReplayGuardInMemory(), lambda: NOW)
         self.refusals = RefusalWriterInMemory()
         refusals = Refusals(self.refusals, 3600, lambda: NOW)
         self.digests = SecretDigestsInMemory()
         self.authentication = ClientAuthentication(
-            self.reader, self.writer, self.digests, hasher, assertions, refusals, lambda: NOW
+            self.reader, self.writer, self.digests, hasher, assertions, refusals, SecurityProfiles(), lambda: NOW
         )
 
     def authenticate(self, client: PresentedClient) -> Credential:

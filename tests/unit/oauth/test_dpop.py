@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from chalicelib.errors import InvalidDPoPProof
 from chalicelib.oauth.dpop import DPoPProofs, RequestWithProof, normal_url
+from chalicelib.security_profiles import OAUTH2
 from tests.support.client_key import TOKEN_ENDPOINT, ClientKey, rsa_key
 from tests.support.clocks import Clock
 from tests.support.token_records_in_memory import ReplayGuardInMemory
@@ -27,7 +28,7 @@ def proofs(clock: Clock) -> DPoPProofs:
 
 def refused(proofs: DPoPProofs, proof: str, request: RequestWithProof = REQUEST) -> str:
     with pytest.raises(InvalidDPoPProof) as refusal:
-        proofs.verify(proof, request)
+        proofs.verify(proof, request, OAUTH2.algorithms)
     return refusal.value.detail
 
 
@@ -42,25 +43,27 @@ def refused(proofs: DPoPProofs, proof: str, request: RequestWithProof = REQUEST)
     ids=lambda key: key.algorithm,
 )
 def test_a_proof_shows_the_thumbprint_of_its_key(proofs: DPoPProofs, key: ClientKey) -> None:
-    assert proofs.verify(key.proof(iat=NOW), REQUEST) == proofs.verify(key.proof(iat=NOW), REQUEST)
+    assert proofs.verify(key.proof(iat=NOW), REQUEST, OAUTH2.algorithms) == proofs.verify(
+        key.proof(iat=NOW), REQUEST, OAUTH2.algorithms
+    )
 
 
 def test_a_proof_is_refused_the_second_time(proofs: DPoPProofs) -> None:
     proof = KEY.proof(iat=NOW)
-    proofs.verify(proof, REQUEST)
+    proofs.verify(proof, REQUEST, OAUTH2.algorithms)
     assert "used before" in refused(proofs, proof)
 
 
 def test_two_keys_may_use_the_same_jti(proofs: DPoPProofs) -> None:
-    proofs.verify(KEY.proof(iat=NOW, jti="1"), REQUEST)
-    proofs.verify(ClientKey().proof(iat=NOW, jti="1"), REQUEST)
+    proofs.verify(KEY.proof(iat=NOW, jti="1"), REQUEST, OAUTH2.algorithms)
+    proofs.verify(ClientKey().proof(iat=NOW, jti="1"), REQUEST, OAUTH2.algorithms)
 
 
 def test_a_proof_is_remembered_for_as_long_as_it_is_good(clock: Clock) -> None:
     guard = ReplayGuardInMemory()
     proofs = DPoPProofs(guard, clock)
     proof = KEY.proof(iat=NOW + 30)  # as far ahead as a clock may be
-    proofs.verify(proof, REQUEST)
+    proofs.verify(proof, REQUEST, OAUTH2.algorithms)
     (until,) = guard.until.values()
     clock.now = until
     assert "iat" in refused(DPoPProofs(ReplayGuardInMemory(), clock), proof)
@@ -73,7 +76,7 @@ def test_a_proof_is_good_for_a_moment_only(proofs: DPoPProofs, iat: float) -> No
 
 @pytest.mark.parametrize("iat", [NOW - 120, NOW + 30, NOW - 0.5])
 def test_clocks_may_differ_a_little(proofs: DPoPProofs, iat: float) -> None:
-    proofs.verify(KEY.proof(iat=iat), REQUEST)
+    proofs.verify(KEY.proof(iat=iat), REQUEST, OAUTH2.algorithms)
 
 
 @pytest.mark.parametrize("claim", ["jti", "htm", "htu", "iat"])
@@ -119,7 +122,7 @@ def test_a_proof_for_something_else_is_refused(proofs: DPoPProofs, claims: dict[
     ],
 )
 def test_the_same_url_in_other_words_is_the_same(proofs: DPoPProofs, htu: str) -> None:
-    proofs.verify(KEY.proof(iat=NOW, htu=htu), REQUEST)
+    proofs.verify(KEY.proof(iat=NOW, htu=htu), REQUEST, OAUTH2.algorithms)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +158,7 @@ def test_a_proof_without_a_signature_is_refused(proofs: DPoPProofs) -> None:
 def test_a_refused_proof_is_not_used_up(proofs: DPoPProofs) -> None:
     proof = KEY.proof(iat=NOW)
     refused(proofs, proof, RequestWithProof(method="GET", url=TOKEN_ENDPOINT))
-    proofs.verify(proof, REQUEST)
+    proofs.verify(proof, REQUEST, OAUTH2.algorithms)
 
 
 @given(st.text() | st.from_regex(r"[A-Za-z0-9_-]{0,40}\.[A-Za-z0-9_-]{0,40}\.[A-Za-z0-9_-]{0,40}", fullmatch=True))
@@ -178,7 +181,7 @@ def test_a_proof_with_anything_in_it_is_good_or_refused(header: dict[str, Any], 
         header = header | {"kid": "a kid is text"}
     proof = KEY.proof(header=header, **{"iat": NOW, **claims})
     try:
-        verifier.verify(proof, REQUEST)
+        verifier.verify(proof, REQUEST, OAUTH2.algorithms)
     except InvalidDPoPProof:
         assert header or claims
 

@@ -9,13 +9,14 @@ from chalicelib.credentials.refusals import Refusals
 from chalicelib.errors import ExchangeLimitReached, Unavailable
 from chalicelib.oauth.client_authentication import AuthenticatedClient
 from chalicelib.oauth.exchange_limits import ExchangeLimits
+from chalicelib.security_profiles import OAUTH2
 from tests.support.clocks import Clock
 from tests.support.credentials import CREDENTIAL
 from tests.support.oauth_lab import ExchangeCounterInMemory, RefusalWriterInMemory
 
 
 def client(credential: Credential) -> AuthenticatedClient:
-    return AuthenticatedClient(credential, "secret", RequestOrigin())
+    return AuthenticatedClient(credential, "secret", RequestOrigin(), OAUTH2)
 
 
 ONE = client(CREDENTIAL)

@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.oauth import status_list
 from chalicelib.oauth.status_list import StatusLists
+from chalicelib.security_profiles import SecurityProfiles
 from chalicelib.signing_keys.jws import JwtSigner
 from emulators.dynamodb import DynamoDB
 from tests.support.clocks import Clock
@@ -58,7 +59,9 @@ def test_a_revocation_is_in_the_list_in_time_whatever_the_clocks_do(
     clock: Clock, by_the_clock: float, by_the_other: float
 ) -> None:
     lab, monotonic = TenantLab(DynamoDB(), iter(range(10**6)).__next__), Clock(0)
-    lists = StatusLists(lab.reader, JwtSigner(KEY_RING), "https://issuer.example", 300, clock, monotonic)
+    lists = StatusLists(
+        lab.reader, JwtSigner(KEY_RING, SecurityProfiles()), "https://issuer.example", 300, clock, monotonic
+    )
     lab.create()
     before = lists.get(ADMIN.tenant_id, "0")
     lab.revoke_all()

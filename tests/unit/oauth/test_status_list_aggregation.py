@@ -7,13 +7,14 @@ import pytest
 from chalicelib.errors import StatusListNotFound
 from chalicelib.oauth.status_list import SIZE, StatusLists
 from chalicelib.oauth.status_list_aggregation import MOST_LISTS, StatusIndexes, StatusListAggregations
+from chalicelib.security_profiles import SecurityProfiles
 from chalicelib.signing_keys.jws import JwtSigner
 from tests.support.credentials import CREDENTIAL, TENANT
 from tests.support.readers_in_memory import CredentialReaderInMemory
 from tests.support.tenant_lab import KEY_RING
 
 READER = CredentialReaderInMemory(CREDENTIAL, TENANT)
-LISTS = StatusLists(READER, JwtSigner(KEY_RING), "https://issuer.example", 300)
+LISTS = StatusLists(READER, JwtSigner(KEY_RING, SecurityProfiles()), "https://issuer.example", 300)
 OTHER = "0" * 26
 
 

@@ -10,6 +10,7 @@ from chalicelib.credentials.credential import Credential
 from chalicelib.oauth.access_tokens import AccessTokens
 from chalicelib.oauth.token_cache import TokenCache, TokenWanted
 from chalicelib.oauth.token_revocation import access_token_id
+from chalicelib.security_profiles import SecurityProfiles
 from chalicelib.signing_keys.keys import PublicKey, SigningKey
 from tests.support.clocks import Clock
 
@@ -55,7 +56,7 @@ class Lab:
     def __init__(self, clock: Clock, lifetime: int = 900, seconds: int = 60) -> None:
         self.keys, self.clock, self.monotonic = Keys(), clock, Clock(0)
         self.revoked: set[str] = set()
-        tokens = AccessTokens(self.keys, "https://issuer.example", lifetime, clock=clock)
+        tokens = AccessTokens(self.keys, SecurityProfiles(), "https://issuer.example", lifetime, clock=clock)
         self.tokens = TokenCache(tokens, self.keys, seconds, clock, self.monotonic)
 
     def issue(self, wanted: TokenWanted = WANTED, **changed: Any) -> Any:

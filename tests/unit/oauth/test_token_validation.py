@@ -20,7 +20,7 @@ def refused(lab: OAuthLab, token: str, audience: str = API) -> None:
 
 
 def test_a_good_token_shows_its_claims(lab: OAuthLab) -> None:
-    claims, credential = lab.validation.validate(lab.token(), (API,))
+    claims, credential, _ = lab.validation.validate(lab.token(), (API,))
     assert credential == lab.reader.credential
     assert (claims.client_id, claims.scope) == (lab.reader.credential.client_id, "a")
 
