@@ -6,14 +6,26 @@ from urllib.parse import urlsplit
 from deploy.intrinsics import attribute, if_, ref
 from deploy.names import API, logical_id
 
+_TLS_1_3 = "SecurityPolicy_TLS13_1_3_2025_09"
+"""FAPI 2.0 Security Profile §5.2.2: with TLS 1.2 no cipher suites but those that IANA recommends. API Gateway's TLS_1_2
+has others, too."""
+
 
 def issuer_of(template: dict[str, Any]) -> str:
     """The setting ISSUER of a packaged template."""
-    return str(template["Resources"][logical_id("token")]["Properties"]["Environment"]["Variables"]["ISSUER"])
+    return str(_settings(template)["ISSUER"])
+
+
+def _settings(template: dict[str, Any]) -> dict[str, Any]:
+    variables: dict[str, Any] = template["Resources"][logical_id("token")]["Properties"]["Environment"]["Variables"]
+    return variables
 
 
 def add(template: dict[str, Any]) -> None:
-    """Adds the domain of ISSUER, made only where the parameter CertificateArn is given."""
+    """Adds the domain of ISSUER, made only where the parameter CertificateArn is given.
+
+    With a SECURITY_PROFILE the domain, and the API's other address, speak TLS 1.3 alone.
+    """
     resources = template["Resources"]
     issuer = issuer_of(template)
     address = urlsplit(issuer)
@@ -58,6 +70,12 @@ def add(template: dict[str, Any]) -> None:
     }
     # API Gateway heeds that when a setting of a stage changes, and a certificate given later changes no other.
     api["Variables"] = {"executeApiEndpoint": if_("HasCertificate", "disabled", "enabled")}
+    if _settings(template).get("SECURITY_PROFILE"):
+        resources["Domain"]["Properties"] |= {"SecurityPolicy": _TLS_1_3, "EndpointAccessMode": "BASIC"}
+        api["DefinitionBody"] |= {
+            "x-amazon-apigateway-security-policy": _TLS_1_3,
+            "x-amazon-apigateway-endpoint-access-mode": "BASIC",
+        }
     template["Outputs"] |= {
         "Issuer": {"Value": issuer},
         "DomainTarget": {

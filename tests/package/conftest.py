@@ -3,7 +3,9 @@
 import json
 import os
 import platform
+import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +15,7 @@ import pytest
 from samtranslator.translator.transform import transform
 
 from deploy.policies import RELEASE_BEFORE
-from deploy.stages import PROJECT
+from deploy.stages import CONFIG, PROJECT
 from tests.support.deployed import Deployed, deployed
 from tests.support.identity_provider import IdentityProvider
 
@@ -34,6 +36,34 @@ def packaged(stage: str, target: Path) -> Path:
     made = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stdout + made.stderr
     return target
+
+
+def project_with(project: Path, **variables: str) -> Path:
+    """What a package is made of, with these variables set for the stage prod."""
+    for name in ("chalicelib", "deploy"):
+        shutil.copytree(PROJECT / name, project / name)
+    for name in ("app.py", "requirements.txt"):
+        shutil.copy(PROJECT / name, project)
+    config = json.loads(CONFIG.read_text())
+    config["stages"]["prod"]["environment_variables"] |= variables
+    (project / ".chalice").mkdir()
+    (project / ".chalice" / "config.json").write_text(json.dumps(config))
+    return project
+
+
+def made(project: Path, target: Path, **environ: str) -> dict[str, Any]:
+    """The template of a project's stage prod, packaged in this environment."""
+    packaged = subprocess.run(
+        [sys.executable, "-m", "deploy", "--stage", "prod", "--architecture", MACHINE, "--target", target],
+        cwd=project,
+        env=os.environ | environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert packaged.returncode == 0, packaged.stdout + packaged.stderr
+    template: dict[str, Any] = json.loads((target / "sam.json").read_text())
+    return template
 
 
 @pytest.fixture(scope="session")

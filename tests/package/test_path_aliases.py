@@ -1,17 +1,13 @@
 """A stage that names further paths of the token endpoint, or resources on its host, has their paths in its template."""
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from deploy.stages import CONFIG, PROJECT
-from tests.package.conftest import MACHINE
+from deploy.stages import PROJECT
+from tests.package.conftest import made, project_with
 
 pytestmark = pytest.mark.slow
 ALIAS = "/v1/partner/oauth/token"
@@ -22,30 +18,8 @@ METADATA = "/.well-known/oauth-protected-resource/orders"
 @pytest.fixture(scope="module")
 def with_alias(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The template of a project whose stage prod has an alias, and a resource with a path."""
-    project = tmp_path_factory.mktemp("project")
-    for name in ("chalicelib", "deploy"):
-        shutil.copytree(PROJECT / name, project / name)
-    for name in ("app.py", "requirements.txt"):
-        shutil.copy(PROJECT / name, project)
-    config = json.loads(CONFIG.read_text())
-    config["stages"]["prod"]["environment_variables"] |= {"TOKEN_PATH_ALIASES": ALIAS, "AUDIENCES": RESOURCE}
-    (project / ".chalice").mkdir()
-    (project / ".chalice" / "config.json").write_text(json.dumps(config))
+    project = project_with(tmp_path_factory.mktemp("project"), TOKEN_PATH_ALIASES=ALIAS, AUDIENCES=RESOURCE)
     return made(project, project / "made")
-
-
-def made(project: Path, target: Path, **environ: str) -> dict[str, Any]:
-    packaged = subprocess.run(
-        [sys.executable, "-m", "deploy", "--stage", "prod", "--architecture", MACHINE, "--target", target],
-        cwd=project,
-        env=os.environ | environ,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert packaged.returncode == 0, packaged.stdout + packaged.stderr
-    template: dict[str, Any] = json.loads((target / "sam.json").read_text())
-    return template
 
 
 def methods(template: dict[str, Any], path: str) -> Any:
