@@ -53,6 +53,35 @@ def test_jose_makes_what_we_take_and_takes_what_we_make(
     assert done.stdout == "done\n", done.stderr
 
 
+@pytest.mark.parametrize("algorithm", ["ES256", "PS256"])
+def test_openid_client_keeps_the_security_profile_that_its_credential_is_held_to(
+    signing_by_ps256: LocalStack, algorithm: str
+) -> None:
+    how = {"method": "private_key_jwt", "dpop": True, "algorithm": algorithm, "fields": {"security_profile": "fapi2"}}
+    done = run_script("openid-client.mjs", asked(signing_by_ps256, signing_by_ps256.token(), **how))
+    assert done.stdout == "done\n", done.stderr
+
+
+@pytest.mark.parametrize("algorithm", ["ES256", "PS256"])
+def test_openid_client_keeps_the_security_profile_of_a_deployment(fapi2: LocalStack, algorithm: str) -> None:
+    how = {"method": "private_key_jwt", "dpop": True, "algorithm": algorithm}
+    done = run_script("openid-client.mjs", asked(fapi2, fapi2.token(), **how))
+    assert done.stdout == "done\n", done.stderr
+
+
+@pytest.fixture(scope="module")
+def signing_by_ps256() -> Iterator[LocalStack]:
+    with started_stack(RSA_ALGORITHM="PS256") as stack:
+        yield stack
+
+
+@pytest.fixture(scope="module")
+def fapi2() -> Iterator[LocalStack]:
+    """The service as it is where all clients are held to the FAPI 2.0 Security Profile."""
+    with started_stack(SECURITY_PROFILE="fapi2") as stack:
+        yield stack
+
+
 @pytest.fixture(scope="module")
 def older_endpoint() -> Iterator[LocalStack]:
     """The service as it is where clients of an older endpoint are to go on."""

@@ -13,7 +13,7 @@ async function register(method, scopes) {
   if (method === 'private_key_jwt') {
     const keys = await client.randomDPoPKeyPair(asked.algorithm, { extractable: true })
     const jwks = { keys: [await crypto.subtle.exportKey('jwk', keys.publicKey)] }
-    const { client_id } = await createCredential({ name: 'openid-client', scopes, jwks })
+    const { client_id } = await createCredential({ name: 'openid-client', scopes, jwks, ...asked.fields })
     return [client_id, client.PrivateKeyJwt(keys.privateKey)]
   }
   const created = await createCredential({ name: 'openid-client', scopes, token_endpoint_auth_method: method })
