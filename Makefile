@@ -22,6 +22,8 @@ GO_PACKAGES := build/go/.installed
 STAGE ?= dev
 CAN_BENCH := .venv/.can-bench $(patsubst %,build/bench/%/.installed,lambda authlib_server django_oauth_toolkit oidc_provider)
 CAN_LOCK := .venv/.can-lock
+# tests/support/groups.py has the groups
+IN_PARALLEL := --numprocesses logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 LOCK = .venv/bin/uv pip compile --quiet --universal --python-version $(OLDEST_PYTHON) --python $(RUN) --no-python-downloads \
 	--generate-hashes --no-annotate --custom-compile-command 'make lock' $(ARGS)
@@ -44,7 +46,7 @@ moto: $(CAN_RUN)  ## only what `chalice local --stage local` needs around it, un
 
 test: $(INSTALLED) $(NODE_READY) $(CHECKOV) $(GENERATORS) $(MCP) $(GO_PACKAGES) browser  ## all tests  [ARGS='-k name']
 	$(NPM) console test
-	$(RUN) -m pytest $(ARGS)
+	$(RUN) -m pytest $(IN_PARALLEL) $(ARGS)
 
 explore: $(INSTALLED)  ## search on at random, where `make test` looks at the same each time; says how to repeat a finding  [MINUTES=5 ARGS='-k name']
 	$(RUN) -m tests.explore --minutes $(MINUTES) $(ARGS)

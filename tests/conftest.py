@@ -18,6 +18,7 @@ from tests.support.environ import ENVIRON
 # Each defines the fixtures of one subject. What another one imports stands before it: pytest must be the first to
 # import a plugin whose assertions it rewrites.
 pytest_plugins = [
+    "tests.support.groups",
     "tests.support.searches",
     "tests.support.identity_provider",
     "tests.support.api_client",

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.support.api_client import Answer, Api, basic
 from tests.support.client_key import ASSERTION_TYPE, TOKEN_ENDPOINT, ClientKey, rsa_key
+from tests.support.parameters import id_without_value
 
 KEY = ClientKey()
 ISSUER = "https://credentials.example.com"
@@ -63,7 +64,7 @@ def test_the_key_of_a_credential_is_shown_again(api: Api) -> None:
         ({"token_endpoint_auth_method": "none"}, "/token_endpoint_auth_method"),
         ({"token_endpoint_auth_method": "client_secret_jwt"}, "/token_endpoint_auth_method"),
     ],
-    ids=lambda value: json.dumps(value)[:60],
+    ids=id_without_value,
 )
 def test_a_faulty_key_or_method_is_refused_with_its_place(api: Api, fields: dict[str, Any], pointer: str) -> None:
     answer = api.console("POST", "/v1/credentials", {"name": "x", **fields})

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from hypothesis import settings
+from xdist.workermanage import WorkerController
 
 # A busy machine is slow: no example has a deadline. What a run finds is not kept, so no run depends on the one before.
 settings.register_profile("suite", derandomize=True, database=None, deadline=None)
@@ -34,6 +35,16 @@ def seed(pytestconfig: pytest.Config) -> int:
 def summary(pytestconfig: pytest.Config) -> Callable[[str], None]:
     """Prints a line when all tests are done: what was searched, which a green dot does not say."""
     return pytestconfig.stash.setdefault(_lines, []).append
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if isinstance(output := getattr(session.config, "workeroutput", None), dict):
+        output["searched"] = session.config.stash.get(_lines, [])
+
+
+def pytest_testnodedown(node: WorkerController) -> None:
+    """Takes over the lines of a process that ran a part of the tests."""
+    node.config.stash.setdefault(_lines, []).extend(node.workeroutput.get("searched", []))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

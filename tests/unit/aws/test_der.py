@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from chalicelib.aws import der
 from tests.support.client_key import rsa_key
+from tests.support.parameters import id_without_value
 
 
 def public(key: Any) -> bytes:
@@ -22,7 +23,9 @@ ED25519 = public(ed25519.Ed25519PrivateKey.generate())
 
 
 @pytest.mark.parametrize(
-    ("key", "algorithm"), [(RSA, "PS256"), (P256, "ES256"), (P384, "ES384"), (P521, None), (ED25519, None)]
+    ("key", "algorithm"),
+    [(RSA, "PS256"), (P256, "ES256"), (P384, "ES384"), (P521, None), (ED25519, None)],
+    ids=id_without_value,
 )
 def test_each_kind_of_key_has_its_algorithm_or_none(key: bytes, algorithm: str | None) -> None:
     assert der.key_algorithm(key, "PS256") == algorithm
@@ -31,6 +34,7 @@ def test_each_kind_of_key_has_its_algorithm_or_none(key: bytes, algorithm: str |
 @pytest.mark.parametrize(
     ("key", "members"),
     [(RSA, {"kty", "n", "e", "key_ops"}), (P256, {"kty", "crv", "x", "y"}), (P384, {"kty", "crv", "x", "y"})],
+    ids=["RSA", "P-256", "P-384"],
 )
 def test_a_jwk_has_the_members_of_a_public_key(key: bytes, members: set[str]) -> None:
     assert der.jwk(key).keys() == members

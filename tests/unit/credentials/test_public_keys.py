@@ -1,7 +1,6 @@
 """A client's public keys, read from whatever JSON was sent."""
 
 import base64
-import json
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from chalicelib.credentials.public_keys import FaultyKey, read_key, read_keys, thumbprint
 from chalicelib.encoding import base64url
 from tests.support.client_key import ClientKey, rsa_key
+from tests.support.parameters import id_without_value
 
 KEY = ClientKey()
 JWK = KEY.jwk
@@ -111,7 +111,7 @@ def test_a_key_that_names_its_algorithm_verifies_that_alone() -> None:
         ("not a key", ""),
         (None, ""),
     ],
-    ids=lambda value: json.dumps(value)[:40],
+    ids=id_without_value,
 )
 def test_what_is_no_public_key_for_signatures_is_refused_with_its_place(jwk: Any, pointer: str) -> None:
     with pytest.raises(FaultyKey) as refusal:
