@@ -30,7 +30,7 @@ LOCK = .venv/bin/uv pip compile --quiet --universal --python-version $(OLDEST_PY
 OLDEST_PYTHON := $(shell sed -n 's/^requires-python = ">=\(.*\)"$$/\1/p' pyproject.toml)
 
 .DEFAULT_GOAL := help
-.PHONY: help run console-token moto test explore lint format console screenshots browser signing-keys package bench lock clean
+.PHONY: help run console-token moto test explore lint format console screenshots browser signing-keys resend-audit-events package bench lock clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*:\)[^#]*## /\1 /p' $(firstword $(MAKEFILE_LIST)) | awk -F': ' '{ printf "make %-15s %s\n", $$1, $$2 }'
@@ -70,6 +70,9 @@ format: $(INSTALLED)  ## rewrite the code in the project's style
 
 signing-keys: $(INSTALLED)  ## an operator's: show, advance or drop the signing keys in AWS  FUNCTION=name COMMAND='show|advance|drop KID'
 	@$(RUN) -m operations.signing_keys --function $(FUNCTION) $(COMMAND)
+
+resend-audit-events: $(INSTALLED)  ## an operator's: put the audit events of a span of time on the bus again  FUNCTION=name SINCE=2026-11-25T08:00:00Z UNTIL=… [ARGS='--tenant KEY']
+	@$(RUN) -m operations.resend_audit_events --function $(FUNCTION) --since $(SINCE) --until $(UNTIL) $(ARGS)
 
 console: $(INSTALLED) $(NODE_READY)  ## write the API's types into console/ and build it into chalicelib/console_assets/, both committed
 	$(RUN) -m deploy.console_api_types

@@ -10,6 +10,7 @@ from msgspec import convert, to_builtins
 
 from chalicelib import logs, paths
 from chalicelib.credentials.credential_patch import CredentialPatch
+from chalicelib.credentials.event_resending import ResendCommand
 from chalicelib.credentials.new_credential import CredentialRequest, KeyRequest, SecretRequest
 from chalicelib.deadline import Deadline, within
 from chalicelib.oauth.server_metadata import METADATA_MAX_AGE
@@ -340,3 +341,17 @@ def rotate_signing_keys(_event: CloudWatchEvent) -> list[dict[str, Any]]:
 def signing_keys(event: dict[str, Any], _context: Any) -> list[dict[str, Any]]:
     """Runs an operator's command: {"command": "show"}, {"command": "advance"}, {"command": "drop", "kid": "…"}."""
     return [to_builtins(key) for key in zones().keys.operations.run(convert(event, KeyCommand))]
+
+
+@app.lambda_function(name="publish_audit_events")
+def publish_audit_events(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+    """Puts what the stream of the audit_events table brings on the bus."""
+    return zones().events.stream.publish(event)
+
+
+@app.lambda_function(name="resend_audit_events")
+def resend_audit_events(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Runs an operator's command: {"since": 0, "until": 1, "tenant_id": "…", "cursor": "…"}, in epoch seconds."""
+    command, has_time = convert(event, ResendCommand), lambda_context.time_remaining(context)
+    resent: dict[str, Any] = to_builtins(zones().events.resending.resend(command, has_time))
+    return resent

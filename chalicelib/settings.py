@@ -132,6 +132,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds for which API Gateway may keep an answer of the access-token authorizer."""
     sweep_function_name: str | None
     """The Lambda function that continues a long sweep; None: only requests and the schedule do."""
+    audit_event_bus: str
+    """The EventBridge bus that gets every audit event; empty: none does."""
+    undelivered_events_url: str
+    """The queue of the audit events that EventBridge refused; empty where no bus gets any."""
     metrics_namespace: str | None
     """Where CloudWatch puts the metrics of the log lines; None: nowhere."""
     oidc: OidcSettings
@@ -182,6 +186,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             request_deadline=_integer(environ, "REQUEST_DEADLINE_SECONDS", 6, 1, 25),
             authorizer_cache=access_token_cache(environ),
             sweep_function_name=environ.get("SWEEP_FUNCTION_NAME") or None,
+            audit_event_bus=environ.get("AUDIT_EVENT_BUS", ""),
+            undelivered_events_url=environ.get("UNDELIVERED_EVENTS_URL", ""),
             metrics_namespace=environ.get("METRICS_NAMESPACE") or None,
             oidc=OidcSettings(
                 issuer=_url(environ, "OIDC_ISSUER"),

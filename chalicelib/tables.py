@@ -7,12 +7,16 @@ from typing import NamedTuple
 
 
 class Table(NamedTuple):
-    """``ttl`` is the attribute with the epoch seconds after which DynamoDB deletes a row; "": rows stay."""
+    """``ttl`` is the attribute with the epoch seconds after which DynamoDB deletes a row; "": rows stay.
+
+    ``has_stream``: what is written to it may be followed.
+    """
 
     name: str
     partition_key: str
     sort_key: str | None = None
     ttl: str = ""
+    has_stream: bool = False
 
     @property
     def variable(self) -> str:
@@ -27,7 +31,7 @@ class Table(NamedTuple):
 
 TENANTS = Table("tenants", "tenant_id")
 CREDENTIALS = Table("credentials", "tenant_id", "client_id")
-AUDIT_EVENTS = Table("audit_events", "tenant_id", "event_id", ttl="expires_at_ttl")
+AUDIT_EVENTS = Table("audit_events", "tenant_id", "event_id", ttl="expires_at_ttl", has_stream=True)
 TOKEN_RECORDS = Table("token_records", "token_id", ttl="expires_at")
 
 TABLES = (TENANTS, CREDENTIALS, AUDIT_EVENTS, TOKEN_RECORDS)

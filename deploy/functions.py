@@ -22,6 +22,7 @@ from deploy.names import (
     SWEEP,
     SWEEP_ALIAS,
     SWEEP_FAILURES,
+    UNDELIVERED_EVENTS,
     ZONES,
     Zone,
     alias,
@@ -135,6 +136,8 @@ def _environment() -> dict[str, Any]:
         "SIGNING_KEY_ID": ref(SIGNING_KEY_ALIAS),
         "METRICS_NAMESPACE": sub(METRICS_NAMESPACE),
         "SWEEP_FUNCTION_NAME": sub(SWEEP_ALIAS),
+        "AUDIT_EVENT_BUS": ref("AuditEventBus"),
+        "UNDELIVERED_EVENTS_URL": ref(UNDELIVERED_EVENTS),
     }
 
 

@@ -11,7 +11,16 @@ from typing import Any, NamedTuple
 from chalicelib.tables import TABLES
 from deploy.functions import in_template
 from deploy.intrinsics import Value, attribute, if_, ref, sub
-from deploy.names import API, METRICS_NAMESPACE, SWEEP_FAILURES
+from deploy.names import (
+    API,
+    METRICS_NAMESPACE,
+    PUBLISH,
+    PUBLISHES_EVENTS,
+    RESEND,
+    SWEEP_FAILURES,
+    UNDELIVERED_EVENTS,
+    logical_id,
+)
 
 Template = dict[str, Any]
 _MINUTE = 60
@@ -67,7 +76,8 @@ class Metric(NamedTuple):
 class Alarm(NamedTuple):
     """Fires when the statistic is over the threshold in ``periods`` periods in a row; ``period`` in seconds.
 
-    With ``at_least`` it fires when the statistic is below the threshold, or when there is none.
+    With ``at_least`` it fires when the statistic is below the threshold, or when there is none. There is none of it
+    where its ``condition`` does not hold.
     """
 
     name: str
@@ -78,6 +88,7 @@ class Alarm(NamedTuple):
     periods: int = 1
     period: int = _MINUTE
     at_least: bool = False
+    condition: str | None = None
 
 
 def add(template: Template, stage: str) -> None:
@@ -125,12 +136,9 @@ def _alarms(functions: list[str], stage: str) -> Iterator[Alarm]:
     yield Alarm("SlowAnswers", "p99 of all answers, ms.", Metric("AWS/ApiGateway", "Latency", api), "p99", 2000, 5)
     for function in functions:
         named = (("FunctionName", ref(function)),)
-        yield Alarm(
-            f"{function}Throttles", "Lambda refused invocations.", Metric("AWS/Lambda", "Throttles", named), "Sum", 0
-        )
-        yield Alarm(
-            f"{function}Errors", "Invocations failed or timed out.", Metric("AWS/Lambda", "Errors", named), "Sum", 0
-        )
+        condition = PUBLISHES_EVENTS if function in (logical_id(PUBLISH), logical_id(RESEND)) else None
+        for kind, why in (("Throttles", "Lambda refused invocations."), ("Errors", "Invocations failed or timed out.")):
+            yield Alarm(f"{function}{kind}", why, Metric("AWS/Lambda", kind, named), "Sum", 0, condition=condition)
     for table in TABLES:
         named = (("TableName", ref(table.resource)),)
         for kind in ("Read", "Write"):
@@ -147,14 +155,23 @@ def _alarms(functions: list[str], stage: str) -> Iterator[Alarm]:
         6,
         5 * _MINUTE,
     )
-    waiting = (("QueueName", attribute(SWEEP_FAILURES, "QueueName")),)
+    yield _waiting_in(SWEEP_FAILURES, "A sweep's event was given up.")
+    yield _waiting_in(UNDELIVERED_EVENTS, "Audit events did not reach the bus.", PUBLISHES_EVENTS)
     yield Alarm(
-        SWEEP_FAILURES,
-        "A sweep's event was given up.",
-        Metric("AWS/SQS", "ApproximateNumberOfMessagesVisible", waiting),
+        "LateAuditEvents",
+        "Audit events wait for longer than a quarter of an hour to get on the bus.",
+        Metric("AWS/Lambda", "IteratorAge", (("FunctionName", ref(logical_id(PUBLISH))),)),
         "Maximum",
-        0,
+        15 * _MINUTE * 1000,
+        condition=PUBLISHES_EVENTS,
     )
+
+
+def _waiting_in(queue: str, why: str, condition: str | None = None) -> Alarm:
+    """Of a queue that should be empty."""
+    named = (("QueueName", attribute(queue, "QueueName")),)
+    metric = Metric("AWS/SQS", "ApproximateNumberOfMessagesVisible", named)
+    return Alarm(queue, why, metric, "Maximum", 0, condition=condition)
 
 
 def _heartbeat(function: str, seconds: int) -> Alarm:
@@ -177,6 +194,7 @@ def _alarm_resource(alarm: Alarm) -> dict[str, Any]:
     notified = if_("HasAlarmTopic", [ref("AlarmTopicArn")])
     return {
         "Type": "AWS::CloudWatch::Alarm",
+        **({"Condition": alarm.condition} if alarm.condition else {}),
         "Properties": {
             "AlarmName": sub(f"${{AWS::StackName}}-{alarm.name}"),
             "AlarmDescription": f"{alarm.why} What to do: docs/operations.md, {alarm.name}.",
@@ -200,6 +218,17 @@ def _namespace(metric: Metric) -> Any:
 
 
 def _dashboard(alarms: list[Alarm], stage: str) -> dict[str, Any]:
+    always = [alarm for alarm in alarms if alarm.condition is None]
+    return {
+        "Type": "AWS::CloudWatch::Dashboard",
+        "Properties": {
+            "DashboardName": ref("AWS::StackName"),
+            "DashboardBody": if_(PUBLISHES_EVENTS, _dashboard_body(alarms, stage), _dashboard_body(always, stage)),
+        },
+    }
+
+
+def _dashboard_body(alarms: list[Alarm], stage: str) -> Value:
     own = METRICS_NAMESPACE
     api = ["ApiName", "${AWS::StackName}", "Stage", stage]
     issued = ["outcome", "issued"]
@@ -222,13 +251,7 @@ def _dashboard(alarms: list[Alarm], stage: str) -> dict[str, Any]:
             "properties": {"title": "Alarms", "alarms": [arn + alarm.name for alarm in alarms]},
         }
     )
-    return {
-        "Type": "AWS::CloudWatch::Dashboard",
-        "Properties": {
-            "DashboardName": ref("AWS::StackName"),
-            "DashboardBody": sub(json.dumps({"widgets": widgets})),
-        },
-    }
+    return sub(json.dumps({"widgets": widgets}))
 
 
 def _graph(title: str, metrics: list[list[Any]]) -> dict[str, Any]:

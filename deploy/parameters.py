@@ -3,6 +3,7 @@
 from typing import Any
 
 from deploy.intrinsics import differs, equals
+from deploy.names import PUBLISHES_EVENTS
 
 
 def parameters() -> dict[str, Any]:
@@ -42,6 +43,10 @@ def parameters() -> dict[str, Any]:
         "HostedZoneId": _text(
             "Route 53 zone of the issuer's host; empty where its DNS is elsewhere. Needs CertificateArn."
         ),
+        "AuditEventBus": _text(
+            "EventBridge bus of this account and region that gets every audit event: default, or one of your own; "
+            "empty: none does."
+        ),
         "AlarmTopicArn": _text("SNS topic that the alarms tell; empty: they only show in CloudWatch."),
         "SetApiGatewayLogRole": _text(
             "true where API Gateway has no log role in this account and region yet: access logs need one, and there "
@@ -72,6 +77,7 @@ def conditions() -> dict[str, Any]:
         "HasCertificate": differs("CertificateArn", ""),
         "HasHostedZone": {"Fn::And": [{"Condition": "HasCertificate"}, differs("HostedZoneId", "")]},
         "HasProvisionedConcurrency": differs("ProvisionedConcurrency", "0"),
+        PUBLISHES_EVENTS: differs("AuditEventBus", ""),
         "HasAlarmTopic": differs("AlarmTopicArn", ""),
         "SetsApiGatewayLogRole": equals("SetApiGatewayLogRole", "true"),
     }

@@ -9,7 +9,18 @@ from chalicelib.credentials.secret_digests import DIGEST_PREFIX
 from chalicelib.oauth.exchange_limits import COUNTER_PREFIX
 from chalicelib.tables import AUDIT_EVENTS, CREDENTIALS, SIGNING_KEYS_ROW, TENANTS, TOKEN_RECORDS, Table
 from deploy.intrinsics import arn, ref, sub
-from deploy.names import ACCESS_TOKEN, MANAGER, SIGNING_KEY_TAG, SWEEP, SWEEP_ALIAS, SWEEP_FAILURES, logs
+from deploy.names import (
+    ACCESS_TOKEN,
+    MANAGER,
+    PUBLISH,
+    RESEND,
+    SIGNING_KEY_TAG,
+    SWEEP,
+    SWEEP_ALIAS,
+    SWEEP_FAILURES,
+    UNDELIVERED_EVENTS,
+    logs,
+)
 
 Statement = dict[str, Any]
 Policy = list[Statement]
@@ -56,6 +67,8 @@ def policies() -> dict[str, Policy]:
         ],
         "rotate_signing_keys": _rotating(),
         "signing_keys": _rotating(),
+        PUBLISH: _publishing(),
+        RESEND: [_on_table("AuditEvents", AUDIT_EVENTS, "Query", "Scan"), *_publishing()],
     }
 
 
@@ -74,8 +87,12 @@ def for_the_platform(function: str) -> Policy:
     written = _allow("Logs", ["logs:CreateLogStream", "logs:PutLogEvents"], arn(logs(function)))
     # X-Ray has no resource that could be named here.
     traced = _allow("Traces", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "*")
-    given_up = _allow("FailedEvents", ["sqs:SendMessage"], arn(SWEEP_FAILURES))
-    return [given_up, written, traced] if function == SWEEP else [written, traced]
+    if function == SWEEP:
+        return [_allow("FailedEvents", ["sqs:SendMessage"], arn(SWEEP_FAILURES)), written, traced]
+    if function == PUBLISH:
+        # The records that it gives up go into the queue that the function itself has a right to.
+        return [_follow(AUDIT_EVENTS), written, traced]
+    return [written, traced]
 
 
 def services_of(policies: Mapping[str, Policy]) -> frozenset[str]:
@@ -92,6 +109,21 @@ def _sweeping() -> Policy:
         _on_table("AuditEvents", AUDIT_EVENTS, "PutItem"),
         _start_sweep("ResumeSweep"),
     ]
+
+
+def _publishing() -> Policy:
+    bus = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/${AuditEventBus}"
+    return [
+        _allow("PublishEvents", ["events:PutEvents"], sub(bus)),
+        _allow("UndeliveredEvents", ["sqs:SendMessage"], arn(UNDELIVERED_EVENTS)),
+    ]
+
+
+def _follow(table: Table) -> Statement:
+    """Every stream of the table: turned off and on again, it has another one."""
+    actions = ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"]
+    streams = sub(f"${{{table.resource}.Arn}}/stream/*")
+    return _allow("FollowStream", [f"dynamodb:{action}" for action in actions], streams)
 
 
 def _verifying_access_tokens() -> Policy:

@@ -6,15 +6,18 @@ from typing import Any
 
 from chalicelib.tables import AUDIT_EVENTS, CREDENTIALS, TABLES, TENANTS, Table
 from deploy.gateway_responses import gateway_responses
-from deploy.intrinsics import arn, if_, ref, sub
+from deploy.intrinsics import arn, attribute, if_, ref, sub
 from deploy.names import (
     ACCESS_TOKEN,
     API,
     MANAGER,
+    PUBLISH,
+    PUBLISHES_EVENTS,
     SIGNING_KEY,
     SIGNING_KEY_ALIAS,
     SIGNING_KEY_TAG,
     SWEEP_FAILURES,
+    UNDELIVERED_EVENTS,
     alias,
     role,
 )
@@ -31,6 +34,7 @@ _RETAINED_ONCE_DEPLOYED = {"DeletionPolicy": "RetainExceptOnCreate", "UpdateRepl
 """The same, but a first deployment that fails takes it along."""
 _ABOUT = "API client credentials and their access tokens."
 _FOURTEEN_DAYS = 14 * 24 * 60 * 60
+_TWENTY_THREE_HOURS = 23 * 60 * 60
 _ACCESS_LOG_LINE = {
     "time": "$context.requestTime",
     "request_id": "$context.requestId",
@@ -61,7 +65,9 @@ def template() -> dict[str, Any]:
             API: _api_settings(),
             SIGNING_KEY: _signing_key(),
             SIGNING_KEY_ALIAS: _signing_key_alias(),
-            SWEEP_FAILURES: _failed_events(),
+            SWEEP_FAILURES: _queue(),
+            UNDELIVERED_EVENTS: _queue(),
+            "AuditEventStream": _audit_event_stream(),
             "AccessLogs": log_group("/aws/apigateway/${AWS::StackName}"),
             "ApiGatewayLogRole": _api_gateway_log_role(),
             "ApiGatewayAccount": _api_gateway_account(),
@@ -89,6 +95,8 @@ def _table(table: Table) -> Resource:
     }
     if table.ttl:
         properties["TimeToLiveSpecification"] = {"AttributeName": table.ttl, "Enabled": True}
+    if table.has_stream:
+        properties["StreamSpecification"] = if_(PUBLISHES_EVENTS, {"StreamViewType": "NEW_IMAGE"})
     # Kept when a first deployment fails, too: a protected table cannot be deleted, and the rollback would fail on it.
     return {"Type": "AWS::DynamoDB::Table", **_RETAINED, "Properties": properties}
 
@@ -169,10 +177,34 @@ def _signing_key_alias() -> Resource:
     }
 
 
-def _failed_events() -> Resource:
+def _queue() -> Resource:
     return {
         "Type": "AWS::SQS::Queue",
         "Properties": {"MessageRetentionPeriod": _FOURTEEN_DAYS, "SqsManagedSseEnabled": True},
+    }
+
+
+def _audit_event_stream() -> Resource:
+    """Has Lambda hand the stream to the function that publishes it: ``docs/adr/audit-events-by-a-function.md``."""
+    return {
+        "Type": "AWS::Lambda::EventSourceMapping",
+        "Condition": PUBLISHES_EVENTS,
+        "Properties": {
+            "EventSourceArn": attribute(AUDIT_EVENTS.resource, "StreamArn"),
+            "FunctionName": ref(alias(PUBLISH)),
+            # From the first event after the stream was turned on.
+            "StartingPosition": "TRIM_HORIZON",
+            "FilterCriteria": {"Filters": [{"Pattern": _json({"eventName": ["INSERT"]})}]},
+            "BatchSize": 100,
+            # Above 1 Lambda keeps the order of a row's records, and no longer that of a tenant's.
+            "ParallelizationFactor": 1,
+            "FunctionResponseTypes": ["ReportBatchItemFailures"],
+            "BisectBatchOnFunctionError": True,
+            # Not for ever: a stream forgets after 24 hours, and what it forgets is in no queue.
+            "MaximumRetryAttempts": -1,
+            "MaximumRecordAgeInSeconds": _TWENTY_THREE_HOURS,
+            "DestinationConfig": {"OnFailure": {"Destination": arn(UNDELIVERED_EVENTS)}},
+        },
     }
 
 
@@ -209,5 +241,5 @@ def _outputs() -> dict[str, Any]:
     }
 
 
-def _json(content: Mapping[str, str]) -> str:
+def _json(content: Mapping[str, object]) -> str:
     return json.dumps(content, separators=(",", ":"))

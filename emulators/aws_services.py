@@ -1,4 +1,4 @@
-"""DynamoDB and KMS in this process, spoken to as over the wire: a target and a JSON body in, a status and one out."""
+"""AWS in this process, spoken to as over the wire: a target and a JSON body in, a status and one out."""
 
 import re
 from typing import Any
@@ -7,15 +7,21 @@ import msgspec
 from botocore.exceptions import ClientError
 
 from emulators.dynamodb import DynamoDB
+from emulators.event_bus import EventBus
 from emulators.kms import Kms, Refused
+from emulators.message_queue import MessageQueue
 
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 class AwsServices:
-    def __init__(self, dynamodb: DynamoDB, kms: Kms) -> None:
+    def __init__(
+        self, dynamodb: DynamoDB, kms: Kms, bus: EventBus | None = None, queue: MessageQueue | None = None
+    ) -> None:
         self.dynamodb = dynamodb
         self.kms = kms
+        self.bus = bus or EventBus()
+        self.queue = queue or MessageQueue()
 
     def answer(self, target: str, body: bytes) -> tuple[int, bytes]:
         """What the service and operation of an ``X-Amz-Target`` answer. Checks no signature."""
@@ -24,6 +30,10 @@ class AwsServices:
             arguments = msgspec.json.decode(body)
             if service == "TrentService":
                 return 200, msgspec.json.encode(self.kms.call(operation, arguments))
+            if service == "AWSEvents":
+                return 200, msgspec.json.encode(self.bus.put_events(**arguments))
+            if service == "AmazonSQS":
+                return 200, msgspec.json.encode(self.queue.send_message(**arguments))
             return 200, msgspec.json.encode(self._dynamodb(operation, arguments))
         except ClientError as error:
             code = error.response["Error"]["Code"]

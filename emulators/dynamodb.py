@@ -10,6 +10,7 @@ import copy
 import math
 import re
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
@@ -37,7 +38,7 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 
 
 class DynamoDB:
-    """The methods of a boto3 DynamoDB client.
+    """The methods of a boto3 DynamoDB client. ``clock`` dates the records of its streams.
 
     ``before`` and ``after`` see each call's name, and may raise or wait. ``during`` may wait while a transaction holds
     its rows: what else is written to them then is refused.
@@ -50,9 +51,11 @@ class DynamoDB:
         before: Hook | None = None,
         during: Hook | None = None,
         after: Hook | None = None,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._tables = {table.name: table for table in tables}
         self._rows: dict[str, dict[str, SortedDict[str, Item]]] = {name: {} for name in self._tables}
+        self._streams: dict[str, list[Item]] = {table.name: [] for table in self._tables.values() if table.has_stream}
         self._lock = threading.Lock()
         self._held: set[tuple[str, str, str]] = set()
         self._transactions: dict[str, list[Item] | None] = {}
@@ -60,6 +63,7 @@ class DynamoDB:
         self.before = before
         self.during = during
         self.after = after
+        self._clock = clock
         self.calls: Counter[str] = Counter()
         self.read_units = 0.0
         self.write_units = 0.0
@@ -105,6 +109,7 @@ class DynamoDB:
         ScanIndexForward: bool = True,
         ConsistentRead: bool = False,
         Limit: int = 10**9,
+        ExclusiveStartKey: Item | None = None,
         **_: Any,
     ) -> Item:
         def query() -> Item:
@@ -114,7 +119,11 @@ class DynamoDB:
             low, high, inclusive = _range(sort_condition, ExpressionAttributeValues)
             found: list[Item] = []
             more, size = False, 0
-            for key in rows.irange(low, high, inclusive, reverse=not ScanIndexForward):
+            keys: Iterable[str] = rows.irange(low, high, inclusive, reverse=not ScanIndexForward)
+            if ExclusiveStartKey is not None:
+                start = self._key(TableName, ExclusiveStartKey)[1]
+                keys = [key for key in keys if (key > start if ScanIndexForward else key < start)]
+            for key in keys:
                 if len(found) == Limit:
                     more = True
                     break
@@ -125,18 +134,31 @@ class DynamoDB:
                     break
             self.read_units += math.ceil(size / 4096) * (1 if ConsistentRead else 0.5)
             # A page that is exactly full says that there may be more, as DynamoDB's does.
-            partition_key = self._tables[TableName].partition_key
-            last = {"LastEvaluatedKey": {partition_key: {"S": value}}} if more or len(found) == Limit else {}
+            last = {"LastEvaluatedKey": self._key_of(TableName, found[-1])} if more or len(found) == Limit else {}
             return {"Items": found, "Count": len(found), **last}
 
         return self._call("Query", query)
 
-    def scan(self, *, TableName: str, FilterExpression: str = "", **names: Any) -> Item:
+    def scan(
+        self,
+        *,
+        TableName: str,
+        FilterExpression: str = "",
+        Limit: int = 10**9,
+        ExclusiveStartKey: Item | None = None,
+        **names: Any,
+    ) -> Item:
         def scan() -> Item:
             items = [item for rows in self._rows[TableName].values() for item in rows.values()]
+            if ExclusiveStartKey is not None:
+                start = self._key(TableName, ExclusiveStartKey)
+                items = items[[self._key(TableName, item) for item in items].index(start) + 1 :]
+            # The filter comes after the limit, as DynamoDB has it.
+            items = items[:Limit]
             self.read_units += math.ceil(sum(_size(item) for item in items) / 4096)
             kept = [item for item in items if not FilterExpression or _holds(FilterExpression, item, names)]
-            return {"Items": copy.deepcopy(kept)}
+            last = {"LastEvaluatedKey": self._key_of(TableName, items[-1])} if len(items) == Limit else {}
+            return {"Items": copy.deepcopy(kept), **last}
 
         return self._call("Scan", scan)
 
@@ -150,6 +172,10 @@ class DynamoDB:
     def items(self, table: str) -> list[Item]:
         """Everything in a table, without counting."""
         return [item for rows in self._rows[table].values() for item in rows.values()]
+
+    def stream(self, table: str) -> list[Item]:
+        """The records of a table's stream, as Lambda hands them out, in the order of the writes."""
+        return list(self._streams[table])
 
     # --- inside -------------------------------------------------------------------------------------------------------
 
@@ -255,10 +281,25 @@ class DynamoDB:
     def _replace(self, table: str, key: Item, item: Item | None) -> None:
         partition, sort = self._key(table, key)
         rows = self._rows[table].setdefault(partition, SortedDict())
+        if table in self._streams:
+            self._streams[table].append(self._stream_record(table, key, rows.get(sort), item))
         if item is None:
             rows.pop(sort, None)
         else:
             rows[sort] = item
+
+    def _stream_record(self, table: str, key: Item, before: Item | None, after: Item | None) -> Item:
+        name = "REMOVE" if after is None else "INSERT" if before is None else "MODIFY"
+        image = {} if after is None else {"NewImage": copy.deepcopy(after)}
+        number = f"{len(self._streams[table]) + 1:021}"
+        change = {
+            "ApproximateCreationDateTime": int(self._clock()),
+            "Keys": self._key_of(table, key),
+            "SequenceNumber": number,
+            "StreamViewType": "NEW_IMAGE",
+            **image,
+        }
+        return {"eventID": number, "eventName": name, "eventSource": "aws:dynamodb", "dynamodb": change}
 
     def _count_write(self, action: Item, factor: int) -> None:
         ((_kind, body),) = action.items()
@@ -268,6 +309,10 @@ class DynamoDB:
     def _key(self, table: str, item: Item) -> tuple[str, str]:
         keys = self._tables[table]
         return item[keys.partition_key]["S"], item[keys.sort_key]["S"] if keys.sort_key else ""
+
+    def _key_of(self, table: str, item: Item) -> Item:
+        keys = self._tables[table]
+        return {name: item[name] for name in (keys.partition_key, keys.sort_key) if name is not None}
 
     def _find(self, table: str, key: Item) -> Item | None:
         partition, sort = self._key(table, key)
@@ -433,6 +478,14 @@ def _term(tokens: _Tokens) -> bool:
         tokens.take(")")
         return exists == (word == "attribute_exists")
     left, operator, right = tokens.operand(), tokens.take(), tokens.operand()
+    if operator.upper() == "BETWEEN":
+        tokens.take("AND")
+        high = tokens.operand()
+        return _compare(left, ">=", right) and _compare(left, "<=", high)
+    return _compare(left, operator, right)
+
+
+def _compare(left: Any, operator: str, right: Any) -> bool:
     if left is None or right is None:
         return False
     ((left_kind, left_content),) = left.items()

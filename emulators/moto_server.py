@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from moto.core.model_instances import reset_model_data
+from moto.dynamodbstreams.models import dynamodbstreams_backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
 from emulators import moto_kms
@@ -13,6 +14,9 @@ from emulators.emulator_process import serve
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+_MOST_ITERATORS = 100
 
 
 def moto_server() -> "WSGIApplication":
@@ -32,8 +36,17 @@ def one_at_a_time(app: "WSGIApplication") -> "WSGIApplication":
                 # moto lists every object it ever makes, for its dashboard, and copies a table for each transaction on
                 # it: at 2,000 rows a transaction would leave 4 MB behind, until the system kills the process.
                 reset_model_data()
+                _forget_old_iterators()
 
     return locked
+
+
+def _forget_old_iterators() -> None:
+    """moto keeps every iterator over a stream that it ever gave out: two a second, where somebody follows it."""
+    for account in dynamodbstreams_backends.values():
+        for backend in account.values():
+            for old in list(backend.shard_iterators)[:-_MOST_ITERATORS]:
+                del backend.shard_iterators[old]
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from chalicelib.tables import Table
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import KeySchemaElementTypeDef
+    from mypy_boto3_dynamodb.type_defs import KeySchemaElementTypeDef, StreamSpecificationTypeDef
     from mypy_boto3_kms import KMSClient
 
 
@@ -21,6 +21,13 @@ def provision(settings: Settings, dynamodb: "DynamoDBClient", kms: "KMSClient") 
     _create_signing_key(kms, settings.signing_key_id)
 
 
+def _stream(table: Table) -> "StreamSpecificationTypeDef":
+    """As the template has it."""
+    if table.has_stream:
+        return {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"}
+    return {"StreamEnabled": False}
+
+
 def create_table(dynamodb: "DynamoDBClient", table: Table, name: str) -> None:
     """Raises ResourceInUseException where there is one of that name."""
     keys: list[KeySchemaElementTypeDef] = [{"AttributeName": table.partition_key, "KeyType": "HASH"}]
@@ -31,6 +38,7 @@ def create_table(dynamodb: "DynamoDBClient", table: Table, name: str) -> None:
         AttributeDefinitions=[{"AttributeName": key["AttributeName"], "AttributeType": "S"} for key in keys],
         KeySchema=keys,
         BillingMode="PAY_PER_REQUEST",
+        StreamSpecification=_stream(table),
     )
     if table.ttl:
         dynamodb.update_time_to_live(

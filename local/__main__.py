@@ -11,7 +11,9 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 
-from chalicelib import paths
+import boto3
+
+from chalicelib import paths, tables
 from chalicelib.settings import Settings, SettingsError
 from chalicelib.wiring import build
 from deploy.stages import stage_variables
@@ -19,6 +21,7 @@ from emulators.api_gateway.chalice_api import app_server
 from emulators.backing_services import running, stop_signal
 from emulators.emulator_process import NotStarted
 from emulators.environment import HOST
+from local.event_printer import EventPrinter
 from local.sweeper import ThreadSweepStarter, schedule
 
 _READY = """
@@ -30,8 +33,12 @@ To create a credential, paste this into another terminal in this directory:
     -H "Authorization: Bearer $(make -s console-token PORT={port})" \\
     -H "Content-Type: application/json" -d '{{"name": "My first credential"}}'
 
-Ctrl-C stops everything.
+Every audit event is printed here, as EventBridge would get it. Ctrl-C stops everything.
 """
+
+
+_LOOKS_FOR_EVENTS = 0.5
+"""Seconds; Lambda looks four times a second."""
 
 
 def main() -> None:
@@ -76,9 +83,16 @@ def _serving(port: int, chosen: Mapping[str, str]) -> Iterator[None]:
 
     zones = build(os.environ, starter=ThreadSweepStarter(lambda: zones.console.sweeper))
     app.zones = lambda: zones
+    printer = EventPrinter(
+        boto3.client("dynamodb"),
+        boto3.client("dynamodbstreams", endpoint_url=os.environ["AWS_ENDPOINT_URL_DYNAMODB"]),
+        zones.settings.tables[tables.AUDIT_EVENTS],
+        zones.settings.issuer,
+    )
     with (
         closing(app_server(app.app, zones.settings.issuer, port, log=sys.stderr)),
         schedule(zones.console.sweeper.resume_all, zones.console.expiry_notices.tell),
+        schedule(lambda _has_time: printer.print_new(), seconds=_LOOKS_FOR_EVENTS),
     ):
         yield
 

@@ -10,6 +10,7 @@ from chalicelib.credentials.ports import SweepStarter
 from chalicelib.settings import Settings
 from chalicelib.wiring.clients import AwsClients, LeanClients
 from chalicelib.wiring.console import ConsoleZone
+from chalicelib.wiring.events import EventsZone
 from chalicelib.wiring.keys import KeysZone
 from chalicelib.wiring.oauth import OAuthZone
 
@@ -36,6 +37,10 @@ class Zones:
     @cached_property
     def oauth(self) -> OAuthZone:
         return OAuthZone(self.settings, self._clients, self._clock, self._sleep, secrets.token_bytes)
+
+    @cached_property
+    def events(self) -> EventsZone:
+        return EventsZone(self.settings, self._clients, self._sleep)
 
     @cached_property
     def keys(self) -> KeysZone:

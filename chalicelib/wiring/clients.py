@@ -4,8 +4,18 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.aws.transport.clients import DYNAMODB, KMS, AwsSession, LeanDynamoDBClient, LeanKmsClient
-from chalicelib.aws.transport.protocols import DynamoDBClient, KmsClient
+from chalicelib.aws.transport.clients import (
+    DYNAMODB,
+    EVENTS,
+    KMS,
+    SQS,
+    AwsSession,
+    LeanDynamoDBClient,
+    LeanEventsClient,
+    LeanKmsClient,
+    LeanQueueClient,
+)
+from chalicelib.aws.transport.protocols import DynamoDBClient, EventsClient, KmsClient, QueueClient
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
@@ -17,6 +27,12 @@ class AwsClients(Protocol):
 
     @property
     def kms(self) -> KmsClient: ...
+
+    @property
+    def events(self) -> EventsClient: ...
+
+    @property
+    def sqs(self) -> QueueClient: ...
 
     @property
     def lambda_(self) -> "LambdaClient": ...
@@ -35,6 +51,14 @@ class LeanClients:
     @cached_property
     def kms(self) -> LeanKmsClient:
         return LeanKmsClient(self._session.client(KMS))
+
+    @cached_property
+    def events(self) -> LeanEventsClient:
+        return LeanEventsClient(self._session.client(EVENTS))
+
+    @cached_property
+    def sqs(self) -> LeanQueueClient:
+        return LeanQueueClient(self._session.client(SQS))
 
     @cached_property
     def _session(self) -> AwsSession:

@@ -32,7 +32,7 @@ OURS = "ApiClientCredentials/"
 PUBLISHED = {
     "AWS/ApiGateway": ({"ApiName", "Stage"}, {"4XXError", "5XXError", "Count", "Latency"}),
     "AWS/DynamoDB": ({"TableName"}, {"ReadThrottleEvents", "WriteThrottleEvents"}),
-    "AWS/Lambda": ({"FunctionName"}, {"Errors", "Invocations", "Throttles"}),
+    "AWS/Lambda": ({"FunctionName"}, {"Errors", "Invocations", "IteratorAge", "Throttles"}),
     "AWS/SQS": ({"QueueName"}, {"ApproximateNumberOfMessagesVisible"}),
 }
 """By namespace, the dimensions and the metrics that AWS's guides name: each metric is published with exactly these."""
@@ -133,9 +133,16 @@ def test_every_graph_is_of_a_metric_that_is_published(template: dict[str, Any], 
         assert is_published(namespace, metric, dimensions, ours), metric
 
 
+def dashboards(template: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Where a bus gets the audit events, and where none does."""
+    condition, *bodies = template["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::If"]
+    assert condition == "PublishesAuditEvents"
+    with_events, without = [json.loads(body["Fn::Sub"]) for body in bodies]
+    return with_events, without
+
+
 def _graphed(template: dict[str, Any]) -> Iterator[tuple[str, str, set[str]]]:
-    dashboard = json.loads(template["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"])
-    for widget in dashboard["widgets"]:
+    for widget in [widget for dashboard in dashboards(template) for widget in dashboard["widgets"]]:
         for first, *rest in widget["properties"].get("metrics", []):
             if isinstance(first, dict):
                 # https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html
@@ -147,6 +154,17 @@ def _graphed(template: dict[str, Any]) -> Iterator[tuple[str, str, set[str]]]:
             else:
                 metric, *pairs = [member for member in rest if isinstance(member, str)]
                 yield first, metric, set(pairs[::2])
+
+
+def test_the_dashboard_shows_every_alarm_that_there_is(template: dict[str, Any]) -> None:
+    resources = template["Resources"]
+    conditions = {name: resources[name].get("Condition") for name in alarms(template)}
+    assert set(conditions.values()) == {None, "PublishesAuditEvents"}
+    for dashboard, conditional in zip(dashboards(template), (True, False), strict=True):
+        shown = {arn.rpartition("-")[2] for w in dashboard["widgets"] for arn in w["properties"].get("alarms", [])}
+        assert shown == {
+            name.removesuffix("Alarm") for name, condition in conditions.items() if conditional or condition is None
+        }
 
 
 def test_every_table_has_an_alarm_on_each_kind_of_throttling(template: dict[str, Any]) -> None:

@@ -35,7 +35,10 @@ class Answer(NamedTuple):
 
 
 class Clients:
-    """Implements ``wiring.clients.AwsClients`` but for Lambda, by the clients that are deployed."""
+    """Implements ``wiring.clients.AwsClients`` as far as requests need it, by the clients that are deployed."""
+
+    events: Any = None
+    sqs: Any = None
 
     def __init__(self, variables: dict[str, str]) -> None:
         session = AwsSession(variables)

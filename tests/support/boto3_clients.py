@@ -1,7 +1,7 @@
 """boto3 in the place of the lean clients: moto, in the same process, answers nothing else."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 
@@ -17,4 +17,6 @@ class Boto3Clients:
 
     dynamodb: "DynamoDBClient" = field(default_factory=lambda: boto3.client("dynamodb"))
     kms: "KMSClient" = field(default_factory=lambda: boto3.client("kms"))
+    events: Any = field(default_factory=lambda: boto3.client("events"))
+    sqs: Any = field(default_factory=lambda: boto3.client("sqs"))
     lambda_: "LambdaClient" = field(default_factory=lambda: boto3.client("lambda"))

@@ -1,4 +1,4 @@
-"""DynamoDB and KMS by boto3's names and shapes, without boto3's cost: what this service calls of them, and no more."""
+"""AWS by boto3's names and shapes, without boto3's cost: what this service calls of it, and no more."""
 
 import base64
 import re
@@ -17,6 +17,8 @@ from chalicelib.aws.transport.signature_v4 import Signer
 
 DYNAMODB = Service("dynamodb", "DynamoDB_20120810", "1.0")
 KMS = Service("kms", "TrentService", "1.1")
+EVENTS = Service("events", "AWSEvents", "1.1")
+SQS = Service("sqs", "AmazonSQS", "1.0")
 _CONSUMED = ("ConsumedCapacity",)
 _TOTAL = {"ReturnConsumedCapacity": "TOTAL"}
 _SUFFIXES = {"cn": "amazonaws.com.cn", "eusc": "amazonaws.eu"}
@@ -56,6 +58,18 @@ class LeanKmsClient:
     def get_public_key(self, **arguments: Any) -> dict[str, Any]:
         answer = self._call("GetPublicKey", ("KeyId", "PublicKey"), **arguments)
         return {**answer, "PublicKey": base64.b64decode(answer["PublicKey"])}
+
+
+class LeanEventsClient:
+    """A time is a number of epoch seconds here, as on the wire."""
+
+    def __init__(self, client: JsonClient) -> None:
+        self.put_events = partial(client.call, "PutEvents", ("Entries", "FailedEntryCount"))
+
+
+class LeanQueueClient:
+    def __init__(self, client: JsonClient) -> None:
+        self.send_message = partial(client.call, "SendMessage", ("MessageId",))
 
 
 class AwsSession:

@@ -1,4 +1,4 @@
-"""The calls that this service makes of DynamoDB and KMS, as boto3 names and shapes them.
+"""The calls that this service makes of AWS, as boto3 names and shapes them.
 
 boto3's clients satisfy these, and so do the lean ones and the emulator's. Members of an answer are DynamoDB's JSON.
 """
@@ -27,6 +27,7 @@ class DynamoDBClient(Protocol):
         ConsistentRead: bool = ...,
         ScanIndexForward: bool = ...,
         Limit: int = ...,
+        ExclusiveStartKey: Item = ...,
     ) -> Answer: ...
 
     def scan(
@@ -37,6 +38,7 @@ class DynamoDBClient(Protocol):
         ExpressionAttributeValues: Item = ...,
         ProjectionExpression: str = ...,
         ConsistentRead: bool = ...,
+        Limit: int = ...,
         ExclusiveStartKey: Item = ...,
     ) -> Answer: ...
 
@@ -65,3 +67,11 @@ class KmsClient(Protocol):
     ) -> Answer: ...
 
     def get_public_key(self, *, KeyId: str) -> Answer: ...
+
+
+class EventsClient(Protocol):
+    def put_events(self, *, Entries: list[Any]) -> Answer: ...
+
+
+class QueueClient(Protocol):
+    def send_message(self, *, QueueUrl: str, MessageBody: str) -> Answer: ...

@@ -68,6 +68,9 @@ lost = st.none() | st.none() | st.tuples(st.sampled_from([1, 1, 2]), st.sampled_
 class InProcess:
     """AWS without a socket. Implements ``wiring.clients.AwsClients``."""
 
+    events: Any = None
+    sqs: Any = None
+
     def __init__(self, dynamodb: DynamoDB) -> None:
         self.dynamodb: Any = dynamodb
         self.kms: Any = LeanKmsClient(self)  # type: ignore[arg-type]

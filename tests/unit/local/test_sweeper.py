@@ -14,6 +14,8 @@ class OnlyDynamoDB:
 
     kms: Any = None
     lambda_: Any = None
+    events: Any = None
+    sqs: Any = None
 
     def __init__(self, dynamodb: Any) -> None:
         self.dynamodb = dynamodb

@@ -1,0 +1,68 @@
+"""Reads the audit events of a span of time, of one tenant or of all, page by page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from chalicelib.aws.errors import translated_errors
+from chalicelib.aws.stores.attribute_values import Value, to_value
+from chalicelib.aws.stores.readable_rows import read_audit_event
+from chalicelib.aws.transport.protocols import Answer, DynamoDBClient
+from chalicelib.credentials.event_resending import EventPage, ResendCommand
+from chalicelib.credentials.identifiers import first_id_at
+
+_ROWS = 500
+"""Of a page: as many events, all of one tenant, are published one after another well within a function's time."""
+_SPAN = "event_id BETWEEN :first AND :last"
+_KEY = ("tenant_id", "event_id")
+
+
+class DynamoDBAuditEventSpans:
+    """Implements ``credentials.event_resending.AuditEventSpans``. A cursor is the key of the row that was read last."""
+
+    def __init__(self, client: DynamoDBClient, table_name: str) -> None:
+        self._client = client
+        self._table_name = table_name
+
+    def page(self, command: ResendCommand, cursor: str | None) -> EventPage:
+        start = {} if cursor is None else {"ExclusiveStartKey": _key(cursor)}
+        values = {":first": to_value(first_id_at(command.since)), ":last": to_value(first_id_at(command.until))}
+        with translated_errors():
+            answer = self._read(command.tenant_id, values, start)
+        last: dict[str, Value] | None = answer.get("LastEvaluatedKey")
+        return EventPage(
+            events=tuple(read_audit_event(item) for item in answer["Items"]),
+            cursor=None if last is None else _cursor(last),
+        )
+
+    def _read(self, tenant_id: str | None, values: dict[str, Value], start: dict[str, Any]) -> Answer:
+        if tenant_id is None:
+            # A scan: no index leads to a time, and none is worth a write with each event. It reads a tenant's rows in
+            # their order.
+            return self._client.scan(
+                TableName=self._table_name,
+                FilterExpression=_SPAN,
+                ExpressionAttributeValues=values,
+                ConsistentRead=True,
+                Limit=_ROWS,
+                **start,
+            )
+        return self._client.query(
+            TableName=self._table_name,
+            KeyConditionExpression=f"tenant_id = :tenant_id AND {_SPAN}",
+            ExpressionAttributeValues={":tenant_id": to_value(tenant_id), **values},
+            ConsistentRead=True,
+            Limit=_ROWS,
+            **start,
+        )
+
+
+def _cursor(key: Mapping[str, Value]) -> str:
+    return msgspec.json.encode([key[name]["S"] for name in _KEY]).decode()
+
+
+def _key(cursor: str) -> dict[str, Value]:
+    """Raises ValueError."""
+    tenant_id, event_id = msgspec.json.decode(cursor, type=tuple[str, str])
+    return dict(zip(_KEY, (to_value(tenant_id), to_value(event_id)), strict=True))
