@@ -74,8 +74,9 @@ signing-keys: $(INSTALLED)  ## an operator's: show, advance or drop the signing 
 resend-audit-events: $(INSTALLED)  ## an operator's: put the audit events of a span of time on the bus again  FUNCTION=name SINCE=2026-11-25T08:00:00Z UNTIL=… [ARGS='--tenant KEY']
 	@$(RUN) -m operations.resend_audit_events --function $(FUNCTION) --since $(SINCE) --until $(UNTIL) $(ARGS)
 
-console: $(INSTALLED) $(NODE_READY)  ## write the API's types into console/ and build it into chalicelib/console_assets/, both committed
+console: $(INSTALLED) $(NODE_READY)  ## write the API's types into console/, the events' schema into docs/events/, and build the console into chalicelib/console_assets/, all committed
 	$(RUN) -m deploy.console_api_types
+	$(RUN) -m deploy.event_schema
 	$(NPM) console run build
 
 screenshots: $(INSTALLED) $(NODE_READY) browser  ## take the console's pictures in docs/images/

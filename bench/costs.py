@@ -125,6 +125,12 @@ def expiry_scans_a_month(prices: Prices) -> float:
     return units * _EXPIRY_SCANS * prices.price("DynamoDB reads")
 
 
+def audit_events_a_month(prices: Prices) -> float:
+    """Dollars for a million audit events on a bus, with the alarms that there are only then."""
+    alarms = prices.assumed["alarms_of_events"] * prices.price("CloudWatch alarm")
+    return 1e6 * prices.price("EventBridge events") + alarms
+
+
 def markdown(prices: Prices) -> str:
     table = rows(prices)
     million, billion = sum(row.million for row in table), sum(row.billion for row in table)
@@ -133,6 +139,9 @@ def markdown(prices: Prices) -> str:
     reads = prices.words("DynamoDB reads"), prices.source("DynamoDB reads")
     each = f"{expiry_scans_a_month(prices):.2f}"
     expiry_scanned = "beside it, for a million credentials: the scan for those that end soon, every six hours"
+    event = f"{audit_events_a_month(prices):.2f}"
+    published = f"beside it, with `AuditEventBus`: a million audit events, {prices.assumed['alarms_of_events']} alarms"
+    price_of_events = prices.words("EventBridge events"), prices.source("EventBridge events")
     lines = [
         "| item | unit price | source | 1 million | 1 billion |",
         "|---|---|---|---|---|",
@@ -143,6 +152,7 @@ def markdown(prices: Prices) -> str:
         f"| **sum** | | | **about {million:.0f}** | **about {round(billion, -2):,.0f}** |",
         f"| {scanned} | {' | '.join(reads)} | {scan} | {scan} |",
         f"| {expiry_scanned} | {' | '.join(reads)} | {each} | {each} |",
+        f"| {published} | {' | '.join(price_of_events)} | {event} | {event} |",
     ]
     return "\n".join(lines) + "\n"
 

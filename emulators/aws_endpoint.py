@@ -1,15 +1,22 @@
-"""AWS as a deployed function meets it: every request is held to the caller's policy, then goes to moto."""
+"""AWS as a deployed function meets it: every request is held to the caller's policy, then is answered.
+
+DynamoDB and KMS are moto.
+"""
 
 import json
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 import urllib3
+from botocore.exceptions import ClientError
 
 from emulators.cloudformation import ACCOUNT, REGION
+from emulators.event_bus import EventBus
 from emulators.http_server import HttpServer, Request, Response
 from emulators.iam import Key, Permission, allows, permissions_of
+from emulators.message_queue import MessageQueue
 
 _JSON = ("Content-Type", "application/x-amz-json-1.0")
 
@@ -30,6 +37,11 @@ class AwsEndpoint:
         """Seconds that an action of a function takes longer, by (function, action)."""
         self.started: list[tuple[str, Any]] = []
         """Asynchronous invocations that wait: (function, event)."""
+        self.bus, self.queue = EventBus(), MessageQueue()
+        self._emulated: dict[str, Callable[..., Any]] = {
+            "AWSEvents.PutEvents": self.bus.put_events,
+            "AmazonSQS.SendMessage": self.queue.send_message,
+        }
         self._server = HttpServer(self._answer)
         self.url = self._server.url
 
@@ -49,6 +61,11 @@ class AwsEndpoint:
         if wanted[0].action == "lambda:InvokeFunction":
             self.started.append((wanted[0].resource.split(":")[6], json.loads(request.body)))
             return Response(202)
+        if target in self._emulated:
+            try:
+                return Response(200, [_JSON], json.dumps(self._emulated[target](**json.loads(request.body))).encode())
+            except ClientError as error:
+                return Response(400, [_JSON], json.dumps({"__type": error.response["Error"]["Code"]}).encode())
         headers = {name: value for name, value in request.headers if name.lower() != "host"}
         reply = self._pool.request("POST", self._moto + request.target, body=request.body, headers=headers)
         return Response(reply.status, [_JSON], reply.data)

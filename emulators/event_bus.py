@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime, timezone
 from typing import Any
 
+from emulators.cloudformation import ACCOUNT, REGION
 from emulators.dynamodb import client_error
 
 _MOST_ENTRIES = 10
@@ -40,3 +42,19 @@ class EventBus:
             return {"ErrorCode": code, "ErrorMessage": "refused"}
         self.arrived.append(json.loads(entry["Detail"]))
         return {"EventId": str(len(self.arrived))}
+
+
+def as_handed_to_a_target(entry: Entry) -> dict[str, Any]:
+    """The event that EventBridge makes of an entry, as its guide has it under "Events"."""
+    moment = datetime.fromtimestamp(entry["Time"], timezone.utc)
+    return {
+        "version": "0",
+        "id": "6a7e8feb-b491-4cf7-a9f1-bf3703467718",
+        "detail-type": entry["DetailType"],
+        "source": entry["Source"],
+        "account": ACCOUNT,
+        "time": moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "region": REGION,
+        "resources": [],
+        "detail": json.loads(entry["Detail"]),
+    }

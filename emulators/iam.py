@@ -84,6 +84,12 @@ def permissions_of(path: str, target: str, body: bytes, keys: Mapping[str, Key],
     if service == "TrentService":
         key = keys[json.loads(body)["KeyId"]]
         return [Permission(f"kms:{operation}", key.arn, tags=key.tags)]
+    if target == "AWSEvents.PutEvents":
+        buses = {entry["EventBusName"] for entry in json.loads(body)["Entries"]}
+        return [Permission("events:PutEvents", f"arn:aws:events:{prefix}:event-bus/{bus}") for bus in sorted(buses)]
+    if target == "AmazonSQS.SendMessage":
+        # Of the queue whose URL is its ARN: nothing here looks into one.
+        return [Permission("sqs:SendMessage", json.loads(body)["QueueUrl"])]
     invocation = re.fullmatch(r"/2015-03-31/functions/([^/]+)/invocations", unquote(path))
     if invocation:
         return [Permission("lambda:InvokeFunction", f"arn:aws:lambda:{prefix}:function:{invocation[1]}")]

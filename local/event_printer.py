@@ -1,5 +1,6 @@
 """Prints every audit event as it leaves the service: the terminal in the place of EventBridge."""
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,17 +16,17 @@ if TYPE_CHECKING:
 
 
 class Terminal:
-    """Implements ``event_publisher.EventBus`` and ``UndeliveredEvents``: a line for each event."""
+    """Implements ``event_publisher.EventBus`` and ``UndeliveredEvents``: each a line, among those of the requests."""
 
     def put(self, events: Sequence[PublishedEvent]) -> Sequence[Outcome]:
         for event in events:
             put = entry(event)
             shown = {"source": put["Source"], "detail-type": put["DetailType"], "detail": msgspec.Raw(put["Detail"])}
-            print(msgspec.json.encode(shown).decode(), flush=True)
+            print(msgspec.json.encode(shown).decode(), file=sys.stderr, flush=True)
         return ["accepted" for _ in events]
 
     def tell(self, event: PublishedEvent) -> None:
-        print(f"undelivered: {event.event_id}", flush=True)
+        print(f"undelivered: {event.event_id}", file=sys.stderr, flush=True)
 
 
 class EventPrinter:

@@ -8,6 +8,7 @@ import shlex
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +65,7 @@ def resend(
     function: str,
     command: ResendCommand,
     tell: Callable[[str], None],
-    sleep: Callable[[float], None] = time.sleep,
+    sleep: Callable[[float], None],
 ) -> int:
     """Invokes the function until all is published; returns how many events were. Raises Refused, HeldUp."""
     published, waits = 0, iter(_WAITS)
@@ -86,7 +87,11 @@ def resend(
         sleep(wait)
 
 
-def main(arguments: Sequence[str] | None = None, client: "LambdaClient | None" = None) -> None:
+def main(
+    arguments: Sequence[str] | None = None,
+    client: "LambdaClient | None" = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> None:
     parser = argparse.ArgumentParser(prog="make resend-audit-events", description=__doc__)
     parser.add_argument("--function", required=True, help="name or ARN of the deployed function resend_audit_events")
     parser.add_argument("--since", required=True, type=_epoch_seconds, help="RFC 3339: 2026-11-25T08:00:00Z")
@@ -99,7 +104,7 @@ def main(arguments: Sequence[str] | None = None, client: "LambdaClient | None" =
         "lambda", config=Config(read_timeout=_READ_TIMEOUT, retries={"mode": "standard", "total_max_attempts": 3})
     )
     try:
-        published = resend(lambda_, asked.function, command, lambda line: print(line, flush=True))
+        published = resend(lambda_, asked.function, command, lambda line: print(line, flush=True), sleep)
     except Refused as refusal:
         sys.exit(str(refusal))
     except HeldUp as held_up:
@@ -109,11 +114,12 @@ def main(arguments: Sequence[str] | None = None, client: "LambdaClient | None" =
 
 
 def _epoch_seconds(text: str) -> int:
-    """Raises ValueError."""
-    moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    if moment.tzinfo is None:
-        raise ValueError("a time without a zone")
-    return int(moment.timestamp())
+    """Raises ArgumentTypeError."""
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        if moment.tzinfo is not None:
+            return int(moment.timestamp())
+    raise argparse.ArgumentTypeError(f"{text!r} is no time with a zone, such as 2026-11-25T08:00:00Z")
 
 
 if __name__ == "__main__":

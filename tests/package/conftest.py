@@ -20,7 +20,7 @@ from tests.support.deployed import Deployed, deployed
 from tests.support.identity_provider import IdentityProvider
 
 MACHINE = {"aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), "x86_64")
-BY_OTHERS = ("Logs", "Traces", "FailedEvents", RELEASE_BEFORE)
+BY_OTHERS = ("Logs", "Traces", "FailedEvents", "FollowStream", RELEASE_BEFORE)
 """Statements for what is done under the function's role by Lambda and by the release before, not by this one's code."""
 
 

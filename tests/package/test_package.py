@@ -175,6 +175,24 @@ class Journey:
         scheduled = self.service.functions[f"{STACK}-tell-expiring"]
         assert [scheduled.invoke(scheduled_event()) for _ in range(2)] == [{"told": 1}, {"told": 0}]
 
+    def publish_audit_events(self) -> None:
+        """From the stream, and again from the table; and one that is too large for any bus."""
+        publish, bus = self.service.functions[f"{STACK}-publish-audit-events"], self.service.bus
+        records = self.service.audit_event_stream()
+        assert publish.invoke({"Records": records}) == {"batchItemFailures": []}
+        written = [record["dynamodb"]["NewImage"]["event_id"]["S"] for record in records]
+        assert sorted(detail["event_id"] for detail in bus.arrived) == sorted(written)
+        image = records[0]["dynamodb"]["NewImage"]
+        too_large = image | {"event_id": {"S": image["event_id"]["S"][:-1] + "z"}, "details": _TOO_LARGE}
+        self.service.put_audit_event(too_large)
+        assert publish.invoke({"Records": self.service.audit_event_stream()[-1:]}) == {"batchItemFailures": []}
+        resend = self.service.functions[f"{STACK}-resend-audit-events"]
+        span = {"since": 0, "until": 2**32}
+        assert resend.invoke(span) == {"published": len(records) + 1, "cursor": None, "done": True}
+        assert resend.invoke(span | {"tenant_id": "nobody"}) == {"published": 0, "cursor": None, "done": True}
+        assert len(bus.arrived) == 2 * len(records)
+        assert len(self.service.queue.messages) == 2
+
     def rotate_signing_keys(self) -> None:
         rotation = self.service.functions[f"{STACK}-rotate-signing-keys"]
         [current] = rotation.invoke(scheduled_event())
@@ -185,6 +203,7 @@ class Journey:
         assert stages == ["current", "next"]
 
 
+_TOO_LARGE = {"M": {"text": {"S": "x" * 300_000}}}
 _WELL_KNOWN = (
     "/.well-known/jwks.json",
     "/.well-known/openid-configuration",
@@ -207,6 +226,7 @@ def journey(service: Deployed, _provider: IdentityProvider) -> Journey:
     done.revoke_all_of_nothing()
     done.sweep()
     done.sweep_unfinished()
+    done.publish_audit_events()
     return done
 
 

@@ -71,6 +71,24 @@ def test_only_the_sweep_may_leave_its_failed_events_in_the_queue(service: Deploy
     assert [name for name, statements in service.policies.items() if allows(statements, wanted)] == [f"{STACK}-sweep"]
 
 
+def test_only_the_functions_of_the_events_put_any_and_on_the_one_bus(service: Deployed) -> None:
+    def putting(bus: str) -> set[str]:
+        wanted = Permission("events:PutEvents", f"arn:aws:events:{REGION}:{ACCOUNT}:event-bus/{bus}")
+        return {name for name, statements in service.policies.items() if allows(statements, wanted)}
+
+    assert putting("audit") == {f"{STACK}-publish-audit-events", f"{STACK}-resend-audit-events"}
+    assert putting("default") == set()
+
+
+def test_the_functions_of_the_events_write_to_no_table_and_read_no_other(service: Deployed) -> None:
+    for function in ("publish-audit-events", "resend-audit-events"):
+        for table in ("TenantsTable", "CredentialsTable", "AuditEventsTable", "TokenRecordsTable"):
+            for action in ("PutItem", "UpdateItem", "DeleteItem", "GetItem"):
+                assert not may(service, function, f"dynamodb:{action}", table)
+        assert not may(service, function, "dynamodb:Query", "CredentialsTable")
+        assert not may(service, function, "kms:Sign", "SigningKey")
+
+
 @pytest.mark.parametrize("function", ["access-token", "manager"])
 def test_an_authorizer_only_reads_but_for_the_proofs_it_has_seen(service: Deployed, function: str) -> None:
     statements = service.policies[f"{STACK}-{function}"]

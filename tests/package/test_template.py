@@ -217,6 +217,7 @@ def test_the_cost_table_counts_what_the_template_has(template: dict[str, Any]) -
     assumed = json.loads((PROJECT / "docs" / "prices.json").read_text())["assumptions"]
     resources = template["Resources"].values()
     alarms = [resource for resource in resources if resource["Type"] == "AWS::CloudWatch::Alarm"]
+    of_events = [alarm for alarm in alarms if "Condition" in alarm]
     counted = {
         transformation["MetricName"]
         for resource in resources
@@ -224,7 +225,8 @@ def test_the_cost_table_counts_what_the_template_has(template: dict[str, Any]) -
         for transformation in resource["Properties"]["MetricTransformations"]
     }
     of_schedules = {"UnfinishedSweeps", "ExpiryNotices"}
-    assert (assumed["alarms"], assumed["metrics_without_outcome"]) == (len(alarms), len(counted | of_schedules))
+    assert (assumed["alarms"], assumed["alarms_of_events"]) == (len(alarms) - len(of_events), len(of_events))
+    assert assumed["metrics_without_outcome"] == len(counted | of_schedules)
 
 
 def test_no_access_log_holds_a_header_or_a_body(template: dict[str, Any]) -> None:
@@ -255,3 +257,32 @@ def test_a_challenge_of_api_gateway_says_where_the_metadata_is(translated: dict[
     }
     assert challenges["UNAUTHORIZED"] == f"'Bearer resource_metadata=\"{url}\"'"
     assert challenges["ACCESS_DENIED"] == "context.authorizer.challenge"
+
+
+def test_without_a_bus_there_is_neither_a_stream_nor_an_alarm_of_its_events(template: dict[str, Any]) -> None:
+    resources, condition = template["Resources"], template["Conditions"]["PublishesAuditEvents"]
+    assert condition == {"Fn::Not": [{"Fn::Equals": [{"Ref": "AuditEventBus"}, ""]}]}
+    assert template["Parameters"]["AuditEventBus"]["Default"] == ""
+    stream = resources["AuditEventsTable"]["Properties"]["StreamSpecification"]
+    assert stream == {"Fn::If": ["PublishesAuditEvents", {"StreamViewType": "NEW_IMAGE"}, {"Ref": "AWS::NoValue"}]}
+    conditional = {name for name, resource in resources.items() if resource.get("Condition") == "PublishesAuditEvents"}
+    assert conditional == {
+        "AuditEventStream",
+        "LateAuditEventsAlarm",
+        "PublishAuditEventsErrorsAlarm",
+        "PublishAuditEventsThrottlesAlarm",
+        "ResendAuditEventsErrorsAlarm",
+        "ResendAuditEventsThrottlesAlarm",
+        "UndeliveredAuditEventsAlarm",
+    }
+
+
+def test_the_stream_keeps_a_tenants_order_and_forgets_nothing_that_no_queue_has(translated: dict[str, Any]) -> None:
+    mapping = translated["Resources"]["AuditEventStream"]["Properties"]
+    assert mapping["ParallelizationFactor"] == 1
+    assert 0 < mapping["MaximumRecordAgeInSeconds"] < 24 * 60 * 60
+    assert mapping["DestinationConfig"] == {
+        "OnFailure": {"Destination": {"Fn::GetAtt": ["UndeliveredAuditEvents", "Arn"]}}
+    }
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert translated["Resources"][mapping["FunctionName"]["Ref"]]["Type"] == "AWS::Lambda::Alias"

@@ -191,6 +191,18 @@ def test_killing_it_leaves_no_process_behind() -> None:
         assert alive == []
 
 
+def test_an_audit_event_is_printed_as_eventbridge_would_get_it(running_stack: LocalStack) -> None:
+    status, created = call(f"{running_stack.base_url}/v1/credentials", running_stack.token(), {"name": "Printed"})
+    assert status == 201
+    end = time.monotonic() + PATIENCE
+    printed: list[Any] = []
+    while not printed and time.monotonic() < end:
+        time.sleep(0.1)
+        lines = [json.loads(line) for line in running_stack.log().splitlines() if line.startswith('{"source"')]
+        printed = [line["detail"] for line in lines if line["detail"]["client_id"] == created["client_id"]]
+    assert [detail["action"] for detail in printed] == ["credential.created"]
+
+
 @pytest.mark.parametrize(("module", "name"), [("moto_server", "moto"), ("identity_provider", "identity provider")])
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSEGV])
 def test_it_stops_when_a_backing_service_dies_and_says_which_and_its_last_lines(

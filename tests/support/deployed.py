@@ -4,6 +4,7 @@ Functions run from the unpacked zip; the API routes and authorizes as its defini
 and between a function and moto stands its policy, which answers AccessDenied as AWS would.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,8 @@ import boto3
 from chalicelib import tables
 from chalicelib.credentials.identifiers import tenant_of
 from chalicelib.settings import Settings
-from chalicelib.tables import TABLES
+from chalicelib.tables import AUDIT_EVENTS, TABLES
+from deploy.names import UNDELIVERED_EVENTS
 from emulators.api_gateway.gateway import ApiGateway, Authorizer, Route, match
 from emulators.api_gateway.gateway_responses import GatewayResponses
 from emulators.api_gateway.mock_integration import MockIntegration
@@ -28,6 +30,8 @@ from emulators.provision import provision
 from tests.support.api_client import Answer
 
 _ALIAS = "alias/signing"
+_QUEUE = f"arn:aws:sqs:{REGION}:{ACCOUNT}:undelivered"
+"""The ARN of the queue of undelivered events, and its URL here."""
 _EVERY_OTHER_METHOD = "x-amazon-apigateway-any-method"
 
 
@@ -80,7 +84,12 @@ class Deployed:
         key_arn = self._provision(oidc_issuer)
         tables = {table.resource: table.name for table in TABLES}
         arns = {name: f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{table}" for name, table in tables.items()}
-        self.template = Template(template, tables | {"SigningKeyAlias": _ALIAS}, arns | {"SigningKey": key_arn})
+        self.template = Template(
+            template,
+            tables | {"SigningKeyAlias": _ALIAS, UNDELIVERED_EVENTS: _QUEUE},
+            arns | {"SigningKey": key_arn, UNDELIVERED_EVENTS: _QUEUE},
+            {"AuditEventBus": "audit"},
+        )
         self._know_key(key_arn)
         self.policies, self.called, self.refused = (
             self._endpoint.policies,
@@ -88,6 +97,7 @@ class Deployed:
             self._endpoint.refused,
         )
         self.slow, self.started = self._endpoint.slow, self._endpoint.started
+        self.bus, self.queue = self._endpoint.bus, self._endpoint.queue
         self.functions: dict[str, LambdaFunction] = {}
         self._deploy(task_root, oidc_issuer, logs)
         definition = template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]
@@ -114,6 +124,23 @@ class Deployed:
             self.functions[name].invoke(event)
             count += 1
         return count
+
+    def audit_event_stream(self) -> list[dict[str, Any]]:
+        """The records of the audit_events table's stream, as Lambda hands them to a function."""
+        place = {"endpoint_url": self._moto.address(), "region_name": REGION}
+        keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
+        streams: Any = boto3.client("dynamodbstreams", **place, **keys)  # type: ignore[call-overload]
+        [stream] = streams.list_streams(TableName=AUDIT_EVENTS.name)["Streams"]
+        [shard] = streams.describe_stream(StreamArn=stream["StreamArn"])["StreamDescription"]["Shards"]
+        begin = streams.get_shard_iterator(
+            StreamArn=stream["StreamArn"], ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
+        )
+        page = streams.get_records(ShardIterator=begin["ShardIterator"])
+        records: list[dict[str, Any]] = json.loads(json.dumps(page["Records"], default=str))
+        return records
+
+    def put_audit_event(self, item: dict[str, Any]) -> None:
+        self._dynamodb.put_item(TableName=AUDIT_EVENTS.name, Item=item)
 
     def point_alias_at_new_key(self) -> None:
         """What an operator does to begin a rotation: a new key, tagged as the template tags its own."""

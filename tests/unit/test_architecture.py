@@ -55,6 +55,7 @@ HELD_BY = {
     "web/oauth_responses.py": "service/test_token_endpoint.py",
     "wiring/clients.py": "unit/aws/transport/test_clients.py",
     "wiring/console.py": "service/test_create_credential.py",
+    "wiring/events.py": "service/test_audit_event_functions.py",
     "wiring/keys.py": "service/test_signing_key_functions.py",
     "wiring/oauth.py": "service/test_token_endpoint.py",
 }

@@ -19,11 +19,15 @@ _KEY = ("tenant_id", "event_id")
 
 
 class DynamoDBAuditEventSpans:
-    """Implements ``credentials.event_resending.AuditEventSpans``. A cursor is the key of the row that was read last."""
+    """Implements ``credentials.event_resending.AuditEventSpans``. A cursor is the key of the row that was read last.
 
-    def __init__(self, client: DynamoDBClient, table_name: str) -> None:
+    ``rows``: how many are read for a page.
+    """
+
+    def __init__(self, client: DynamoDBClient, table_name: str, rows: int = _ROWS) -> None:
         self._client = client
         self._table_name = table_name
+        self._rows = rows
 
     def page(self, command: ResendCommand, cursor: str | None) -> EventPage:
         start = {} if cursor is None else {"ExclusiveStartKey": _key(cursor)}
@@ -45,7 +49,7 @@ class DynamoDBAuditEventSpans:
                 FilterExpression=_SPAN,
                 ExpressionAttributeValues=values,
                 ConsistentRead=True,
-                Limit=_ROWS,
+                Limit=self._rows,
                 **start,
             )
         return self._client.query(
@@ -53,7 +57,7 @@ class DynamoDBAuditEventSpans:
             KeyConditionExpression=f"tenant_id = :tenant_id AND {_SPAN}",
             ExpressionAttributeValues={":tenant_id": to_value(tenant_id), **values},
             ConsistentRead=True,
-            Limit=_ROWS,
+            Limit=self._rows,
             **start,
         )
 
