@@ -106,8 +106,7 @@ def _has_an_effect(call: Call) -> bool:
 
 def _throttled(call: Call) -> Answer:
     code = {"dynamodb": "ProvisionedThroughputExceededException", "lambda": "TooManyRequestsException"}
-    in_json = call.service in ("dynamodb", "kms")
-    return error(code.get(call.service, "ThrottlingException"), 400 if in_json else 429)
+    return error(code.get(call.service, "ThrottlingException"), 429 if call.service == "lambda" else 400)
 
 
 def _timed_out(call: Call) -> Answer:
@@ -145,6 +144,9 @@ def _empty(call: Call) -> Answer:
 
 
 def _partial(call: Call) -> Answer:
+    if call.operation == "PutEvents":
+        refused = [{"ErrorCode": "ThrottlingException", "ErrorMessage": "injected"} for _ in call.arguments["Entries"]]
+        return 200, json.dumps({"FailedEntryCount": len(refused), "Entries": refused}).encode()
     return 200, json.dumps({"Responses": {}, "UnprocessedKeys": call.arguments["RequestItems"]}).encode()
 
 
@@ -158,7 +160,7 @@ GARBAGE = Fault("garbage", _always, _garbage)
 TRUNCATED = Fault("truncated", lambda call: call.service != "lambda", _truncated)
 EMPTY = Fault("empty", _always, _empty)
 ACCESS_DENIED = Fault("access denied", _always, lambda _: error("AccessDeniedException"))
-PARTIAL_BATCH = Fault("partial batch", lambda call: call.operation == "BatchGetItem", _partial)
+PARTIAL_BATCH = Fault("partial batch", lambda call: call.operation in ("BatchGetItem", "PutEvents"), _partial)
 CONFLICT = Fault(
     "conflict",
     lambda call: call.operation in ("PutItem", "UpdateItem"),

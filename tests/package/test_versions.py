@@ -83,6 +83,7 @@ PARAMETERS = [
     "ProvisionedConcurrency",
     "CertificateArn",
     "HostedZoneId",
+    "AuditEventBus",
     "AlarmTopicArn",
     "SetApiGatewayLogRole",
 ]

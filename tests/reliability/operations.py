@@ -1,5 +1,6 @@
 """Every operation that calls AWS: what is there before it, and what is then sent."""
 
+import copy
 import json
 import uuid
 from collections.abc import Callable
@@ -8,7 +9,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from chalicelib import paths
+from chalicelib.clock import LAST_SECOND
 from chalicelib.credentials.secret_digests import DIGEST_PREFIX
+from chalicelib.tables import AUDIT_EVENTS
 from emulators import faults
 from emulators.api_gateway.events import scheduled_event
 from emulators.http_server import Request
@@ -304,6 +307,27 @@ def rotate_again(world: World) -> Asked:
     return schedule("rotate_signing_keys")
 
 
+def publish(world: World) -> Asked:
+    """The events of a tenant with two credentials, as the stream has them."""
+    populated(world)
+    return Function("publish_audit_events", {"Records": world.dynamodb.stream(AUDIT_EVENTS.name)})
+
+
+def publish_what_no_bus_takes(world: World) -> Asked:
+    populated(world)
+    records = copy.deepcopy(world.dynamodb.stream(AUDIT_EVENTS.name))
+    records[0]["dynamodb"]["NewImage"]["details"] = {"M": {"text": {"S": "x" * 300_000}}}
+    return Function("publish_audit_events", {"Records": records[:1]})
+
+
+def resend(**span: Any) -> Callable[[World], Asked]:
+    def prepare(world: World) -> Asked:
+        populated(world)
+        return Function("resend_audit_events", {"since": 0, "until": LAST_SECOND, **span})
+
+    return prepare
+
+
 def keys_command(**command: str) -> Callable[[World], Asked]:
     def prepare(world: World) -> Asked:
         fresh(world)
@@ -358,6 +382,10 @@ OPERATIONS = (
     Operation("… without time", with_a_sweep_to_do(Function("sweep", {"tenant_id": TENANT}, short=True))),
     Operation("function `sweep_unfinished`", with_a_sweep_to_do(schedule("sweep_unfinished"))),
     Operation("function `tell_expiring`", with_an_expiry_to_tell),
+    Operation("function `publish_audit_events`", publish),
+    Operation("… of an event that no bus takes", publish_what_no_bus_takes),
+    Operation("function `resend_audit_events`", resend()),
+    Operation("… of one tenant", resend(tenant_id=TENANT)),
     Operation("function `rotate_signing_keys`, the first time", first_schedule),
     Operation("… again", rotate_again),
     Operation("function `signing_keys`, `show`", keys_command(command="show")),

@@ -33,6 +33,8 @@ _WHY = {
     "credentials are revoked since the fence.",
     "fails": "A function in the background: it is invoked again, by Lambda or by the schedule, and goes on from what "
     "is written. Its alarm rings.",
+    "again": "What is not on the bus yet is handed out again, by Lambda to the function behind the stream, by the "
+    "operator's command to the other. Each event arrives, some of them twice, under one id.",
     "withheld": "No outage: who disables or deletes a key in KMS wants nothing accepted that it signed. It is not "
     "published, and its tokens are refused, until KMS gives it out again.",
 }
@@ -99,6 +101,8 @@ def _answer(cell: Cell) -> str:
         return "the usual answer"
     if cell.seen == "withheld":
         return "200 without the key, `active: false`, or 401; to sign: 503"
+    if cell.seen == "again":
+        return "`batchItemFailures` with the first record that is not done; a `cursor`, and `done: false`"
     if cell.seen == "later":
         return "202 with `remaining` above 0; a function: `done: false`"
     if reply.status == "fails":

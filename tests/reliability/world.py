@@ -18,7 +18,16 @@ from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 import app
 from chalicelib import tables
 from chalicelib.aws.transport.aws_credentials import AwsCredentials
-from chalicelib.aws.transport.clients import DYNAMODB, KMS, LeanDynamoDBClient, LeanKmsClient
+from chalicelib.aws.transport.clients import (
+    DYNAMODB,
+    EVENTS,
+    KMS,
+    SQS,
+    LeanDynamoDBClient,
+    LeanEventsClient,
+    LeanKmsClient,
+    LeanQueueClient,
+)
 from chalicelib.aws.transport.json_client import JsonClient, Service
 from chalicelib.aws.transport.signature_v4 import Signer
 from chalicelib.credentials.identifiers import tenant_key
@@ -30,9 +39,11 @@ from emulators.api_gateway.gateway_responses import GatewayResponses
 from emulators.aws_services import AwsServices
 from emulators.cloudformation import REGION
 from emulators.dynamodb import DynamoDB
+from emulators.event_bus import EventBus
 from emulators.faults import Answer, Call, Choose, Fault, FaultyConnections
 from emulators.http_server import Request
 from emulators.kms import Kms
+from emulators.message_queue import MessageQueue
 from tests.reliability.faulty_identity_provider import FaultyIdentityProvider
 from tests.support.environ import ENVIRON
 
@@ -79,7 +90,7 @@ class World:
         self._kms = Kms()
         self._choose: Choose = lambda _: None
         self._lambda = _lambda_client(lambda call: self._choose(call))  # one for all: boto3 takes 100 ms to make it
-        self.dynamodb = DynamoDB()
+        self.dynamodb, self.bus, self.queue = DynamoDB(), EventBus(), MessageQueue()
         self.identity_provider = FaultyIdentityProvider(lambda call: self._choose(call))
         self.asked: list[str] = []
         self.sign_again: Callable[[], Request] | None = None
@@ -91,8 +102,8 @@ class World:
         return {table.name: copy.deepcopy(self.dynamodb.items(table.name)) for table in tables.TABLES}
 
     def load(self, rows: Mapping[str, list[dict[str, Any]]]) -> None:
-        """Tables that hold these rows and no others."""
-        self.dynamodb = DynamoDB()
+        """Tables that hold these rows and no others, a bus and a queue that had nothing."""
+        self.dynamodb, self.bus, self.queue = DynamoDB(), EventBus(), MessageQueue()
         for table, items in rows.items():
             self.dynamodb.load(table, copy.deepcopy(items))
 
@@ -125,14 +136,14 @@ class World:
         return Reply(response.status, headers, json.loads(text) if text and is_json else text)
 
     def _zones(self, choose: Choose, changed: dict[str, str]) -> Zones:
-        fixed = {"SWEEP_FUNCTION_NAME": "sweep", "REQUEST_DEADLINE_SECONDS": "25"}
+        fixed = {"SWEEP_FUNCTION_NAME": "sweep", "REQUEST_DEADLINE_SECONDS": "25", "AUDIT_EVENT_BUS": "audit"}
         environ = ENVIRON | fixed | {"OIDC_ISSUER": self.identity_provider.issuer} | changed
         time_passed = [0.0]
 
         def wait(seconds: float) -> None:
             time_passed[0] += seconds
 
-        services = AwsServices(self.dynamodb, self._kms)
+        services = AwsServices(self.dynamodb, self._kms, self.bus, self.queue)
 
         def client(service: Service) -> JsonClient:
             signer = Signer(service.name, REGION, lambda: AwsCredentials("AKIDEXAMPLE", "secret", None))
@@ -143,6 +154,8 @@ class World:
         clients: Any = SimpleNamespace(
             dynamodb=LeanDynamoDBClient(client(DYNAMODB)),
             kms=LeanKmsClient(client(KMS)),
+            events=LeanEventsClient(client(EVENTS)),
+            sqs=LeanQueueClient(client(SQS)),
             lambda_=self._lambda,
         )
         return build(environ, clients, sleep=wait)
