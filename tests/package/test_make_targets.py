@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -129,25 +130,43 @@ def test_explore_prints_the_command_that_finds_the_same_again() -> None:
     assert re.search(r"--hypothesis-seed=(\d+) --randomly-seed=\1 tests/no_such_file\.py$", again)
 
 
-def test_signing_keys_drops_a_key_whose_kid_begins_with_a_hyphen(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    invoked: list[tuple[str, object]] = []
+@contextmanager
+def functions_that_answer(*answers: bytes) -> Iterator[list[tuple[str, Any]]]:
+    """Lambda for who runs in this environment: what was invoked, which is answered in turn, the last for ever."""
+    invoked: list[tuple[str, Any]] = []
 
     def invoke(request: Request) -> Response:
         invoked.append((request.path, json.loads(request.body)))
-        return Response(200, body=b"[]")
+        return Response(200, body=answers[min(len(invoked), len(answers)) - 1])
 
-    with closing(HttpServer(invoke)) as functions:
+    with closing(HttpServer(invoke)) as functions, pytest.MonkeyPatch.context() as patch:
         for name, value in {
             "AWS_ENDPOINT_URL_LAMBDA": functions.url,
             "AWS_DEFAULT_REGION": "eu-central-1",
             "AWS_ACCESS_KEY_ID": "test",
             "AWS_SECRET_ACCESS_KEY": "test",
         }.items():
-            monkeypatch.setenv(name, value)
+            patch.setenv(name, value)
+        yield invoked
+
+
+def test_signing_keys_drops_a_key_whose_kid_begins_with_a_hyphen(copy: Path) -> None:
+    with functions_that_answer(b"[]") as invoked:
         for kid in ("-kZ3", "--kZ3", "-h"):
             done = make(copy, "signing-keys", "FUNCTION=keys", f"COMMAND=drop {kid}")
             assert done.returncode == 0, done.stderr
             assert invoked.pop() == ("/2015-03-31/functions/keys/invocations", {"command": "drop", "kid": kid})
+
+
+def test_resend_audit_events_goes_on_until_all_is_sent(copy: Path) -> None:
+    begun = b'{"published": 5, "cursor": "[\\"t\\",\\"e\\"]", "done": false}'
+    ended = b'{"published": 2, "cursor": null, "done": true}'
+    span = ("SINCE=2026-11-25T08:00:00Z", "UNTIL=2026-11-25T09:00:00Z", "ARGS=--tenant key")
+    with functions_that_answer(begun, ended) as invoked:
+        done = make(copy, "resend-audit-events", "FUNCTION=resend", *span)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["5 events so far", "7 events: done"]
+    assert [(body["tenant_id"], body["cursor"]) for _, body in invoked] == [("key", None), ("key", '["t","e"]')]
 
 
 def test_signing_keys_refuses_a_command_that_there_is_not(copy: Path) -> None:
