@@ -30,7 +30,7 @@ LOCK = .venv/bin/uv pip compile --quiet --universal --python-version $(OLDEST_PY
 OLDEST_PYTHON := $(shell sed -n 's/^requires-python = ">=\(.*\)"$$/\1/p' pyproject.toml)
 
 .DEFAULT_GOAL := help
-.PHONY: help run console-token moto test explore lint format console screenshots browser signing-keys resend-audit-events package bench lock clean
+.PHONY: help run console-token moto test explore lint format console console-package screenshots browser signing-keys resend-audit-events package bench lock clean
 
 help:           ## this list
 	@sed -n 's/^\([a-z-]*:\)[^#]*## /\1 /p' $(firstword $(MAKEFILE_LIST)) | awk -F': ' '{ printf "make %-15s %s\n", $$1, $$2 }'
@@ -78,6 +78,10 @@ console: $(INSTALLED) $(NODE_READY)  ## write the API's types into console/, the
 	$(RUN) -m deploy.console_api_types
 	$(RUN) -m deploy.event_schema
 	$(NPM) console run build
+
+console-package: $(INSTALLED) $(NODE_READY)  ## the element as an npm package with types, to build/api-client-credentials-VERSION.tgz
+	$(NPM) console run package
+	$(NPM) console pack ./build/console-package --pack-destination build
 
 screenshots: $(INSTALLED) $(NODE_READY) browser  ## take the console's pictures in docs/images/
 	$(RUN) -m tests.browser.screenshots

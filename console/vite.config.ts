@@ -1,12 +1,6 @@
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
-
-/** Every template of an element is HTML or CSS: how far it is indented would be a tenth of what a browser loads. */
-const withoutIndentation: Plugin = {
-  name: "without-indentation",
-  apply: "build",
-  transform: (code, id) => (/\/src\/(elements|page)\//.test(id) ? code.replace(/\n[ \t]+/g, "\n") : undefined),
-};
+import { BROWSERS, withoutIndentation } from "./builds.js";
 
 /** The browser loads what the page imports without waiting for the page's own script. */
 const preloaded: Plugin = {
@@ -23,7 +17,7 @@ export default defineConfig({
   build: {
     outDir: "../chalicelib/console_assets",
     emptyOutDir: true,
-    target: ["chrome123", "firefox120", "safari17.5"],
+    target: BROWSERS,
     modulePreload: false,
     assetsInlineLimit: 0,
     rolldownOptions: {

@@ -185,6 +185,12 @@ def test_console_builds_what_is_committed(copy: Path) -> None:
 
 
 @pytest.mark.browser
+def test_console_package_packs_the_element(copy: Path) -> None:
+    packed = make(copy, "console-package")
+    assert packed.returncode == 0, packed.stdout + packed.stderr
+    assert [file.suffix for file in (copy / "build").glob("api-client-credentials-*")] == [".tgz"]
+
+
 def test_screenshots_takes_every_picture_of_the_readme(copy: Path) -> None:
     pictures = set(re.findall(r"\((docs/images/.*?\.png)\)", (PROJECT / "README.md").read_text()))
     shutil.rmtree(copy / "docs" / "images")

