@@ -10,7 +10,7 @@ from chalicelib.credentials.public_keys import ClientKey
 from chalicelib.errors import InvalidClient
 from chalicelib.oauth import jwt_verification
 from chalicelib.oauth.jwt_verification import InvalidJwt, NumericDate
-from chalicelib.oauth.replay import AlreadyUsed, ReplayGuard, assertion_id
+from chalicelib.oauth.replay import AlreadyUsed, ReplayGuard, Use, assertion_id
 from chalicelib.security_profiles import SecurityProfile
 from chalicelib.uris import normal_uri
 
@@ -46,8 +46,8 @@ class ClientAssertions:
 
     def verify(
         self, assertion: str, client_id: str, keys: tuple[ClientKey, ...], profile: SecurityProfile
-    ) -> ClientKey:
-        """The key of the client's that signed this assertion, for us and anew, by the profile's rules.
+    ) -> tuple[ClientKey, Use]:
+        """The key of the client's that signed this assertion, for us and anew, by the profile's rules; and its use.
 
         Once the signature is verified, the client learns what is wrong. Raises InvalidClient.
         """
@@ -56,8 +56,7 @@ class ClientAssertions:
         _require_client(claims, client_id)
         self._require_audience(claims, profile)
         self._require_times(claims)
-        self._use_once(claims, assertion)
-        return key
+        return key, self._use_once(claims, assertion)
 
     def _require_audience(self, claims: AssertionClaims, profile: SecurityProfile) -> None:
         """RFC 7523 §3, 3. Ours alone: another server could use an assertion that is for it as well."""
@@ -78,12 +77,12 @@ class ClientAssertions:
             if start is not None and not start <= now + _LEEWAY:
                 raise InvalidClient(f"{name} must not be in the future.")
 
-    def _use_once(self, claims: AssertionClaims, assertion: str) -> None:
+    def _use_once(self, claims: AssertionClaims, assertion: str) -> Use:
         if not 1 <= len(claims.jti) <= _LONGEST_JTI:
             raise InvalidClient(f"jti must have 1 to {_LONGEST_JTI} characters.")
         try:
             token_id = assertion_id(claims.sub, claims.jti)
-            self._replay.use_once(token_id, int(claims.exp) + _LEEWAY + 1, assertion)
+            return self._replay.use_once(token_id, int(claims.exp) + _LEEWAY + 1, assertion)
         except AlreadyUsed as error:
             raise InvalidClient("The assertion has been used before: sign each with a new jti.") from error
 

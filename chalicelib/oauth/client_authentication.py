@@ -19,6 +19,7 @@ from chalicelib.credentials.refusals import Reason, Refusals
 from chalicelib.credentials.secret_digests import secret_digest
 from chalicelib.errors import InvalidClient, Unavailable
 from chalicelib.oauth.client_assertions import ClientAssertions, named_client
+from chalicelib.oauth.replay import Use
 from chalicelib.security_profiles import SecurityProfile, SecurityProfiles
 
 
@@ -65,7 +66,7 @@ class AuthenticatedClient(NamedTuple):
     """An active credential, and what proved it: ``used`` is the secret's id, or the key's thumbprint.
 
     ``profile`` is the security profile that counts for it; ``token_is_revoked``: whether the token that was asked about
-    with it was revoked.
+    with it was revoked; ``assertion``: the use of its assertion, if it sent one.
     """
 
     credential: Credential
@@ -73,6 +74,7 @@ class AuthenticatedClient(NamedTuple):
     origin: RequestOrigin
     profile: SecurityProfile
     token_is_revoked: bool = False
+    assertion: Use | None = None
 
 
 def presented_client_id(client: PresentedClient) -> str:
@@ -109,16 +111,17 @@ class ClientAuthentication:
         The one read that this takes also tells whether the access token of this ``token_id`` was revoked.
         """
         if isinstance(client, PresentedAssertion):
-            found, used = self._by_assertion(client, token_id)
+            found, used, assertion = self._by_assertion(client, token_id)
         else:
             found, used = self._by_secret(client, token_id)
+            assertion = None
         credential = found.credential
         # Last, so that who has no secret does not learn that there is a limit.
         if not is_allowed(credential.allowed_addresses, client.origin.address):
             self._refusals.note(credential, "address", client.origin)
             raise InvalidClient("The credential may not be used from this address.")
         profile = self._profiles.of(credential.security_profile)
-        return AuthenticatedClient(credential, used, client.origin, profile, found.token_is_revoked)
+        return AuthenticatedClient(credential, used, client.origin, profile, found.token_is_revoked, assertion)
 
     def _by_secret(self, client: PresentedSecret, token_id: str | None) -> tuple[CredentialWithTenant, str]:
         """Does the same work whatever is wrong with a well-formed secret. Raises InvalidClient."""
@@ -150,7 +153,7 @@ class ClientAuthentication:
         is_its_method = credential.token_endpoint_auth_method in (None, method)
         return is_its_method and self._profiles.of(credential.security_profile).shared_secrets
 
-    def _by_assertion(self, client: PresentedAssertion, token_id: str | None) -> tuple[CredentialWithTenant, str]:
+    def _by_assertion(self, client: PresentedAssertion, token_id: str | None) -> tuple[CredentialWithTenant, str, Use]:
         client_id = named_client(client.assertion)
         if client.client_id not in (None, client_id):
             raise InvalidClient("client_id must be the sub of the assertion.")
@@ -165,11 +168,11 @@ class ClientAuthentication:
             raise InvalidClient
         try:
             profile = self._profiles.of(credential.security_profile)
-            key = self._assertions.verify(client.assertion, client_id, credential.keys, profile)
+            key, use = self._assertions.verify(client.assertion, client_id, credential.keys, profile)
         except InvalidClient:
             self._note_refusal(found, now, client.origin)
             raise
-        return found, key.thumbprint
+        return found, key.thumbprint, use
 
     def _note_refusal(self, found: CredentialWithTenant | None, now: int, origin: RequestOrigin) -> None:
         if found is not None:

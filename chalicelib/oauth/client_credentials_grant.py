@@ -1,5 +1,8 @@
 """The client credentials grant (RFC 6749 §4.4): a client's credential becomes an access token."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import msgspec
 
 from chalicelib.credentials.last_use import LastUses
@@ -7,6 +10,7 @@ from chalicelib.errors import InvalidDPoPProof, InvalidScope, InvalidTarget, Uns
 from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedClient, presented_client_id
 from chalicelib.oauth.dpop import DPoPProofs, RequestWithProof, presented_thumbprint
 from chalicelib.oauth.exchange_limits import ExchangeLimits
+from chalicelib.oauth.replay import given_back_in_an_outage
 from chalicelib.oauth.token_cache import TokenCache, TokenWanted
 from chalicelib.security_profiles import SecurityProfile
 from chalicelib.uris import normal_uri
@@ -69,9 +73,9 @@ class ClientCredentialsGrant:
         credential = client.credential
         audience = self._audience(named)
         scopes = _narrow(credential.scopes, request.scopes)
-        jkt = self._sender_key(request, client.profile)
         unrevoked = None if client.token_is_revoked else recalled
-        issued = self._tokens.issue(wanted, credential, scopes, audience, jkt, unrevoked=unrevoked)
+        with given_back_in_an_outage(client.assertion), self._sender_key(request, client.profile) as jkt:
+            issued = self._tokens.issue(wanted, credential, scopes, audience, jkt, unrevoked=unrevoked)
         self._uses.note(credential, client.used, client.origin.address)
         return TokenResponse(
             access_token=issued.token,
@@ -94,14 +98,18 @@ class ClientCredentialsGrant:
             raise InvalidTarget
         return audience
 
-    def _sender_key(self, request: TokenRequest, profile: SecurityProfile) -> str | None:
+    @contextmanager
+    def _sender_key(self, request: TokenRequest, profile: SecurityProfile) -> Iterator[str | None]:
         """RFC 9449 §5: the thumbprint of the key that the token shall be bound to. Raises InvalidDPoPProof."""
         if request.proof is None:
             if profile.sender_constrained:
                 raise InvalidDPoPProof("The security profile binds each token to a key: send a proof of it (DPoP).")
-            return None
+            yield None
+            return
         proven = RequestWithProof(method="POST", url=request.url)
-        return self._proofs.verify(request.proof, proven, profile.algorithms)
+        key = self._proofs.verify(request.proof, proven, profile.algorithms)
+        with given_back_in_an_outage(key.use):
+            yield key.jkt
 
 
 def _wanted(request: TokenRequest, audiences: frozenset[str | None]) -> TokenWanted:

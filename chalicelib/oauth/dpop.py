@@ -5,6 +5,7 @@ import hmac
 import re
 import time
 from collections.abc import Collection
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,7 +15,7 @@ from chalicelib.encoding import base64url
 from chalicelib.errors import InvalidDPoPProof
 from chalicelib.oauth import jwt_verification
 from chalicelib.oauth.jwt_verification import InvalidJwt, NumericDate
-from chalicelib.oauth.replay import AlreadyUsed, ReplayGuard, proof_id
+from chalicelib.oauth.replay import AlreadyUsed, ReplayGuard, Use, proof_id
 from chalicelib.security_profiles import OAUTH2
 from chalicelib.uris import normal_uri
 
@@ -47,13 +48,20 @@ class ProofClaims(msgspec.Struct, frozen=True, kw_only=True):
     ath: str | None = None
 
 
+class ProvenKey(NamedTuple):
+    """The RFC 7638 thumbprint of the key that a proof shows, and the use of the proof."""
+
+    jkt: str
+    use: Use
+
+
 class DPoPProofs:
     def __init__(self, replay: ReplayGuard, clock: Clock = time.time) -> None:
         self._replay = replay
         self._clock = clock
 
-    def verify(self, proof: str, request: RequestWithProof, algorithms: Collection[str]) -> str:
-        """The thumbprint of the key that a proof shows, signed by one of these algorithms (RFC 9449 §4.3).
+    def verify(self, proof: str, request: RequestWithProof, algorithms: Collection[str]) -> ProvenKey:
+        """The key that a proof shows, signed by one of these algorithms (RFC 9449 §4.3).
 
         Uses the proof up: to verify it a second time raises InvalidDPoPProof. Raises InvalidDPoPProof, Unavailable.
         """
@@ -64,18 +72,17 @@ class DPoPProofs:
         self._require_recent(claims)
         _require_access_token_hash(claims, request)
         jkt = thumbprint(key.jwk)
-        self._use_once(jkt, claims, proof)
-        return jkt
+        return ProvenKey(jkt, self._use_once(jkt, claims, proof))
 
     def _require_recent(self, claims: ProofClaims) -> None:
         if not -_LEEWAY <= self._clock() - claims.iat <= _LIFETIME:
             raise InvalidDPoPProof("iat is not of this moment.")
 
-    def _use_once(self, jkt: str, claims: ProofClaims, proof: str) -> None:
+    def _use_once(self, jkt: str, claims: ProofClaims, proof: str) -> Use:
         if not 1 <= len(claims.jti) <= _LONGEST_JTI:
             raise InvalidDPoPProof(f"jti must have 1 to {_LONGEST_JTI} characters.")
         try:
-            self._replay.use_once(proof_id(jkt, claims.jti), int(claims.iat) + _LIFETIME + 1, proof)
+            return self._replay.use_once(proof_id(jkt, claims.jti), int(claims.iat) + _LIFETIME + 1, proof)
         except AlreadyUsed as error:
             raise InvalidDPoPProof("The proof has been used before.") from error
 

@@ -9,6 +9,7 @@ from chalicelib.credentials.last_use import LastUses
 from chalicelib.errors import InvalidToken, UnauthorizedClient
 from chalicelib.oauth.access_tokens import AccessTokenClaims, Confirmation
 from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedToken
+from chalicelib.oauth.replay import given_back_in_an_outage
 from chalicelib.oauth.token_validation import ActiveToken, TokenValidation
 
 SCOPE = "introspect"
@@ -65,7 +66,8 @@ class Introspection:
             raise UnauthorizedClient(f"To introspect, a credential needs the scope {SCOPE}.")
         self._uses.note(asking, client.used, client.origin.address)
         try:
-            found = self._validation.validate(presented.token, self._audiences)
+            with given_back_in_an_outage(client.assertion):
+                found = self._validation.validate(presented.token, self._audiences)
         except InvalidToken:
             return _INACTIVE
         return _token_state(found) if self._may_know(asking, found.claims) else _INACTIVE

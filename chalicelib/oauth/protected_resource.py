@@ -67,7 +67,7 @@ class ProtectedResource:
         if len(request.proofs) != 1:
             raise InvalidDPoPProof("There must be one DPoP header.")
         proven = RequestWithProof(method=request.method, url=request.url, access_token=request.token)
-        if self._proofs.verify(request.proofs[0], proven, profile.algorithms) != jkt:
+        if self._proofs.verify(request.proofs[0], proven, profile.algorithms).jkt != jkt:
             raise InvalidDPoPProof("The token is bound to another key.")
 
 

@@ -5,8 +5,8 @@ from typing import Protocol
 from chalicelib.credentials.last_use import LastUses
 from chalicelib.errors import InvalidToken, UnauthorizedClient
 from chalicelib.oauth.access_tokens import AccessTokens
-from chalicelib.oauth.client_authentication import ClientAuthentication, PresentedToken
-from chalicelib.oauth.replay import jti_digest
+from chalicelib.oauth.client_authentication import AuthenticatedClient, ClientAuthentication, PresentedToken
+from chalicelib.oauth.replay import given_back_in_an_outage, jti_digest
 
 
 class RevokedTokens(Protocol):
@@ -38,8 +38,12 @@ class TokenRevocation:
         """
         client = self._clients.authenticate(presented.client)
         self._uses.note(client.credential, client.used, client.origin.address)
+        with given_back_in_an_outage(client.assertion):
+            self._revoke(client, presented.token)
+
+    def _revoke(self, client: AuthenticatedClient, token: str) -> None:
         try:
-            claims = self._tokens.verify(presented.token, self._audiences)
+            claims = self._tokens.verify(token, self._audiences)
         except InvalidToken:
             return
         if claims.client_id != client.credential.client_id:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from chalicelib import paths
 from chalicelib.clock import LAST_SECOND
 from chalicelib.credentials.secret_digests import DIGEST_PREFIX
+from chalicelib.oauth.exchange_limits import COUNTER_PREFIX
 from chalicelib.tables import AUDIT_EVENTS
 from emulators import faults
 from emulators.api_gateway.events import scheduled_event
@@ -100,10 +101,10 @@ def token_of(world: World, credential: dict[str, Any]) -> str:
         return str(done(world, exchange(credential))["access_token"])
 
 
-def signing_client(world: World) -> tuple[dict[str, Any], ClientKey]:
+def signing_client(world: World, **fields: Any) -> tuple[dict[str, Any], ClientKey]:
     fresh(world)
     key = ClientKey()
-    return create(world, jwks=key.jwk), key
+    return create(world, jwks=key.jwk, **fields), key
 
 
 # --- managed ----------------------------------------------------------------------------------------------------------
@@ -116,6 +117,16 @@ def of_credential(method: str, path: str, body: object = None) -> Callable[[Worl
         return json_request(method, path.format(client_id=populated(world)["client_id"]), body)
 
     return prepare
+
+
+def hold_to_a_profile(world: World) -> Asked:
+    """Tokens are signed as the profile asks."""
+    world.load({})
+    with world.environment(changed={"RSA_ALGORITHM": "PS256"}):
+        done(world, schedule("rotate_signing_keys"))
+    create(world)
+    new = {"name": "Payments", "jwks": ClientKey().jwk, "security_profile": "fapi2"}
+    return json_request("POST", paths.CREDENTIALS, new)
 
 
 def suspended(world: World) -> Asked:
@@ -176,6 +187,36 @@ def get_revocation(world: World) -> Asked:
     return json_request("GET", paths.REVOCATION.format(revocation_id=revocation_id))
 
 
+def managing_client(world: World) -> dict[str, Any]:
+    populated(world)
+    return create(world, name="Pipeline", scopes=["credentials:read"])
+
+
+def by_access_token(world: World) -> Asked:
+    manager = managing_client(world)
+    with world.environment():
+        asked = {"grant_type": "client_credentials", "resource": ISSUER}
+        token = str(done(world, form_request(paths.TOKEN, asked, **as_client(manager)))["access_token"])
+    path = paths.CREDENTIAL.format(client_id=manager["client_id"])
+    return Request("GET", path, [("Authorization", f"Bearer {token}")], b"")
+
+
+def by_bound_access_token(world: World) -> Asked:
+    manager, key = managing_client(world), ClientKey()
+    with world.environment():
+        asked = {"grant_type": "client_credentials", "resource": ISSUER}
+        headers = as_client(manager) | {"DPoP": key.proof(url=TOKEN_ENDPOINT)}
+        token = str(done(world, form_request(paths.TOKEN, asked, **headers))["access_token"])
+    path = paths.CREDENTIAL.format(client_id=manager["client_id"])
+
+    def signed() -> Request:
+        proof = key.proof(url=ISSUER + path, method="GET", access_token=token)
+        return Request("GET", path, [("Authorization", f"DPoP {token}"), ("DPoP", proof)], b"")
+
+    world.sign_again = signed
+    return signed()
+
+
 # --- OAuth ------------------------------------------------------------------------------------------------------------
 
 
@@ -227,6 +268,18 @@ def of_token(path: str) -> Callable[[World], Asked]:
         return form_request(path, {"token": token_of(world, credential)}, **as_client(credential))
 
     return prepare
+
+
+def introspection_by_assertion(world: World) -> Asked:
+    created, key = signing_client(world, scopes=["introspect"])
+    token = token_of(world, create(world))
+
+    def signed() -> Request:
+        assertion = {"client_assertion_type": ASSERTION_TYPE, "client_assertion": key.assertion(created["client_id"])}
+        return form_request(paths.INTROSPECTION, {"token": token, **assertion})
+
+    world.sign_again = signed
+    return signed()
 
 
 def status_list(world: World) -> Asked:
@@ -342,6 +395,7 @@ OPERATIONS = (
         of_tenant("POST", paths.CREDENTIALS, {"name": "Nightly export"}),
         done_before=409,
     ),
+    Operation("… held to a security profile", hold_to_a_profile, done_before=409),
     Operation("`GET /v1/credentials`", of_tenant("GET", paths.CREDENTIALS)),
     Operation("`GET /v1/credentials/{client_id}`", of_credential("GET", paths.CREDENTIAL)),
     Operation("`POST …/secrets`", of_credential("POST", paths.SECRETS, {}), done_before=409),
@@ -358,14 +412,23 @@ OPERATIONS = (
     Operation("`GET /v1/audit-events`", of_tenant("GET", paths.AUDIT_EVENTS)),
     Operation("… exported as JSON Lines", export),
     Operation("`GET /v1/console-user`", of_tenant("GET", paths.CONSOLE_USER)),
+    Operation("a managed call, with an access token", by_access_token),
+    Operation("… with a DPoP proof", by_bound_access_token),
     Operation("`POST /oauth/token` by secret", exchange_by_secret),
     Operation("… asked again at once", exchange_by_secret, warm=True),
     Operation("… whose hash is of an older cost", exchange_by_secret, variables={"ARGON2_MEMORY_KIB": "128"}),
     Operation("… whose secret has no digest yet", exchange_by_older_secret, dispensable=DIGEST_PREFIX),
+    Operation(
+        "… counted, for the credential and for its tenant",
+        exchange_by_secret,
+        dispensable=COUNTER_PREFIX,
+        variables={"MAX_EXCHANGES_PER_MINUTE_PER_CREDENTIAL": "10", "MAX_EXCHANGES_PER_MINUTE_PER_TENANT": "10"},
+    ),
     Operation("… by another's secret", exchange_refused, refused=True),
     Operation("… by assertion", exchange_by_assertion),
     Operation("… with a DPoP proof", exchange_with_proof),
     Operation("`POST /oauth/introspect`", of_token(paths.INTROSPECTION)),
+    Operation("… by assertion", introspection_by_assertion),
     Operation("`POST /oauth/revoke`", of_token(paths.TOKEN_REVOCATION)),
     Operation("`GET /.well-known/jwks.json`", get_jwks),
     Operation("`GET /status-lists/…`", status_list),

@@ -26,8 +26,9 @@ _WHY = {
     "been.",
     "unknown": "It may be written: no answer came. The same request, sent again with its `Idempotency-Key`, ends in "
     "what one call would have left, audit trail included.",
-    "renew": "No token was issued, and the assertion or proof is used: it is good once. The next request, which a "
-    "client signs anew as it does each, is answered. (Where its use was not confirmed, the same one is good again.)",
+    "renew": "Nothing was done, and the proof is used: the authorizer let the request in, and the function behind it "
+    "failed. The next request, which a client signs anew as it does each, is answered. (Elsewhere an assertion or a "
+    "proof is good again after a 503: its use is given back, or was not confirmed.)",
     "409": "Others changed the same rows at each attempt, and nothing is written.",
     "later": "What was asked for is done, and answered. The sweep behind it is not; the schedule ends it. The "
     "credentials are revoked since the fence.",

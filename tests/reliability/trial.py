@@ -127,6 +127,9 @@ def attempt(world: World, usual: Usual, step: Step, fault: Fault, lasting: bool)
     if not plan.struck:
         return Cell("?", reply, "the fault did not strike")
     if step.name == "kms: GetPublicKey" and fault in WITHHOLDING:
+        if usual.sign_again is not None:
+            with world.environment():
+                return _signed_anew(world, usual, usual.sign_again, reply, WITHHELD)
         return _repeated(world, usual, reply, WITHHELD)
     return _judged(world, usual, reply, _visible(world) != before)
 
@@ -162,8 +165,12 @@ def _signed_again(world: World, usual: Usual, sign_again: Callable[[], Asked], r
     """What is good once: where it was not confirmed to be used, the same is good again; else a new one must be."""
     if world.send(usual.asked).status == usual.reply.status:
         return Cell("503", reply)
+    return _signed_anew(world, usual, sign_again, reply, RENEW)
+
+
+def _signed_anew(world: World, usual: Usual, sign_again: Callable[[], Asked], reply: Reply, seen: str) -> Cell:
     again = world.send(sign_again())
-    return Cell(RENEW, reply, "" if again.status == usual.reply.status else f"signed anew: {again.status} {again.body}")
+    return Cell(seen, reply, "" if again.status == usual.reply.status else f"signed anew: {again.status} {again.body}")
 
 
 def _repeated(world: World, usual: Usual, reply: Reply, seen: str) -> Cell:

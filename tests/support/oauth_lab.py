@@ -95,7 +95,7 @@ class OAuthLab:
         secret = ClientSecret.generate(secrets.token_bytes)
         stored = StoredSecret(hash=hasher.hash(secret), hint=secret.hint, created_at=0)
         credential = replace(CREDENTIAL, secrets={secret.secret_id: stored}, scopes=("a", "b"))
-        replay = ReplayGuardInMemory()
+        self.replay = replay = ReplayGuardInMemory()
         self.revoked = RevokedTokensInMemory()
         self.reader = CredentialReaderInMemory(credential, TENANT, self.revoked.until)
         self.tokens = AccessTokens(keys, profiles, ISSUER, 900)

@@ -7,18 +7,25 @@ from contextlib import suppress
 
 from chalicelib.aws.errors import translated_errors
 from chalicelib.aws.stores.attribute_values import from_item, to_value
-from chalicelib.aws.stores.contention import write_row
+from chalicelib.aws.stores.contention import write_free_row, write_row
 from chalicelib.aws.stores.keys import token_record
 from chalicelib.aws.transport.protocols import DynamoDBClient
 from chalicelib.bounded_cache import BoundedCache
 from chalicelib.clock import Clock, Sleep
 from chalicelib.conditional_writes import Superseded
 from chalicelib.credentials.ports import IdempotencyRecord
+from chalicelib.deadline import Deadline, within
 from chalicelib.errors import Unavailable
-from chalicelib.oauth.replay import AlreadyUsed
+from chalicelib.oauth.replay import AlreadyUsed, Use
 
 _UNCONFIRMED = 1000
 """Uses that one guard remembers because their write was not confirmed, some 300 bytes each."""
+
+
+_TO_GIVE_BACK = 0.5
+"""Seconds, beyond those of the request, which may have used up all of its own on what failed."""
+_LONG_AGO = 300
+"""Seconds by which clocks differ less: what ended so long ago has ended for every execution environment."""
 
 
 class DynamoDBReplayGuard:
@@ -29,6 +36,9 @@ class DynamoDBReplayGuard:
     So does the same JWT when it is sent again after our 503, if it comes to this environment. An id has one holder at a
     time and ends with the write that is confirmed, so that one request is let in, whichever sends the JWT first. In
     another environment, which cannot tell a lost answer from a replay, the JWT counts as used.
+
+    A use that is given back has ended in its row, for every environment; where that cannot be written, its id is kept
+    as that of a use that was not confirmed.
     """
 
     def __init__(
@@ -40,7 +50,7 @@ class DynamoDBReplayGuard:
         self._sleep = sleep
         self._unconfirmed = BoundedCache[tuple[str, bytes], str](_UNCONFIRMED)
 
-    def use_once(self, token_id: str, until: int, jwt: str) -> None:
+    def use_once(self, token_id: str, until: int, jwt: str) -> Use:
         use = token_id, hashlib.sha256(jwt.encode()).digest()
         use_id = self._unconfirmed.take(use) or secrets.token_hex(16)
         unknown = "attribute_not_exists(token_id)"
@@ -69,6 +79,28 @@ class DynamoDBReplayGuard:
         except Unavailable:
             self._unconfirmed.put(use, use_id)
             raise
+        return Use(lambda: self._end(use, use_id))
+
+    def _end(self, use: tuple[str, bytes], use_id: str) -> None:
+        ended = int(self._clock()) - _LONG_AGO
+        try:
+            with within(Deadline(_TO_GIVE_BACK, retries=0)):
+                write_free_row(
+                    lambda: self._client.put_item(
+                        TableName=self._table_name,
+                        Item={
+                            "token_id": to_value(use[0]),
+                            "expires_at": to_value(ended),
+                            "use_id": to_value(use_id),
+                        },
+                        ConditionExpression="use_id = :use_id",
+                        ExpressionAttributeValues={":use_id": to_value(use_id)},
+                    )
+                )
+        except Superseded:
+            pass  # It had ended by itself, and another use has begun.
+        except Unavailable:
+            self._unconfirmed.put(use, use_id)
 
 
 class DynamoDBRevokedTokens:

@@ -146,6 +146,51 @@ def test_another_environment_cannot_tell_a_lost_answer_from_a_replay(
     unsure.use_once("a", int(clock()) + 60, "jwt")
 
 
+def test_what_was_given_back_may_be_used_anywhere_and_once(clock: Clock) -> None:
+    table = DynamoDB()
+    guards = [DynamoDBReplayGuard(table, TOKEN_RECORDS.name, clock) for _ in range(2)]
+    guards[0].use_once("a", int(clock()) + 60, "jwt").give_back()
+    guards[1].use_once("a", int(clock()) + 60, "jwt")
+    for guard in guards:
+        with pytest.raises(AlreadyUsed):
+            guard.use_once("a", int(clock()) + 60, "jwt")
+
+
+def test_a_use_that_was_given_back_takes_nothing_from_the_next_one(clock: Clock) -> None:
+    guard = DynamoDBReplayGuard(DynamoDB(), TOKEN_RECORDS.name, clock)
+    first = guard.use_once("a", int(clock()) + 60, "jwt")
+    first.give_back()
+    guard.use_once("a", int(clock()) + 60, "jwt")
+    first.give_back()
+    with pytest.raises(AlreadyUsed):
+        guard.use_once("a", int(clock()) + 60, "jwt")
+
+
+def test_a_row_that_was_given_back_is_one_that_ttl_deletes(clock: Clock) -> None:
+    table = DynamoDB()
+    DynamoDBReplayGuard(table, TOKEN_RECORDS.name, clock).use_once("a", int(clock()) + 60, "jwt").give_back()
+    (row,) = table.items(TOKEN_RECORDS.name)
+    five_years = 5 * 365 * 86_400  # what ended longer ago, TTL leaves alone
+    assert int(clock()) - five_years < int(row["expires_at"]["N"]) < int(clock())
+
+
+def test_what_could_not_be_given_back_is_good_again_in_its_own_environment(
+    table: DynamoDB, lost: Fails, clock: Clock
+) -> None:
+    guard, other = (DynamoDBReplayGuard(table, TOKEN_RECORDS.name, clock) for _ in range(2))
+    lost.on = False
+    use = guard.use_once("a", int(clock()) + 60, "jwt")
+    table.before = lost
+    lost.on = True
+    use.give_back()
+    lost.on = False
+    with pytest.raises(AlreadyUsed):
+        other.use_once("a", int(clock()) + 60, "jwt")
+    guard.use_once("a", int(clock()) + 60, "jwt")
+    with pytest.raises(AlreadyUsed):
+        guard.use_once("a", int(clock()) + 60, "jwt")
+
+
 def test_of_many_who_send_again_what_was_not_confirmed_one_is_let_in(
     unsure: DynamoDBReplayGuard, lost: Fails, clock: Clock
 ) -> None:
