@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -83,28 +83,31 @@ def test_a_step_that_is_repeated_changes_nothing_more(api: Api, step: str, end_p
 # --- faults -----------------------------------------------------------------------------------------------------------
 
 
+def faults_of(names: Sequence[str], calls: slice) -> Iterator[tuple[int, Fault]]:
+    """At these calls. Dying before one is dying after the one before; what AWS refuses ends a step as dying does."""
+    for position in range(len(names))[calls]:
+        yield position, "dies after"
+        if " " in names[position]:
+            yield position, "lost after"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("rotations", "end_previous"),
-    [(1, False), (2, False), (1, True)],
+    ("former", "end_previous", "calls"),
+    [(False, False, slice(None)), (True, False, slice(12)), (False, True, slice(-5, None))],
     ids=["one secret before", "two secrets before", "ending the former"],
 )
-def test_a_fault_at_any_call_loses_no_secret_and_leaves_none_over(api: Api, rotations: int, end_previous: bool) -> None:
-    """Dying before a call is dying after the one before, and what AWS refuses ends a step as dying does."""
-    undisturbed = World(api, end_previous=end_previous)
-    for _ in range(rotations):
-        undisturbed.calls.names.clear()
-        undisturbed.rotate()
+def test_a_fault_at_any_call_loses_no_secret_and_leaves_none_over(
+    api: Api, former: bool, end_previous: bool, calls: slice
+) -> None:
+    """All calls of the first; of the others those that it has not: they make place, and end the former secret."""
+    undisturbed = World(api, end_previous=end_previous, former=former)
+    undisturbed.rotate()
     names = undisturbed.calls.names
     assert len(names) > 15
-    faults: list[tuple[int, Fault]] = []
-    for position, name in enumerate(names):
-        retried: tuple[Fault, ...] = ("lost after", "busy") if " " in name else ()
-        faults += [(position, fault) for fault in ("dies after", *retried)]
-    for fault in faults[-10 if end_previous else 0 :]:
-        world = World(api, end_previous=end_previous)
-        for _ in range(rotations - 1):
-            world.rotate()
+    assert ("DELETE /v1/credentials" in names[calls]) == (former or end_previous)
+    for fault in faults_of(names, calls):
+        world = World(api, end_previous=end_previous, former=former)
         used = world.secrets.value(world.arn)
         world.calls.fault = fault
         world.rotate()

@@ -215,9 +215,12 @@ def _answer(url: str, status: int, headers: dict[str, str], text: str) -> urllib
 
 
 class World:
-    """A credential whose secret Secrets Manager keeps. After every call the secret at AWSCURRENT works."""
+    """A credential whose secret Secrets Manager keeps. After every call the secret at AWSCURRENT works.
 
-    def __init__(self, api: Api, *, end_previous: bool = False) -> None:
+    ``former``: it has been rotated once, so that there are two.
+    """
+
+    def __init__(self, api: Api, *, end_previous: bool = False, former: bool = False) -> None:
         self.api = api
         self.calls = Calls()
         self.calls.after = self.assert_current_works
@@ -231,6 +234,14 @@ class World:
         self.arn = self.secrets.store(
             {"client_id": self.client_id, "client_secret": created["client_secret"], "owner": "payroll"}
         )
+        if former:
+            self.rotate_by_hand()
+
+    def rotate_by_hand(self) -> None:
+        """As an admin does, in the console and in that of AWS."""
+        added = self.api.console("POST", f"{self.path}/secrets", {"overlap_seconds": None}).json
+        value = {"client_id": self.client_id, "client_secret": added["client_secret"], "owner": "payroll"}
+        self.secrets.client.put_secret_value(SecretId=self.arn, SecretString=json.dumps(value))
 
     def step(self, step: str, token: str) -> None:
         """Secrets Manager invokes the function once. Raises what the function raises."""
