@@ -9,6 +9,9 @@ from chalicelib.clock import EpochSeconds
 from chalicelib.credentials.audit_event import AuditEvent
 from chalicelib.credentials.event_publisher import EventPublisher
 
+_PIECE = 50
+"""Events between two looks at the time. All of one tenant, they are published one after another."""
+
 
 class ResendCommand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The events at ``since`` or later and before ``until``, of one tenant or of all.
@@ -39,7 +42,10 @@ class EventPage(msgspec.Struct, frozen=True, kw_only=True):
 
 class AuditEventSpans(Protocol):
     def page(self, command: ResendCommand, cursor: str | None) -> EventPage:
-        """The events after those of the page whose cursor it is. Raises ValueError for what is none, Unavailable."""
+        """The events behind the cursor; None: from the first on. Raises ValueError for what is none, Unavailable."""
+
+    def cursor_behind(self, event: AuditEvent) -> str:
+        """The cursor of a page that begins behind this event."""
 
 
 class EventResending:
@@ -48,7 +54,7 @@ class EventResending:
         self._publisher = publisher
 
     def resend(self, command: ResendCommand, has_time: Callable[[], bool]) -> Resent:
-        """Publishes page by page while there is time and the bus takes all; the cursor passes nothing that it did not.
+        """Publishes piece by piece while there is time and the bus takes all; the cursor passes only what is done.
 
         Raises ValueError for a span that ends before it begins and for a cursor that is none, Unavailable.
         """
@@ -57,9 +63,16 @@ class EventResending:
         cursor, published = command.cursor, 0
         while True:
             page = self._spans.page(command, cursor)
-            if self._publisher.publish(page.events) < len(page.events):
-                return Resent(published=published, cursor=cursor, done=False)
-            published += len(page.events)
+            for begin in range(0, len(page.events), _PIECE):
+                if begin and not has_time():
+                    return Resent(published=published, cursor=cursor, done=False)
+                piece = page.events[begin : begin + _PIECE]
+                done = self._publisher.publish(piece)
+                published += done
+                if done:
+                    cursor = self._spans.cursor_behind(piece[done - 1])
+                if done < len(piece):
+                    return Resent(published=published, cursor=cursor, done=False)
             cursor = page.cursor
             if cursor is None or not has_time():
                 return Resent(published=published, cursor=cursor, done=cursor is None)

@@ -167,7 +167,7 @@ def test_what_must_be_there_first_is_made_first(translated: dict[str, Any]) -> N
         match resource["Type"]:
             case "AWS::Lambda::Function":
                 assert {f"{name}Logs", f"{name}Policy"} <= needed_by(resources, name), name
-            case "AWS::Lambda::Permission" | "AWS::Events::Rule":
+            case "AWS::Lambda::Permission" | "AWS::Events::Rule" | "AWS::Lambda::EventSourceMapping":
                 assert any(resources[other]["Type"] == "AWS::Lambda::Alias" for other in needed_by(resources, name)), (
                     name
                 )

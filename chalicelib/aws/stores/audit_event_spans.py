@@ -1,6 +1,5 @@
 """Reads the audit events of a span of time, of one tenant or of all, page by page."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -9,17 +8,18 @@ from chalicelib.aws.errors import translated_errors
 from chalicelib.aws.stores.attribute_values import Value, to_value
 from chalicelib.aws.stores.readable_rows import read_audit_event
 from chalicelib.aws.transport.protocols import Answer, DynamoDBClient
+from chalicelib.credentials.audit_event import AuditEvent
 from chalicelib.credentials.event_resending import EventPage, ResendCommand
 from chalicelib.credentials.identifiers import first_id_at
 
-_ROWS = 500
-"""Of a page: as many events, all of one tenant, are published one after another well within a function's time."""
+_ROWS = 1_000
+"""Of a page: about as many as are in the megabyte that DynamoDB reads at once."""
 _SPAN = "event_id BETWEEN :first AND :last"
 _KEY = ("tenant_id", "event_id")
 
 
 class DynamoDBAuditEventSpans:
-    """Implements ``credentials.event_resending.AuditEventSpans``. A cursor is the key of the row that was read last.
+    """Implements ``credentials.event_resending.AuditEventSpans``. A cursor is the key of the row before the next.
 
     ``rows``: how many are read for a page.
     """
@@ -37,8 +37,11 @@ class DynamoDBAuditEventSpans:
         last: dict[str, Value] | None = answer.get("LastEvaluatedKey")
         return EventPage(
             events=tuple(read_audit_event(item) for item in answer["Items"]),
-            cursor=None if last is None else _cursor(last),
+            cursor=None if last is None else _cursor(*(last[name]["S"] for name in _KEY)),
         )
+
+    def cursor_behind(self, event: AuditEvent) -> str:
+        return _cursor(event.tenant_id, event.event_id)
 
     def _read(self, tenant_id: str | None, values: dict[str, Value], start: dict[str, Any]) -> Answer:
         if tenant_id is None:
@@ -62,8 +65,8 @@ class DynamoDBAuditEventSpans:
         )
 
 
-def _cursor(key: Mapping[str, Value]) -> str:
-    return msgspec.json.encode([key[name]["S"] for name in _KEY]).decode()
+def _cursor(tenant_id: str, event_id: str) -> str:
+    return msgspec.json.encode([tenant_id, event_id]).decode()
 
 
 def _key(cursor: str) -> dict[str, Value]:

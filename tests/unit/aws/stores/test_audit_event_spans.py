@@ -79,6 +79,14 @@ def test_a_row_that_cannot_be_read_stands_in_no_others_way(client: Any) -> None:
     assert len(read(client, ResendCommand(since=3, until=4, tenant_id="a"))) == 3
 
 
+@pytest.mark.parametrize("tenant_id", ["a", None])
+def test_behind_any_event_the_rest_is_read(client: Any, tenant_id: str | None) -> None:
+    spans, command = DynamoDBAuditEventSpans(client, TABLE), ResendCommand(since=0, until=9, tenant_id=tenant_id)
+    whole = spans.page(command, None).events
+    for position, event in enumerate(whole):
+        assert spans.page(command, spans.cursor_behind(event)).events == whole[position + 1 :]
+
+
 @pytest.mark.parametrize("cursor", ["", "x", '["a"]', '["a", 1]', "{}"])
 def test_what_is_no_cursor_is_a_mistake(client: Any, cursor: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  (msgspec's own words)
