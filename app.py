@@ -10,7 +10,6 @@ from msgspec import convert, to_builtins
 
 from chalicelib import logs, paths
 from chalicelib.credentials.credential_patch import CredentialPatch
-from chalicelib.credentials.event_resending import ResendCommand
 from chalicelib.credentials.new_credential import CredentialRequest, KeyRequest, SecretRequest
 from chalicelib.deadline import Deadline, within
 from chalicelib.oauth.server_metadata import METADATA_MAX_AGE
@@ -352,6 +351,8 @@ def publish_audit_events(event: dict[str, Any], _context: Any) -> dict[str, Any]
 @app.lambda_function(name="resend_audit_events")
 def resend_audit_events(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Runs an operator's command: {"since": 0, "until": 1, "tenant_id": "…", "cursor": "…"}, in epoch seconds."""
+    from chalicelib.credentials.event_resending import ResendCommand  # here: no request waits for it
+
     command, has_time = convert(event, ResendCommand), lambda_context.time_remaining(context)
     resent: dict[str, Any] = to_builtins(zones().events.resending.resend(command, has_time))
     return resent

@@ -4,21 +4,24 @@ import secrets
 import time
 from collections.abc import Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from chalicelib.clock import Clock, Sleep
 from chalicelib.credentials.ports import SweepStarter
 from chalicelib.settings import Settings
 from chalicelib.wiring.clients import AwsClients, LeanClients
 from chalicelib.wiring.console import ConsoleZone
-from chalicelib.wiring.events import EventsZone
 from chalicelib.wiring.keys import KeysZone
 from chalicelib.wiring.oauth import OAuthZone
+
+if TYPE_CHECKING:
+    from chalicelib.wiring.events import EventsZone
 
 
 class Zones:
     """The zones of one execution environment. Each is made when it is first used: most use one alone.
 
-    All are imported at once, in the init phase, so that no first request waits for it.
+    Those that answer requests are imported at once, in the init phase, so that no first request waits for it.
     """
 
     def __init__(
@@ -39,7 +42,9 @@ class Zones:
         return OAuthZone(self.settings, self._clients, self._clock, self._sleep, secrets.token_bytes)
 
     @cached_property
-    def events(self) -> EventsZone:
+    def events(self) -> "EventsZone":
+        from chalicelib.wiring.events import EventsZone  # here: it answers no request, so none pays for it
+
         return EventsZone(self.settings, self._clients, self._sleep)
 
     @cached_property
