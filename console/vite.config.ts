@@ -10,6 +10,9 @@ const preloaded: Plugin = {
     chunk?.imports.map((file) => ({ tag: "link", injectTo: "head", attrs: { rel: "modulepreload", crossorigin: true, href: `./${file}` } })),
 };
 
+/** All that the list needs. The panels at the side come after it, the page around it and the languages are files of their own. */
+const LIST = /\/src\/(api|format|state)\/|\/locales\/(en|languages|localization|messages)\.|\/node_modules\/(@lit|lit)|\/elements\/(api-client-credentials|styles|define|localized|copy-field)\./;
+
 // Relative addresses only: on AWS the page is served below a stage path such as /api/.
 export default defineConfig({
   base: "./",
@@ -28,6 +31,8 @@ export default defineConfig({
         entryFileNames: (chunk) =>
           chunk.name === "api-client-credentials" ? "console/[name].js" : "console/[name]-[hash].js",
         chunkFileNames: "console/[name]-[hash].js",
+        // What the panels share with the list is in its file: more files would only compress worse.
+        codeSplitting: { groups: [{ name: "element", test: LIST }] },
         assetFileNames: "console/[name]-[hash][extname]",
       },
     },

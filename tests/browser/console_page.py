@@ -1,5 +1,6 @@
 """The console page as somebody sees it who uses it."""
 
+import json
 from typing import Any
 from urllib.parse import quote
 
@@ -81,6 +82,10 @@ class ConsolePage:
     def row(self, name: str) -> Locator:
         return self.page.get_by_role("row").filter(has_text=name)
 
+    def name_of(self, name: str) -> Locator:
+        """The credential's name in its row, which opens its panel."""
+        return self.page.get_by_role("button", name=f"{name}, …").and_(self.page.locator(".open"))
+
     def alert(self, text: str) -> Locator:
         return self.page.get_by_role("alert").filter(has_text=text)
 
@@ -116,9 +121,13 @@ class ConsolePage:
         self.close_panel()
         return secret
 
-    def ask_revoke(self, name: str) -> Locator:
+    def choose(self, action: str, name: str) -> None:
+        """In the menu of a row."""
         self.page.get_by_role("button", name=f"Actions for {name}").click()
-        self.page.get_by_role("menuitem", name="Revoke").click()
+        self.page.get_by_role("menuitem", name=action).click()
+
+    def ask_revoke(self, name: str) -> Locator:
+        self.choose("Revoke", name)
         return self.confirmation
 
     def revoke(self, name: str) -> None:
@@ -131,7 +140,43 @@ class ConsolePage:
     def refresh(self) -> None:
         self.page.get_by_role("button", name="Refresh").click()
 
+    def show_credential(self, client_id: str) -> Locator:
+        """By its address."""
+        self.page.goto(f"./#/credentials/{client_id}")
+        expect(self.side_panel.get_by_role("heading", level=2)).to_be_focused()
+        return self.side_panel
+
+    # --- what somebody else does meanwhile
+
+    def call(self, method: str, path: str, body: object = None) -> dict[str, Any]:
+        """One of the managed endpoints, with the page's own token."""
+        token = self.page.evaluate(
+            """() => {
+              const key = Object.keys(sessionStorage).find((name) => name.startsWith("oidc.user:"));
+              return JSON.parse(sessionStorage[key]).id_token;
+            }"""
+        )
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        answer = self.page.request.fetch(
+            path, method=method, headers=headers, data=None if body is None else json.dumps(body)
+        )
+        assert answer.ok, answer.text()
+        return dict(answer.json()) if answer.body() else {}
+
+    def made(self, name: str, **members: object) -> dict[str, Any]:
+        """A credential that is made behind the page's back, with its secret."""
+        return self.call("POST", "v1/credentials", {"name": name, **members})
+
     # --- what only a program sees
+
+    def exchange(self, credential: dict[str, Any], secret: str | None = None) -> int:
+        """The token endpoint's status for a credential, with its own secret or another."""
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": credential["client_id"],
+            "client_secret": secret or credential["client_secret"],
+        }
+        return self.page.request.post("oauth/token", form=form).status
 
     def clipboard(self) -> str:
         return str(self.page.evaluate("navigator.clipboard.readText()"))

@@ -1,1 +1,1 @@
-export{t as ApiClientCredentials}from"./api-client-credentials-hJNsat4o.js";
+export{l as ApiClientCredentials}from"./element-VTzLHaGA.js";

@@ -9,11 +9,15 @@ import type {
   ConsoleUser,
   CreatedCredential,
   Credential,
+  CredentialPatch,
   CredentialRequest,
+  Jwk,
   Page,
   Revocation,
+  ServerMetadata,
   StatusFilter,
   TokenRequest,
+  Versioned,
 } from "./types.js";
 
 export type TokenProvider = () => Promise<string>;
@@ -60,18 +64,47 @@ export class ApiClient {
     return { items: page.credentials, nextCursor: page.next_cursor };
   }
 
-  credential(clientId: string): Promise<Credential> {
-    return this.call("GET", "/v1/credentials/{client_id}", { path: { client_id: clientId } });
+  credential(clientId: string): Promise<Versioned> {
+    return this.versioned("GET", "/v1/credentials/{client_id}", { path: { client_id: clientId } });
+  }
+
+  /** Only of the version that `etag` names: of another one it changes nothing and is refused with 412. */
+  edit(clientId: string, patch: CredentialPatch, etag: string | null): Promise<Versioned> {
+    const request = { path: { client_id: clientId }, body: patch };
+    return this.versioned("PATCH", "/v1/credentials/{client_id}", request, etag === null ? {} : { "If-Match": etag });
+  }
+
+  suspend(clientId: string): Promise<Versioned> {
+    return this.versioned("POST", "/v1/credentials/{client_id}/suspend", { path: { client_id: clientId } });
+  }
+
+  resume(clientId: string): Promise<Versioned> {
+    return this.versioned("POST", "/v1/credentials/{client_id}/resume", { path: { client_id: clientId } });
   }
 
   create(credential: CredentialRequest, key: string): Promise<CreatedCredential> {
     return this.call("POST", "/v1/credentials", { body: credential }, key);
   }
 
-  /** The other secrets end after the overlap. */
-  addSecret(clientId: string, overlapSeconds: number, key: string): Promise<CreatedCredential> {
+  /** The other secrets end after the overlap; null: they do not. */
+  addSecret(clientId: string, overlapSeconds: number | null, key: string): Promise<CreatedCredential> {
     const request = { path: { client_id: clientId }, body: { overlap_seconds: overlapSeconds } };
     return this.call("POST", "/v1/credentials/{client_id}/secrets", request, key);
+  }
+
+  /** Now. The others stay as they are. */
+  async endSecret(clientId: string, secretId: string): Promise<void> {
+    await this.answer("DELETE", "/v1/credentials/{client_id}/secrets/{secret_id}", {
+      path: { client_id: clientId, secret_id: secretId },
+    });
+  }
+
+  addKey(clientId: string, jwk: Jwk): Promise<Versioned> {
+    return this.versioned("POST", "/v1/credentials/{client_id}/keys", { path: { client_id: clientId }, body: { jwk } });
+  }
+
+  async removeKey(clientId: string, kid: string): Promise<void> {
+    await this.answer("DELETE", "/v1/credentials/{client_id}/keys/{kid}", { path: { client_id: clientId, kid } });
   }
 
   revoke(clientId: string): Promise<Credential> {
@@ -105,17 +138,40 @@ export class ApiClient {
     return pieces;
   }
 
-  /** The client credentials grant, RFC 6749 section 4.4. */
-  exchange(clientId: string, clientSecret: string): Promise<AccessToken> {
-    return this.heard(() => this.grant(clientId, clientSecret));
+  /** What the authorization server says of itself (RFC 8414). */
+  async serverMetadata(): Promise<ServerMetadata> {
+    const answer = await this.send(this.address("/.well-known/oauth-authorization-server"), {});
+    if (!answer.ok) throw await problemOf(answer);
+    return (await content(answer)) as ServerMetadata;
   }
 
-  private async grant(clientId: string, clientSecret: string): Promise<AccessToken> {
-    const answer = await this.send(this.tokenEndpoint, {
-      method: "POST",
-      headers: { Authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
-      body: new URLSearchParams({ grant_type: "client_credentials" } satisfies TokenRequest),
-    });
+  /** The client credentials grant, RFC 6749 section 4.4. */
+  exchange(clientId: string, clientSecret: string): Promise<AccessToken> {
+    return this.grant(
+      { Authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
+      { grant_type: "client_credentials" },
+    );
+  }
+
+  /** The same, where the client has signed an assertion with its own key (RFC 7523 section 2.2). */
+  exchangeAssertion(assertion: string): Promise<AccessToken> {
+    return this.grant(
+      {},
+      {
+        grant_type: "client_credentials",
+        client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+        client_assertion: assertion,
+      },
+    );
+  }
+
+  private grant(headers: Readonly<Record<string, string>>, request: TokenRequest): Promise<AccessToken> {
+    return this.heard(() => this.granted(headers, request));
+  }
+
+  private async granted(headers: Readonly<Record<string, string>>, request: TokenRequest): Promise<AccessToken> {
+    const body = new URLSearchParams(Object.entries(request));
+    const answer = await this.send(this.tokenEndpoint, { method: "POST", headers, body });
     if (answer.ok) return (await content(answer)) as AccessToken;
     const refusal = (await content(answer)) as Partial<OAuthError> | null;
     throw new ApiProblem(
@@ -137,11 +193,21 @@ export class ApiClient {
     return (await content(answer)) as Answer<Paths[P][M]>;
   }
 
+  private async versioned(
+    method: string,
+    path: keyof Paths,
+    request: RequestParts,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<Versioned> {
+    const answer = await this.answer(method, path, request, more);
+    return { credential: (await content(answer)) as Credential, etag: answer.headers.get("ETag") };
+  }
+
   private answer(
     method: string,
     path: keyof Paths,
     request: RequestParts,
-    more: Readonly<Record<string, string>>,
+    more: Readonly<Record<string, string>> = {},
   ): Promise<Response> {
     return this.heard(() => this.accepted(method, path, request, more));
   }
@@ -221,7 +287,7 @@ async function content(answer: Response): Promise<unknown> {
 
 async function problemOf(answer: Response): Promise<ApiProblem | MadeBefore> {
   const problem = (await content(answer)) as Partial<Problem> | null;
-  if (problem?.type === ALREADY_CREATED && problem.client_id) return new MadeBefore(problem.client_id);
+  if (problem?.type === ALREADY_CREATED && problem.client_id) return new MadeBefore(problem.client_id, problem.secret_id ?? "");
   return new ApiProblem(
     answer.status,
     problem?.title ?? answer.statusText,

@@ -18,7 +18,10 @@ export class ApiProblem extends Error {
 
 /** An earlier request under the same Idempotency-Key made this: its secret was in the answer that got lost. */
 export class MadeBefore extends Error {
-  constructor(readonly clientId: string) {
+  constructor(
+    readonly clientId: string,
+    readonly secretId: string,
+  ) {
     super();
   }
 }
@@ -32,4 +35,9 @@ export class Unreachable extends Error {}
 /** Whether what was asked may have been done all the same. */
 export function outcomeUnknown(failure: unknown): boolean {
   return failure instanceof Unreachable || (failure instanceof ApiProblem && failure.status >= 500);
+}
+
+/** Somebody else changed the credential since it was read. */
+export function changedMeanwhile(failure: unknown): boolean {
+  return failure instanceof ApiProblem && failure.status === 412;
 }

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { ApiClient, type TokenProvider } from "../api/client.js";
-import { SignInExpired } from "../api/failures.js";
+import { SignInExpired, Unreachable } from "../api/failures.js";
 import { idempotencyKey } from "../api/idempotency-key.js";
 import type { AuditEvent, AuditFilter, Credential, StatusFilter } from "../api/types.js";
 import { download } from "../format/download.js";
@@ -12,8 +12,10 @@ import type { Localization } from "../locales/localization.js";
 import { consoleError, type Announce, type ShownView } from "../state/announcements.js";
 import { ConsoleState } from "../state/console-state.js";
 import { isLoading } from "../state/paged-list.js";
-import { confirmRevoke, confirmRevokeAll, type Confirmation } from "./confirmations.js";
+import { confirmResume, confirmRevoke, confirmRevokeAll, confirmSuspend, type Confirmation, type Said } from "./confirmations.js";
 import type { CreatePanel } from "./create-panel.js";
+import type { CredentialAction } from "./credential-actions.js";
+import type { CredentialPanel } from "./credential-panel.js";
 import type { CredentialTable } from "./credential-table.js";
 import { customElement } from "./define.js";
 import { announce, type ApiClientCredentialsEventMap } from "./events.js";
@@ -24,7 +26,6 @@ import { controls, tokens } from "./styles.js";
 import type { Toast } from "./toast.js";
 import "./audit-trail.js";
 import "./confirm-dialog.js";
-import "./create-panel.js";
 import "./credential-table.js";
 import "./list-frame.js";
 import "./notice.js";
@@ -49,6 +50,7 @@ const FILTERS: readonly StatusFilter[] = ["active", "expiring", "suspended", "ex
  * @fires {CustomEvent<Revocation>} revoked-all - somebody revoked all of them
  * @fires {CustomEvent<ShownView>} view-changed - somebody chose another tab
  * @fires {CustomEvent<ConsoleError>} error - a call failed; the element has said so already. It does not bubble
+ * @fires {CustomEvent<ShownCredential>} credential-shown - a credential's panel was opened or closed
  *
  * @csspart panel - everything but the dialogs
  * @csspart header - title and buttons
@@ -67,6 +69,8 @@ export class ApiClientCredentials extends LitElement {
   /** Signs the console user in again without leaving the page. Without it the page offers to try again. */
   @property({ attribute: false }) signIn?: () => Promise<unknown>;
 
+  /** The client_id of the credential whose panel is open; none: no panel is. */
+  @property() credential = "";
   /** The language of the texts, and how dates and numbers are written: a BCP 47 tag. Without it, the page's `lang`. */
   @property() locale = "";
   /** Texts instead of ours, by their keys; with a `locale` that has no texts of ours, that language. */
@@ -85,6 +89,7 @@ export class ApiClientCredentials extends LitElement {
   @state() private signInFailed = false;
   @state() private exporting = false;
   @state() private exportFailure: unknown = null;
+  @state() private panelsFailure: unknown = null;
   private readonly provider = new LocalizationProvider(this);
   /** Until its language is there the element shows nothing. */
   @state() private translated = false;
@@ -95,6 +100,7 @@ export class ApiClientCredentials extends LitElement {
   private waiting?: ReturnType<typeof setTimeout>;
 
   @query("acc-create-panel") private panel?: CreatePanel;
+  @query("acc-credential-panel") private credentialPanel?: CredentialPanel;
   @query("acc-list-frame") private frame?: ListFrame;
   @query("acc-credential-table") private table?: CredentialTable;
   @query("acc-toast") private toast?: Toast;
@@ -122,6 +128,21 @@ export class ApiClientCredentials extends LitElement {
     const started = this.consoleState;
     if (changed.has("tab") && started) void this.list(started).reload();
     if (changed.has("pageSize") && started) void this.list(started).reload(true);
+    this.configure(changed);
+    if (this.consoleState && (this.consoleState.shown?.clientId ?? "") !== this.credential) this.follow();
+  }
+
+  /** Shows the credential that is asked for. A panel in which something would be lost stays, and so does its address. */
+  private follow(): void {
+    if (this.credentialPanel?.mayLeave?.() ?? true) {
+      if (this.credential) void this.loadPanels();
+      return this.consoleState?.show(this.credential);
+    }
+    this.credential = this.consoleState?.shown?.clientId ?? "";
+    this.announceShown();
+  }
+
+  private configure(changed: PropertyValues): void {
     if (!changed.has("api") && !changed.has("tokenProvider")) return;
     const ready = this.isConnected && Boolean(this.api) && Boolean(this.tokenProvider);
     // Another function is no other console user: React makes one whenever it renders.
@@ -144,6 +165,7 @@ export class ApiClientCredentials extends LitElement {
     });
     this.consoleState = new ConsoleState(client, () => this.requestUpdate(), announceThis);
     void this.consoleState.start();
+    void this.loadPanels();
     if (this.tab === "audit") void this.consoleState.auditEvents.reload();
   }
 
@@ -217,6 +239,16 @@ export class ApiClientCredentials extends LitElement {
           .exchange=${(clientId: string, secret: string) => consoleState.exchange(clientId, secret)}
           @acc-doubt=${() => consoleState.credentials.reload()}
         ></acc-create-panel>
+        <acc-credential-panel
+          exportparts="side-panel"
+          .consoleState=${consoleState}
+          .view=${consoleState.shown?.view ?? null}
+          .mayWrite=${consoleState.mayWrite}
+          .ask=${(confirmation: Confirmation) => (this.confirmation = confirmation)}
+          @acc-left=${() => this.open("")}
+          @acc-act=${this.act}
+          @acc-events=${({ detail }: CustomEvent<string>) => this.showEventsOf(detail)}
+        ></acc-credential-panel>
         <acc-confirm exportparts="dialog" .confirmation=${this.confirmation} @acc-closed=${this.confirmClosed}></acc-confirm>
       </section>`;
   }
@@ -341,7 +373,7 @@ export class ApiClientCredentials extends LitElement {
     const text = filter === "active" && !mayWrite ? t("empty.active.viewerText") : t(`empty.${filter}.text`);
     return html`<acc-list-frame
       .view=${credentials.view}
-      .failure=${credentials.view.failure ?? userFailure}
+      .failure=${credentials.view.failure ?? userFailure ?? this.panelsFailure}
       .empty=${{ title: t(`empty.${filter}.title`), text }}
       .shown=${(count: number) => t("shown", { count })}
       @acc-retry=${this.reload}
@@ -352,7 +384,8 @@ export class ApiClientCredentials extends LitElement {
         .credentials=${credentials.view.items}
         .mayWrite=${mayWrite}
         .highlighted=${this.newest}
-        @acc-revoke=${({ detail }: CustomEvent<Credential>) => this.askRevoke(detail)}
+        @acc-open=${this.opened}
+        @acc-act=${this.act}
       ></acc-credential-table>
     </acc-list-frame>`;
   }
@@ -369,7 +402,7 @@ export class ApiClientCredentials extends LitElement {
       @acc-more=${this.showMore}
     >
       <acc-audit-trail exportparts="table, row" .events=${auditEvents.view.items} .names=${names}
-        @acc-only=${({ detail }: CustomEvent<string>) => this.showEvents({ ...this.consoleState?.auditFilter, client_id: detail })}
+        @acc-open=${this.opened}
       ></acc-audit-trail>
     </acc-list-frame>`;
   }
@@ -401,6 +434,7 @@ export class ApiClientCredentials extends LitElement {
   private readonly reload = (): void => {
     this.exportFailure = null;
     if (!this.consoleState) return;
+    if (this.panelsFailure) void this.loadPanels();
     void this.consoleState.refreshUser();
     void this.list(this.consoleState).reload();
   };
@@ -418,7 +452,7 @@ export class ApiClientCredentials extends LitElement {
 
   private readonly openPanel = (): void => {
     this.toast?.show(null);
-    void this.panel?.open();
+    void this.loadPanels().then(() => this.panel?.open?.());
   };
 
   private readonly create: CreatePanel["create"] = async (wanted, key) => {
@@ -428,18 +462,75 @@ export class ApiClientCredentials extends LitElement {
     return created;
   };
 
+  private readonly opened = ({ detail }: CustomEvent<string>): void => this.open(detail);
+
+  /** A credential's panel; none closes it. The host page hears of it, and can give it an address. */
+  private open(clientId: string): void {
+    if (clientId === this.credential) return;
+    this.credential = clientId;
+    this.announceShown();
+  }
+
+  /** Their file is not waited for: the list is there before it. */
+  private async loadPanels(): Promise<void> {
+    try {
+      await import("./panels.js");
+      this.panelsFailure = null;
+    } catch {
+      this.panelsFailure = new Unreachable();
+    }
+  }
+
+  private announceShown(): void {
+    announce(this, "credential-shown", { clientId: this.credential || null });
+  }
+
+  private showEventsOf(clientId: string): void {
+    this.open("");
+    this.choose("audit");
+    this.showEvents({ client_id: clientId });
+    void this.updateComplete.then(() => this.focusOn("tab-audit"));
+  }
+
+  private readonly act = ({ detail }: CustomEvent<{ action: CredentialAction; credential: Credential }>): void => {
+    const { action, credential } = detail;
+    const { client_id: clientId, name: tokenName } = credential;
+    if (action === "revoke") return this.askRevoke(credential);
+    if (action === "suspend" || action === "resume") {
+      return this.ask(credential, action === "suspend" ? confirmSuspend : confirmResume, async () => {
+        await this.consoleState?.changes[action](clientId);
+        return (t) => t(action === "suspend" ? "credential.suspended" : "credential.resumed", { name: tokenName });
+      });
+    }
+    void this.loadPanels().then(() => {
+      this.credentialPanel?.begin?.(action);
+      this.open(clientId);
+    });
+  };
+
+  /** `action` answers what was done, in words: they are told in the credential's panel where it is open. */
+  private ask(
+    credential: Credential,
+    asked: (credential: Credential, action: () => Promise<void>) => Confirmation,
+    action: () => Promise<Said>,
+  ): void {
+    const index = this.consoleState?.credentials.view.items.findIndex((row) => row.client_id === credential.client_id) ?? 0;
+    this.confirmation = asked(credential, async () => {
+      const words = await action();
+      if (this.credential) return this.credentialPanel?.tell?.(words);
+      this.toast?.show(words);
+      this.afterDialog = () => this.focusRowOrHeading(Math.max(index, 0));
+    });
+  }
+
   private askRevoke(credential: Credential): void {
-    const index = this.consoleState?.credentials.view.items.indexOf(credential) ?? 0;
-    this.confirmation = confirmRevoke(credential, async () => {
+    this.ask(credential, confirmRevoke, async () => {
       const revoked = await this.consoleState?.revoke(credential.client_id);
       const by = revoked?.revoked_by;
       const at = revoked?.revoked_at;
-      this.toast?.show(
-        by && at && by.subject !== this.consoleState?.user?.subject
-          ? (t) => t("alreadyRevoked", { name: credential.name, by: by.name, date: new Date(at) })
-          : (t) => t("revoked", { name: credential.name }),
-      );
-      this.afterDialog = () => this.focusRowOrHeading(index);
+      return by && at && by.subject !== this.consoleState?.user?.subject
+        ? (t) => t("alreadyRevoked", { name: credential.name, by: by.name, date: new Date(at) })
+        : (t) => t("revoked", { name: credential.name });
     });
   }
 
@@ -469,6 +560,7 @@ export class ApiClientCredentials extends LitElement {
     this.afterDialog = null;
     await this.updateComplete;
     after?.();
+    if (this.credential) this.credentialPanel?.keepFocus?.();
   }
 
   /** The row that was acted on may be gone, and the focus with it. */
@@ -489,7 +581,7 @@ export class ApiClientCredentials extends LitElement {
       this.signInFailed = true;
       return;
     }
-    this.panel?.signedIn();
+    this.panel?.signedIn?.();
     this.reload();
   }
 

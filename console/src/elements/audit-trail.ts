@@ -8,7 +8,7 @@ import { customElement } from "./define.js";
 import { Localized } from "./localized.js";
 import { controls, tables, tokens } from "./styles.js";
 
-/** Who did what to which credential, newest first. Fires `acc-only` with the client_id of the credential that somebody follows. */
+/** Who did what to which credential, newest first. Fires `acc-open` with the client_id of a credential to show. */
 @customElement("acc-audit-trail")
 export class AuditTrail extends LitElement {
   @property({ attribute: false }) events: readonly AuditEvent[] = [];
@@ -52,8 +52,8 @@ export class AuditTrail extends LitElement {
       type="button"
       class="link mono"
       title=${clientId}
-      aria-label=${this.localized.t("audit.onlyOf", { clientId: tail(clientId) })}
-      @click=${() => this.dispatchEvent(new CustomEvent("acc-only", { detail: clientId }))}
+      aria-label=${this.localized.t("audit.open", { clientId: tail(clientId) })}
+      @click=${() => this.dispatchEvent(new CustomEvent("acc-open", { detail: clientId }))}
     >
       ${tail(clientId)}
     </button>`;

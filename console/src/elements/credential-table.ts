@@ -5,13 +5,14 @@ import type { Credential } from "../api/types.js";
 import { actorName } from "../format/actor.js";
 import { tail, visible } from "../format/visible.js";
 import type { Localization } from "../locales/localization.js";
+import { actionsFor, type CredentialAction } from "./credential-actions.js";
 import { customElement } from "./define.js";
 import { ellipsisIcon } from "./icons.js";
 import { Localized } from "./localized.js";
 import { controls, tables, tokens } from "./styles.js";
 import "./copy-field.js";
 
-/** The credentials, newest first. Fires `acc-revoke` with the credential somebody chose to revoke. */
+/** The credentials, newest first. Fires `acc-open` with the client_id of one to show, `acc-act` with one and what to do with it. */
 @customElement("acc-credential-table")
 export class CredentialTable extends LitElement {
   @property({ attribute: false }) credentials: readonly Credential[] = [];
@@ -46,7 +47,10 @@ export class CredentialTable extends LitElement {
         </div>
       </div>
       <div class="menu" popover role="menu" @keydown=${this.menuKey} @beforetoggle=${this.menuToggled}>
-        <button type="button" role="menuitem" class="danger" tabindex="-1" @click=${this.chooseRevoke}>${t("revoke")}</button>
+        ${(this.menuFor ? actionsFor(this.menuFor) : []).toReversed().map(
+          (action) =>
+            html`<button type="button" role="menuitem" class=${action === "revoke" ? "danger" : ""} tabindex="-1" @click=${() => this.choose(action)}>${t(`action.${action}`)}</button>`,
+        )}
       </div>`;
   }
 
@@ -60,7 +64,7 @@ export class CredentialTable extends LitElement {
     >
       <div class="cell name" role="cell">
         <div class="title">
-          <bdi>${visible(credential.name)}</bdi>
+          <button type="button" class="open" aria-label="${visible(credential.name)}, ${tail(credential.client_id)}" @click=${() => this.fire("acc-open", credential.client_id)}><bdi>${visible(credential.name)}</bdi></button>
           ${credential.status === "active"
             ? nothing
             : html`<span class="badge ${credential.status}">${t(`status.${credential.status}`)}</span>`}
@@ -99,9 +103,10 @@ export class CredentialTable extends LitElement {
     </div>`;
   }
 
-  private openMenu(button: HTMLElement, credential: Credential): void {
+  private async openMenu(button: HTMLElement, credential: Credential): Promise<void> {
     this.menuFor = credential;
     this.opener = button;
+    await this.updateComplete;
     this.menu.showPopover();
     this.placeMenu();
     addEventListener("scroll", this.placeMenu, { capture: true, passive: true });
@@ -155,10 +160,14 @@ export class CredentialTable extends LitElement {
     }
   }
 
-  private chooseRevoke(): void {
+  private choose(action: CredentialAction): void {
     const credential = this.menuFor;
     this.menu.hidePopover();
-    if (credential) this.dispatchEvent(new CustomEvent("acc-revoke", { detail: credential }));
+    if (credential) this.fire("acc-act", { action, credential });
+  }
+
+  private fire(type: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
   /** Where the keyboard goes on after a row has gone, or more have come. Answers whether there is such a row. */
@@ -185,6 +194,19 @@ export class CredentialTable extends LitElement {
       }
       .title {
         font-weight: 500;
+      }
+      .open {
+        min-block-size: 0;
+        padding: 0;
+        border: 0;
+        background: none;
+        text-align: start;
+        text-decoration: underline;
+        text-decoration-color: transparent;
+        text-underline-offset: 0.2em;
+      }
+      .open:is(:hover, :focus-visible) {
+        text-decoration-color: currentColor;
       }
       .small {
         font-size: 0.8929em;
@@ -249,6 +271,9 @@ export class CredentialTable extends LitElement {
         background: transparent;
       }
       .menu button:is(:hover, :focus) {
+        background: var(--_sunken);
+      }
+      .menu .danger:is(:hover, :focus) {
         background: var(--_danger-soft);
       }
       .menu button:focus-visible {

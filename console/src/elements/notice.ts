@@ -100,3 +100,11 @@ function inWords(t: Localization["t"], failure: unknown): { title: string; text:
   if (!(failure instanceof ApiProblem)) return unexpected;
   return { title: failure.title || unexpected.title, text: failure.detail || unexpected.text, requestId: failure.requestId };
 }
+
+/** Brings what `host` says of a failure into sight: its caution, else its notice. */
+export async function showFailure(host: LitElement): Promise<void> {
+  await host.updateComplete;
+  const notice = host.renderRoot.querySelector<LitElement>("acc-notice:not([hidden])");
+  await notice?.updateComplete;
+  (host.renderRoot.querySelector(".caution") ?? notice)?.scrollIntoView({ block: "nearest" });
+}

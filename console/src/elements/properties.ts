@@ -2,5 +2,5 @@ import type { ApiClientCredentials } from "./api-client-credentials.js";
 
 /** What a page sets on the element. */
 export type ApiClientCredentialsProperties = Partial<
-  Pick<ApiClientCredentials, "api" | "tokenProvider" | "signIn" | "locale" | "messages" | "tab" | "pageSize" | "hide">
+  Pick<ApiClientCredentials, "api" | "tokenProvider" | "signIn" | "locale" | "messages" | "tab" | "pageSize" | "hide" | "credential">
 >;

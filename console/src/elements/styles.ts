@@ -48,7 +48,8 @@ export const controls = css`
   }
   button,
   input,
-  select {
+  select,
+  textarea {
     font: inherit;
     color: inherit;
   }
@@ -113,7 +114,8 @@ export const controls = css`
     color: var(--_text);
   }
   input:not([type="checkbox"]),
-  select {
+  select,
+  textarea {
     inline-size: 100%;
     min-block-size: 2.25rem;
     padding: 0.25rem 0.625rem;
@@ -121,8 +123,11 @@ export const controls = css`
     border-radius: calc(var(--_radius) * 0.75);
     background: var(--_raised);
   }
-  input[aria-invalid="true"] {
+  [aria-invalid="true"] {
     border-color: var(--_danger);
+  }
+  textarea {
+    resize: vertical;
   }
   input[type="checkbox"] {
     flex: none;
@@ -275,7 +280,7 @@ export const panels = css`
     overflow-y: auto;
     overscroll-behavior: contain;
   }
-  .content > * + * {
+  .content > :not([hidden]) ~ * {
     margin-block-start: 1.5rem;
   }
   .hint {

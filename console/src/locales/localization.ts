@@ -5,6 +5,15 @@ import type { Message, MessageKey, Messages, Value, ValuesOf } from "./messages.
 /** The scripts that are written from right to left, by their ISO 15924 codes. */
 const RIGHT_TO_LEFT: ReadonlySet<string | undefined> = new Set(["Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"]);
 
+/** By their seconds, the longest first. */
+const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ["year", 31_557_600],
+  ["month", 2_629_800],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+];
+
 export type Direction = "ltr" | "rtl";
 
 /** Texts, numbers and dates of one locale. Another locale is another object. */
@@ -14,6 +23,7 @@ export class Localization {
   private readonly numbers: Intl.NumberFormat;
   private readonly minutes: Intl.DateTimeFormat;
   private readonly seconds: Intl.DateTimeFormat;
+  private readonly relative: Intl.RelativeTimeFormat;
 
   /** `locale` is a BCP 47 tag; `messages` are in its language. */
   constructor(
@@ -25,6 +35,7 @@ export class Localization {
     this.numbers = new Intl.NumberFormat(locale);
     this.minutes = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
     this.seconds = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" });
+    this.relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   }
 
   /** The text of this key. Values that somebody else chose are shown for what they are, and turn nothing around. */
@@ -44,6 +55,13 @@ export class Localization {
   readonly dateAndTime = (timestamp: string | Date): string => this.minutes.format(new Date(timestamp));
 
   readonly dateAndSecond = (timestamp: string): string => this.seconds.format(new Date(timestamp));
+
+  /** How far a time is from now, before or after: “2 hours ago”, “in 3 days”. */
+  readonly ago = (timestamp: string, now = Date.now()): string => {
+    const seconds = (Date.parse(timestamp) - now) / 1_000;
+    const [unit, size] = UNITS.find(([, least]) => Math.abs(seconds) >= least) ?? ["minute", 60];
+    return this.relative.format(Math.round(seconds / size), unit);
+  };
 
   private form(message: Message, count: Value | undefined): string {
     if (typeof message === "string") return message;

@@ -1,3 +1,4 @@
+import { credentialIn, fragmentOf } from "./address.js";
 import { UserManager, WebStorageStateStore, type User } from "oidc-client-ts";
 
 export interface OidcSettings {
@@ -45,11 +46,13 @@ export class Session {
       await this.manager.signinPopupCallback();
       return "popup";
     }
+    let clientId = "";
     try {
-      await this.manager.signinRedirectCallback();
+      const { state } = await this.manager.signinRedirectCallback();
+      clientId = typeof state === "string" ? credentialIn(state) : "";
     } finally {
       // The code is used up; a reload must not send it again, and it has no business in the address bar.
-      history.replaceState(null, "", this.address);
+      history.replaceState(null, "", this.address + fragmentOf(clientId));
     }
     return "page";
   }
@@ -58,9 +61,9 @@ export class Session {
     return this.manager.getUser();
   }
 
-  /** Leaves the page. */
+  /** Leaves the page, and comes back to the credential that its address names. */
   signIn(): Promise<void> {
-    return this.manager.signinRedirect();
+    return this.manager.signinRedirect({ state: location.hash });
   }
 
   /** In a window of its own, so that what is on the page stays; unless somebody else signs in, whose page it is not. */

@@ -1,5 +1,7 @@
 import { html, nothing, render } from "lit";
+import { live } from "lit/directives/live.js";
 import type { Localization } from "../locales/localization.js";
+import { credentialIn, fragmentOf } from "./address.js";
 import type { Session } from "./session.js";
 
 /** Each has a text `.title` and a text `.text`. */
@@ -13,11 +15,18 @@ export class Views {
     this.t = localization.t;
   }
 
-  /** The whole page, signed in. */
+  /** The whole page, signed in. The credential that is shown and the page's address follow each other. */
   signedIn(session: Session, user: string, api: URL): void {
+    addEventListener("hashchange", () => this.signedIn(session, user, api), { once: true });
+    const shown = ({ detail }: CustomEvent<{ clientId: string | null }>): void => {
+      const fragment = fragmentOf(detail.clientId);
+      if (fragment !== location.hash) history.pushState(null, "", api.pathname + fragment);
+    };
     this.main(
       html`<api-client-credentials
         api=${api.href}
+        .credential=${live(credentialIn(location.hash))}
+        @credential-shown=${shown}
         locale=${this.localization.locale}
         .tokenProvider=${() => session.token()}
         .signIn=${() => session.signInAgain()}

@@ -14,12 +14,18 @@ export interface ShownView {
   readonly tab: "credentials" | "audit";
 }
 
+/** Whose panel is open; null: none is. */
+export interface ShownCredential {
+  readonly clientId: string | null;
+}
+
 /** What the page around the element hears of: the `detail` of each event. A Token Secret is in none of it. */
 export interface Announcements {
   readonly "credential-created": Credential;
   readonly "credential-revoked": Credential;
   readonly "revoked-all": Revocation;
   readonly "view-changed": ShownView;
+  readonly "credential-shown": ShownCredential;
   readonly error: ConsoleError;
 }
 

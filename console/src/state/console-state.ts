@@ -10,9 +10,12 @@ import type {
   CredentialRequest,
   Revocation,
   StatusFilter,
+  Versioned,
 } from "../api/types.js";
 import type { Announce } from "./announcements.js";
+import { CredentialChanges } from "./credential-changes.js";
 import { PagedList } from "./paged-list.js";
+import { ShownCredential } from "./shown-credential.js";
 
 const POLL_FIRST_MS = 300;
 const POLL_SLOWEST_MS = 2_000;
@@ -26,6 +29,9 @@ export class ConsoleState {
   auditFilter: AuditFilter = {};
   revocation: Revocation | null = null;
   revocationInterrupted = false;
+  /** Whose panel is open. */
+  shown: ShownCredential | null = null;
+  readonly changes: CredentialChanges;
   readonly credentials: PagedList<Credential>;
   readonly auditEvents: PagedList<AuditEvent>;
   private stopped = false;
@@ -37,6 +43,7 @@ export class ConsoleState {
     private readonly announce: Announce = () => undefined,
     private readonly pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
   ) {
+    this.changes = new CredentialChanges(api, (now) => this.restate(now));
     this.credentials = new PagedList((cursor) => api.credentials(this.filter, cursor), changed);
     this.auditEvents = new PagedList((cursor) => api.auditEvents(this.auditFilter, cursor), changed);
   }
@@ -86,28 +93,43 @@ export class ConsoleState {
     return created;
   }
 
-  credential(clientId: string): Promise<Credential> {
-    return this.api.credential(clientId);
+  async credential(clientId: string): Promise<Credential> {
+    return (await this.api.credential(clientId)).credential;
+  }
+
+  /** Opens a credential's panel; none closes it. */
+  show(clientId: string): void {
+    const listed = this.credentials.view.items.find((row) => row.client_id === clientId) ?? null;
+    this.shown = clientId ? new ShownCredential(this.api, this.changed, clientId, listed) : null;
+    void this.shown?.read();
+    this.changed();
   }
 
   /** With a new secret; the others have ended. */
   replaceSecret(clientId: string, key: string): Promise<CreatedCredential> {
-    return this.api.addSecret(clientId, 0, key);
+    return this.changes.addSecret(clientId, 0, key);
   }
 
   /** The credential as it is now, which another may have revoked before. */
   async revoke(clientId: string): Promise<Credential> {
     const revoked = await this.api.revoke(clientId).catch(async (failure: unknown) => {
       if (!outcomeUnknown(failure)) throw failure;
-      const now = await this.api.credential(clientId).catch(() => null);
+      const now = await this.credential(clientId).catch(() => null);
       if (now?.status !== "revoked") throw failure;
       return now;
     });
-    this.credentials.update((row) =>
-      row.client_id !== clientId ? row : this.filter === "all" || this.filter === "revoked" ? revoked : null,
-    );
+    this.restate({ credential: revoked, etag: null });
     this.announce("credential-revoked", revoked);
     return revoked;
+  }
+
+  /** Shows a credential as it is now wherever it is shown; a row that is not what the list is filtered for goes. */
+  private restate(now: Versioned): void {
+    const { credential } = now;
+    const asked = this.filter === "expiring" ? "active" : this.filter;
+    const stays = asked === "all" || asked === credential.status;
+    this.credentials.update((row) => (row.client_id !== credential.client_id ? row : stays ? credential : null));
+    if (this.shown?.clientId === credential.client_id) this.shown.take(now);
   }
 
   /** Answers once the credentials are revoked; marking them goes on, and `revocation` follows it. */
@@ -124,6 +146,7 @@ export class ConsoleState {
   exchange(clientId: string, clientSecret: string): Promise<AccessToken> {
     return this.api.exchange(clientId, clientSecret);
   }
+
 
   dismissRevocation(): void {
     this.revocation = null;

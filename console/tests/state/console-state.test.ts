@@ -80,7 +80,7 @@ describe("the console", () => {
 
   it("takes a revocation without an answer for one where the credential is revoked", async () => {
     const revoked = { ...CREDENTIAL, status: "revoked" as const };
-    const state = started({ revoke: () => Promise.reject(new Unreachable()), credential: async () => revoked });
+    const state = started({ revoke: () => Promise.reject(new Unreachable()), credential: async () => ({ credential: revoked, etag: null }) });
     await state.start();
     expect(await state.revoke(CREDENTIAL.client_id)).toEqual(revoked);
     expect(state.credentials.view.items).toEqual([]);
