@@ -74,6 +74,18 @@ def test_what_an_admin_did_comes_out_of_the_bus_as_the_audit_trail_has_it(
         valid.validate(events[told["event_id"]] | {"time": detail["at"]})
 
 
+def test_no_event_has_a_secret_or_its_hash(api: Api, received: Received, table_items: TableItems) -> None:
+    created = api.create()
+    added = api.console("POST", f"/v1/credentials/{created['client_id']}/secrets", {}).json
+    invoke("publish_audit_events", stream(table_items("audit_events")))
+    published = json.dumps(received())
+    assert "credential.secret_added" in published
+    assert created["client_secret"] not in published
+    assert added["client_secret"] not in published
+    assert "accs_" not in published
+    assert "argon2" not in published
+
+
 def test_a_span_sent_again_brings_the_same_events(api: Api, received: Received, table_items: TableItems) -> None:
     api.create()
     api.create()
