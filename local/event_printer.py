@@ -22,11 +22,11 @@ class Terminal:
         for event in events:
             put = entry(event)
             shown = {"source": put["Source"], "detail-type": put["DetailType"], "detail": msgspec.Raw(put["Detail"])}
-            print(msgspec.json.encode(shown).decode(), file=sys.stderr, flush=True)
+            _print(msgspec.json.encode(shown).decode())
         return ["accepted" for _ in events]
 
     def tell(self, event: PublishedEvent) -> None:
-        print(f"undelivered: {event.event_id}", file=sys.stderr, flush=True)
+        _print(f"undelivered: {event.event_id}")
 
 
 class EventPrinter:
@@ -45,3 +45,9 @@ class EventPrinter:
         page = self._streams.get_records(ShardIterator=self._iterator)
         self._stream.publish(page)
         self._iterator = page["NextShardIterator"]
+
+
+def _print(line: str) -> None:
+    """At once and whole: the requests' lines come from other threads."""
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
