@@ -40,6 +40,7 @@ from chalicelib.wiring import Zones, build
 
 app = Chalice(app_name="api-client-credentials")
 app.api.cors = cors.ANY_ORIGIN
+app.api.binary_types = []  # every answer is text; Chalice compares each with each of its own types otherwise
 app.register_middleware(error_response.middleware(app), event_type="http")
 app.register_middleware(request_within(lambda: zones().settings.request_deadline), event_type="http")
 managed = error_response.rendering(app, error_response.PROBLEM)

@@ -1,8 +1,10 @@
 """How bytes and numbers are written as text."""
 
 import base64
+import math
 
-_BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
+_CROCKFORD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789abcdefghjkmnpqrstvwxyz")
+"""From RFC 4648 §6."""
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
@@ -13,17 +15,15 @@ def base64url(content: bytes) -> str:
 
 def base32(number: int, length: int) -> str:
     """The last ``length`` digits of the number in Crockford's base32, lower case: they sort as the numbers do."""
-    return _digits(number, length, _BASE32)
+    groups = math.ceil(length / 8)  # of 40 bits, as RFC 4648 has it
+    last = number % 32**length
+    return base64.b32encode(last.to_bytes(5 * groups, "big")).translate(_CROCKFORD).decode()[8 * groups - length :]
 
 
 def base62(number: int, length: int) -> str:
     """The last ``length`` digits of the number: digits, then capitals, then small letters."""
-    return _digits(number, length, _BASE62)
-
-
-def _digits(number: int, length: int, alphabet: str) -> str:
     digits = []
     for _ in range(length):
-        number, digit = divmod(number, len(alphabet))
-        digits.append(alphabet[digit])
+        number, digit = divmod(number, len(_BASE62))
+        digits.append(_BASE62[digit])
     return "".join(reversed(digits))

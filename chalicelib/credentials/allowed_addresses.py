@@ -1,6 +1,7 @@
 """The addresses that a credential may be used from: CIDR blocks (RFC 4632, RFC 4291 §2.3), in one form each."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Annotated
 
@@ -42,6 +43,7 @@ def is_allowed(blocks: Iterable[str], address: str | None) -> bool:
     return found is not None and any(found in ip_network(block) for block in listed)
 
 
+@lru_cache(maxsize=1_000)
 def read_address(text: str) -> IPv4Address | IPv6Address | None:
     """The address; None where there is none. IPv4 that is written as IPv6 (RFC 4291 §2.5.5.2) is IPv4."""
     try:

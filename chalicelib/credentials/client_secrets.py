@@ -88,6 +88,7 @@ class SecretHasher:
         )
         self._digest_key = random(32)
         self._verified = BoundedCache[tuple[str, bytes], bool](remembered)
+        self._outdated = BoundedCache[str, bool](remembered)
 
     def hash(self, secret: ClientSecret) -> str:
         """The argon2id hash in PHC string format, with a salt of its own."""
@@ -108,7 +109,11 @@ class SecretHasher:
 
     def needs_rehash(self, stored_hash: str) -> bool:
         """True if the hash was made with other costs than today's."""
-        return self._argon2.check_needs_rehash(stored_hash)
+        outdated = self._outdated.get(stored_hash)
+        if outdated is None:
+            outdated = self._argon2.check_needs_rehash(stored_hash)
+            self._outdated.put(stored_hash, outdated)
+        return outdated
 
     def _matches(self, stored_hash: str, secret: ClientSecret) -> bool:
         try:

@@ -150,6 +150,8 @@ def _basic(header: str) -> tuple[str, str]:
 
 
 def _proof(request: Request) -> str | None:
+    if "dpop" not in request.headers:
+        return None
     proofs = dpop_proofs(request.to_original_event())
     if len(proofs) > 1:
         raise InvalidDPoPProof("There must be one DPoP header.")

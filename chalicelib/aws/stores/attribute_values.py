@@ -49,14 +49,14 @@ def from_value(value: Value) -> object:
     """An attribute value as a str, int, bool, None, dict or list. Raises UNREADABLE."""
     ((kind, content),) = value.items()
     match kind:
+        case "S" | "BOOL":
+            return content
+        case "N":
+            return int(content)
         case "M":
             return {name: from_value(member) for name, member in content.items()}
         case "L":
             return [from_value(member) for member in content]
-        case "N":
-            return int(content)
-        case "S" | "BOOL":
-            return content
         case "NULL":
             return None
         case _:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Mapping
-from itertools import islice
 from typing import Any
 
 from chalicelib import tables
@@ -43,7 +42,8 @@ class DynamoDBCredentialReader:
         }
         if token_id is not None:
             wanted[self._token_records] = {"Keys": [token_record(token_id)], "ConsistentRead": True}
-        for wait in islice(jittered_waits(_FIRST_WAIT, _LONGEST_WAIT), _READ_ATTEMPTS):
+        waits = jittered_waits(_FIRST_WAIT, _LONGEST_WAIT)
+        for _ in range(_READ_ATTEMPTS):
             with translated_errors():
                 answer = self._client.batch_get_item(RequestItems=wanted)
             if not answer.get("UnprocessedKeys"):
@@ -58,6 +58,9 @@ class DynamoDBCredentialReader:
                     # A record that TTL has not deleted yet is of a token that has expired.
                     is_revoked = bool(answer["Responses"].get(self._token_records))
                     return CredentialWithTenant(credentials[0], tenant, is_revoked)
+            wait = next(waits, None)
+            if wait is None:
+                break
             self._sleep(wait)
         log_failure("no batch was whole", "dynamodb", "BatchGetItem", "IncompleteBatch")
         raise Unavailable

@@ -4,6 +4,7 @@ llhttp, the parser of Node.js, reads the answers, and refuses what has been used
 ends where the connection ends counts as none: it could be half of one.
 """
 
+import math
 import select
 import socket
 import ssl
@@ -79,6 +80,7 @@ class _Connection:
         self._poll = select.poll()
         self._poll.register(sock, select.POLLIN)
         self._parser = HttpResponseParser(self)
+        self._allowed = math.inf
         self.close = sock.close
 
     def is_readable(self) -> bool:
@@ -87,16 +89,25 @@ class _Connection:
     def send(self, request: bytes, end: float) -> tuple[int, bytearray]:
         self._status, self._body, self._is_whole = 0, bytearray(), False
         received = 0
-        self._sock.settimeout(max(0, end - time.monotonic()))
+        self._allow_until(end)
         self._sock.sendall(request)
         while not self._is_whole:
-            self._sock.settimeout(max(0, end - time.monotonic()))
+            self._allow_until(end)
             data = self._sock.recv(_READ_SIZE)
             received += len(data)
             if not data or (not self._status and received > _LONGEST_HEAD):
                 raise ConnectionError("the answer ended early, or its head does not end")
             self._parser.feed_data(data)
         return self._status, self._body
+
+    def _allow_until(self, end: float) -> None:
+        """What is called of the socket next may take until then. Within a hundredth, what was allowed before will do:
+        each change is a call of the system.
+        """
+        remaining = max(0, end - time.monotonic())
+        if not remaining <= self._allowed <= remaining * 1.01:
+            self._sock.settimeout(remaining)
+            self._allowed = remaining
 
     def on_message_begin(self) -> None:
         if self._is_whole:
