@@ -3,30 +3,24 @@
 import functools
 import os
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, Rate, Request, Response
 from msgspec import convert, to_builtins
 
 from chalicelib import logs, paths
-from chalicelib.credentials.credential_patch import CredentialPatch
-from chalicelib.credentials.new_credential import CredentialRequest, KeyRequest, SecretRequest
 from chalicelib.deadline import Deadline, within
+from chalicelib.lazy_import import LazyModule
 from chalicelib.oauth.server_metadata import METADATA_MAX_AGE
 from chalicelib.settings import access_token_cache, resources_with_a_path, token_path_aliases
-from chalicelib.signing_keys.key_operations import KeyCommand
 from chalicelib.signing_keys.key_schedule import JWKS_MAX_AGE
 from chalicelib.signing_keys.keys import jwks
 from chalicelib.web import (
-    audit_export,
     authorizer_requests,
     authorizer_responses,
-    console_page,
     cors,
     error_response,
     lambda_context,
-    managed_requests,
-    managed_responses,
     oauth_requests,
     oauth_responses,
     path_aliases,
@@ -37,6 +31,19 @@ from chalicelib.web.json_response import json_response
 from chalicelib.web.request_deadline import request_within
 from chalicelib.web.token_request_log import token_request_log
 from chalicelib.wiring import Zones, build
+
+if TYPE_CHECKING:
+    from chalicelib.credentials import credential_patch, new_credential
+    from chalicelib.signing_keys import key_operations
+    from chalicelib.web import audit_export, console_page, managed_requests, managed_responses
+else:  # no program that waits for its token waits for these
+    credential_patch = LazyModule("chalicelib.credentials.credential_patch")
+    new_credential = LazyModule("chalicelib.credentials.new_credential")
+    key_operations = LazyModule("chalicelib.signing_keys.key_operations")
+    audit_export = LazyModule("chalicelib.web.audit_export")
+    console_page = LazyModule("chalicelib.web.console_page")
+    managed_requests = LazyModule("chalicelib.web.managed_requests")
+    managed_responses = LazyModule("chalicelib.web.managed_responses")
 
 app = Chalice(app_name="api-client-credentials")
 app.api.cors = cors.ANY_ORIGIN
@@ -83,7 +90,7 @@ def access_token(auth_request: AuthRequest) -> AuthResponse:
 def create_credential(request: Request) -> Response:
     caller = managed_requests.caller(request)
     credential, secret = zones().console.credentials.create(
-        caller, read_body(request, CredentialRequest), managed_requests.idempotency_key(request)
+        caller, read_body(request, new_credential.CredentialRequest), managed_requests.idempotency_key(request)
     )
     return managed_responses.created(credential, secret, zones().settings.issuer)
 
@@ -105,7 +112,7 @@ def get_credential(request: Request, client_id: str) -> Response:
 @app.route(paths.CREDENTIAL, methods=["PATCH"], authorizer=manager, content_types=list(MERGE_PATCH))
 @managed
 def edit_credential(request: Request, client_id: str) -> Response:
-    caller, patch = managed_requests.caller(request), read_body(request, CredentialPatch, MERGE_PATCH)
+    caller, patch = managed_requests.caller(request), read_body(request, credential_patch.CredentialPatch, MERGE_PATCH)
     expected = managed_requests.if_match(request)
     return managed_responses.credential(zones().console.changes.edit(caller, client_id, patch, expected))
 
@@ -113,7 +120,7 @@ def edit_credential(request: Request, client_id: str) -> Response:
 @app.route(paths.SECRETS, methods=["POST"], authorizer=manager)
 @managed
 def add_secret(request: Request, client_id: str) -> Response:
-    caller, new = managed_requests.caller(request), read_body(request, SecretRequest)
+    caller, new = managed_requests.caller(request), read_body(request, new_credential.SecretRequest)
     key = managed_requests.idempotency_key(request)
     return managed_responses.secret_added(*zones().console.credentials.add_secret(caller, client_id, new, key))
 
@@ -129,7 +136,7 @@ def end_secret(request: Request, client_id: str, secret_id: str) -> Response:
 @app.route(paths.KEYS, methods=["POST"], authorizer=manager)
 @managed
 def add_key(request: Request, client_id: str) -> Response:
-    caller, new = managed_requests.caller(request), read_body(request, KeyRequest)
+    caller, new = managed_requests.caller(request), read_body(request, new_credential.KeyRequest)
     expected = managed_requests.if_match(request)
     return managed_responses.key_added(zones().console.changes.add_key(caller, client_id, new.jwk, expected))
 
@@ -340,7 +347,7 @@ def rotate_signing_keys(_event: CloudWatchEvent) -> list[dict[str, Any]]:
 @app.lambda_function(name="signing_keys")
 def signing_keys(event: dict[str, Any], _context: Any) -> list[dict[str, Any]]:
     """Runs an operator's command: {"command": "show"}, {"command": "advance"}, {"command": "drop", "kid": "…"}."""
-    return [to_builtins(key) for key in zones().keys.operations.run(convert(event, KeyCommand))]
+    return [to_builtins(key) for key in zones().keys.operations.run(convert(event, key_operations.KeyCommand))]
 
 
 @app.lambda_function(name="publish_audit_events")

@@ -1,6 +1,5 @@
 """How long to wait before another attempt: exponential backoff with full jitter."""
 
-import random
 from collections.abc import Iterator
 
 from chalicelib import deadline
@@ -14,7 +13,9 @@ def jittered_waits(first: float, longest: float) -> Iterator[float]:
     The randomness is the system's: SnapStart would freeze the state of another generator, and hundreds of execution
     environments would then wait alike.
     """
+    from random import SystemRandom  # here: most calls never wait
+
     upper = first
     while (request := deadline.current()) is None or request.remaining() > upper:
-        yield random.SystemRandom().uniform(0, upper)
+        yield SystemRandom().uniform(0, upper)
         upper = min(upper * 2, longest)

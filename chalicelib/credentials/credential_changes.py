@@ -1,6 +1,6 @@
 """What the console changes of a credential that is not revoked, always inside the caller's tenant."""
 
-import secrets
+import os
 import time
 from collections.abc import Callable, Collection, Container, Mapping
 
@@ -54,7 +54,7 @@ class CredentialChanges:
         scopes: Container[str],
         longest_life: int | None = None,
         clock: Clock = time.time,
-        random: Random = secrets.token_bytes,
+        random: Random = os.urandom,
     ) -> None:
         self._reader = reader
         self._writer = writer

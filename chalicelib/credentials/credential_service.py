@@ -1,6 +1,6 @@
 """What the console does with single credentials, always inside the caller's tenant."""
 
-import secrets
+import os
 import time
 
 from msgspec.structs import replace
@@ -47,7 +47,7 @@ class CredentialService:
         longest_life: int | None = None,
         most_credentials: int = 0,
         clock: Clock = time.time,
-        random: identifiers.Random = secrets.token_bytes,
+        random: identifiers.Random = os.urandom,
     ) -> None:
         self._reader = reader
         self._writer = writer

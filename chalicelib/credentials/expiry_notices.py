@@ -6,7 +6,7 @@ tells it, and the next run tells the rest. A run that is more than a day late le
 
 import hashlib
 import logging
-import secrets
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -66,7 +66,7 @@ class ExpiryNotices:
         writer: NoticeWriter,
         days: Sequence[int],
         clock: Clock = time.time,
-        random: Random = secrets.token_bytes,
+        random: Random = os.urandom,
     ) -> None:
         self._directory = directory
         self._reader = reader

@@ -17,7 +17,7 @@ CLIENT_ID = f"{_CLIENT_ID_PREFIX}{TENANT_KEY}{TIME_ORDERED_ID}"
 """Regular expressions."""
 
 Random = Callable[[int], bytes]
-"""Returns that many bytes from a CSPRNG (``secrets.token_bytes``)."""
+"""Returns that many bytes from a CSPRNG (``os.urandom``)."""
 
 
 def tenant_key(tenant_claim: str) -> str:

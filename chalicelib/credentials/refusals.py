@@ -1,7 +1,7 @@
 """Refused clients whose credential is known: an admin sees that a dead credential is still in use, or is attacked."""
 
 import logging
-import secrets
+import os
 import time
 from typing import Literal, NamedTuple
 
@@ -42,7 +42,7 @@ class Refusals:
         writer: RefusalWriter,
         interval: int,
         clock: Clock = time.time,
-        random: Random = secrets.token_bytes,
+        random: Random = os.urandom,
     ) -> None:
         self._writer = writer
         self._interval = interval

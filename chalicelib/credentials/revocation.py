@@ -4,7 +4,7 @@ The sweep stamps the rows afterwards. ``docs/revocation.md`` argues why this ord
 """
 
 import logging
-import secrets
+import os
 import time
 
 import msgspec
@@ -54,7 +54,7 @@ class RevocationService:
         records: IdempotencyRecords,
         sweeper: Sweeper,
         clock: Clock = time.time,
-        random: Random = secrets.token_bytes,
+        random: Random = os.urandom,
         sweep_in_request: float = _SWEEP_IN_REQUEST,
     ) -> None:
         self._reader = reader

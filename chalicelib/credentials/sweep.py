@@ -4,7 +4,7 @@ It may be cut off anywhere and resumed by anyone: ``docs/revocation.md`` argues 
 """
 
 import logging
-import secrets
+import os
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -44,7 +44,7 @@ class Sweeper:
         store: SweepStore,
         starter: SweepStarter | None,
         clock: Clock = time.time,
-        random: Random = secrets.token_bytes,
+        random: Random = os.urandom,
     ) -> None:
         self._reader = reader
         self._store = store

@@ -1,7 +1,7 @@
 """JWT access tokens (RFC 9068): what they say, how they are signed, how they are verified."""
 
 import hashlib
-import secrets
+import os
 import time
 from typing import Literal, NamedTuple
 
@@ -85,7 +85,7 @@ class AccessTokens:
         lifetime: int,
         status_lists: StatusLists | None = None,
         clock: Clock = time.time,
-        random: Random = secrets.token_bytes,
+        random: Random = os.urandom,
     ) -> None:
         self._keys = keys
         self._profiles = profiles

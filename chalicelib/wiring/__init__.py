@@ -1,6 +1,6 @@
 """Who gets what: one bag for each trust zone. What a zone may not do, its bag does not have."""
 
-import secrets
+import os
 import time
 from collections.abc import Mapping
 from functools import cached_property
@@ -10,18 +10,18 @@ from chalicelib.clock import Clock, Sleep
 from chalicelib.credentials.ports import SweepStarter
 from chalicelib.settings import Settings
 from chalicelib.wiring.clients import AwsClients, LeanClients
-from chalicelib.wiring.console import ConsoleZone
-from chalicelib.wiring.keys import KeysZone
 from chalicelib.wiring.oauth import OAuthZone
 
 if TYPE_CHECKING:
+    from chalicelib.wiring.console import ConsoleZone
     from chalicelib.wiring.events import EventsZone
+    from chalicelib.wiring.keys import KeysZone
 
 
 class Zones:
     """The zones of one execution environment. Each is made when it is first used: most use one alone.
 
-    Those that answer requests are imported at once, in the init phase, so that no first request waits for it.
+    The authorization server's alone is imported in the init phase: programs wait for it, and not for the others.
     """
 
     def __init__(
@@ -34,12 +34,14 @@ class Zones:
         self._sleep = sleep
 
     @cached_property
-    def console(self) -> ConsoleZone:
-        return ConsoleZone(self.settings, self._clients, self._starter, self._clock, self._sleep, secrets.token_bytes)
+    def console(self) -> "ConsoleZone":
+        from chalicelib.wiring.console import ConsoleZone
+
+        return ConsoleZone(self.settings, self._clients, self._starter, self._clock, self._sleep, os.urandom)
 
     @cached_property
     def oauth(self) -> OAuthZone:
-        return OAuthZone(self.settings, self._clients, self._clock, self._sleep, secrets.token_bytes)
+        return OAuthZone(self.settings, self._clients, self._clock, self._sleep, os.urandom)
 
     @cached_property
     def events(self) -> "EventsZone":
@@ -48,7 +50,9 @@ class Zones:
         return EventsZone(self.settings, self._clients, self._sleep)
 
     @cached_property
-    def keys(self) -> KeysZone:
+    def keys(self) -> "KeysZone":
+        from chalicelib.wiring.keys import KeysZone
+
         return KeysZone(self.settings, self._clients, self._clock, self._sleep)
 
 

@@ -1,7 +1,7 @@
 """Reads and writes the token_records table: tokens to accept once, tokens that were revoked, requests under a key."""
 
 import hashlib
-import secrets
+import os
 import time
 from contextlib import suppress
 
@@ -52,7 +52,7 @@ class DynamoDBReplayGuard:
 
     def use_once(self, token_id: str, until: int, jwt: str) -> Use:
         use = token_id, hashlib.sha256(jwt.encode()).digest()
-        use_id = self._unconfirmed.take(use) or secrets.token_hex(16)
+        use_id = self._unconfirmed.take(use) or os.urandom(16).hex()
         unknown = "attribute_not_exists(token_id)"
         # TTL deletes late: a row past its ``expires_at`` counts as absent.
         outlived = "expires_at < :now"

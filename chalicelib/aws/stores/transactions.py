@@ -1,7 +1,7 @@
 """Transactions: changes together with the audit events that tell of them, tried again under contention."""
 
 import logging
-import secrets
+import os
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -85,7 +85,7 @@ class Transactions:
         try:
             with translated_errors():
                 # One token for all that the client tries: DynamoDB carries it out once, even if an answer was lost.
-                self._client.transact_write_items(TransactItems=together, ClientRequestToken=secrets.token_hex(16))
+                self._client.transact_write_items(TransactItems=together, ClientRequestToken=os.urandom(16).hex())
         except Unavailable as error:
             raise OutcomeUnknown from error
         except ClientError as error:

@@ -5,7 +5,6 @@ import re
 import ssl
 from collections.abc import Mapping
 from functools import cached_property, partial
-from pathlib import Path
 from typing import Any
 
 import botocore
@@ -91,7 +90,7 @@ class AwsSession:
     @cached_property
     def _tls(self) -> ssl.SSLContext:
         # Once for all clients: the 130 certificates take 20 ms to read.
-        bundle = self._variables.get("AWS_CA_BUNDLE") or Path(botocore.__file__).with_name("cacert.pem")
+        bundle = self._variables.get("AWS_CA_BUNDLE") or f"{botocore.__path__[0]}/cacert.pem"
         return ssl.create_default_context(cafile=bundle)
 
 
