@@ -23,6 +23,8 @@ from chalicelib.errors import RevocationNotFound, Unavailable
 
 _KEPT = 10
 """Revoke-alls that a tenant's row remembers: it is read at every exchange and must stay small."""
+_KEPT_BYTES = 3_000
+"""Of them in JSON: with all else that the row has, it stays below the 4 KB of one read unit."""
 _FOLDED = 50
 """Generations whose counts one fence removes at most: DynamoDB takes an expression of 4 KB."""
 _SWEEP_IN_REQUEST = 1.5
@@ -159,7 +161,7 @@ def _without_the_oldest(
     counts of generations that a fence has passed are touched: they are final.
     """
     revocations, counts, left = dict(revocations), dict(active_counts), _FOLDED
-    while len(revocations) > _KEPT:
+    while len(revocations) > _KEPT or (len(revocations) > 1 and _size(revocations) > _KEPT_BYTES):
         oldest, following, *_ = sorted(revocations)
         passed = sorted(generation for generation in counts if generation < oldest)
         if len(passed) > left:
@@ -172,6 +174,11 @@ def _without_the_oldest(
             counts[following - 1] = counts.get(following - 1, 0) + unswept
         del revocations[oldest]
     return revocations, counts
+
+
+def _size(revocations: dict[int, Revocation]) -> int:
+    """About what they take in the row: names of admins may be long."""
+    return len(msgspec.json.encode(revocations))
 
 
 def _progress(tenant: Tenant, fence: int) -> RevocationProgress:

@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.aws.stores.attribute_values import to_item
 from chalicelib.credentials.revocation import RevocationProgress
@@ -94,6 +95,19 @@ def test_hundreds_of_swept_revoke_alls_keep_the_row_small() -> None:
         lab.create()
         lab.revoke_all()
     assert row_size(client, lab) == 1
+    lab.assert_swept()
+
+
+def test_two_hundred_revoke_alls_by_admins_with_the_longest_names_keep_the_row_small() -> None:
+    admin = replace(ADMIN, subject="s" * 255, name="\N{LATIN CAPITAL LETTER L WITH STROKE}" * 200)
+    client = DynamoDB()
+    lab = never_swept(client)
+    for _ in range(200):
+        lab.create()
+        told = lab.revocations.revoke_all(admin)
+    assert row_size(client, lab) == 1
+    assert lab.revocations.progress(ADMIN, told.revocation_id).revoked_by == admin.actor
+    lab.sweep()
     lab.assert_swept()
 
 
