@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from chalicelib.lazy_import import LazyModule
+from deploy.stages import PROJECT
 
 
 def test_a_member_is_that_of_the_module() -> None:
@@ -35,3 +36,19 @@ assert {"jwt", "cryptography"} <= sys.modules.keys()
 """
     fresh = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert fresh.returncode == 0, fresh.stderr
+
+
+def test_the_app_imports_nothing_that_no_exchange_needs() -> None:
+    """Nor the module random: SnapStart would freeze its state, and environments would draw alike."""
+    code = """
+import sys
+import app
+unneeded = {
+    "argparse", "boto3", "botocore.session", "cryptography", "email", "http.client", "jwt", "random", "secrets",
+    "chalicelib.credentials.credential_service", "chalicelib.credentials.revocation", "chalicelib.credentials.sweep",
+    "chalicelib.signing_keys.key_operations", "chalicelib.web.managed_responses", "chalicelib.wiring.console",
+}
+print(*sorted(unneeded & sys.modules.keys()))
+"""
+    fresh = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=PROJECT)
+    assert (fresh.stdout.strip(), fresh.returncode) == ("", 0), fresh.stderr
