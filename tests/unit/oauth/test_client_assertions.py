@@ -57,3 +57,10 @@ def test_an_assertion_with_anything_in_it_is_good_or_refused(claims: dict[str, A
     except InvalidClient:
         return
     assert claims.get("sub", "me") == claims.get("iss", "me")
+
+
+def test_an_assertion_whose_header_has_no_algorithm_is_refused() -> None:
+    verifier = ClientAssertions(ISSUER, frozenset({ISSUER}), ReplayGuardInMemory())
+    assertion = KEY.sign_serialized(b"{}", b'{"sub": "me"}')
+    with pytest.raises(InvalidClient):
+        verifier.verify(assertion, "me", (read_key(KEY.jwk),), OAUTH2)

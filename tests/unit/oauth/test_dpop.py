@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chalicelib.credentials.public_keys import thumbprint
 from chalicelib.errors import InvalidDPoPProof
-from chalicelib.oauth.dpop import DPoPProofs, RequestWithProof, normal_url
+from chalicelib.oauth.dpop import DPoPProofs, RequestWithProof, normal_url, presented_thumbprint
 from chalicelib.security_profiles import OAUTH2
 from tests.support.client_key import TOKEN_ENDPOINT, ClientKey, rsa_key
 from tests.support.clocks import Clock
@@ -196,3 +196,10 @@ def test_a_normal_url_stays_as_it_is(text: str) -> None:
 @pytest.mark.parametrize("iat", [10**400, -(10**400), 1e308, float("nan"), float("inf"), -1, True, 2**63])
 def test_a_time_that_is_none_is_refused(proofs: DPoPProofs, iat: float) -> None:
     refused(proofs, KEY.proof(iat=iat))
+
+
+def test_a_proof_whose_header_has_no_algorithm_is_refused(proofs: DPoPProofs) -> None:
+    header = json.dumps({"typ": "dpop+jwt", "jwk": KEY.jwk}).encode()
+    proof = KEY.sign_serialized(header, b"{}")
+    assert refused(proofs, proof) == "The proof is not a JWT."
+    assert presented_thumbprint(proof) is None

@@ -104,6 +104,16 @@ def test_what_is_no_jwt_is_refused_by_each_reader(text: str) -> None:
             read(text)
 
 
+@pytest.mark.parametrize(
+    "header", [b"{}", b'{"alg": null}', b'{"alg": 7}', b"[]", b"7", b'{"alg": "ES256", "alg": "none"}']
+)
+def test_a_header_without_an_algorithm_is_none(header: bytes) -> None:
+    token = KEY.sign_serialized(header, b'{"sub": "me", "exp": 9999999999}')
+    refused(token)
+    with pytest.raises(InvalidJwt):
+        unverified_header(token)
+
+
 def test_what_nobody_verified_can_be_looked_at() -> None:
     token = signed(ClientKey(), {"kid": "k"})
     assert unverified_header(token)["kid"] == "k"
