@@ -5,8 +5,10 @@ Rounds of every candidate take turns, so that what else the machine does hits al
 
 import argparse
 import functools
+import itertools
 import json
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -19,63 +21,55 @@ from typing import Any
 
 import chalice
 
-from bench import peers, report
-from bench.service import BUILD, PACKAGES, SERVICE, Client, Console, exchange_event, function, variables
+from bench import peers, report, revisions
+from bench.checks import PEERS, checks
+from bench.function import Function
+from bench.imports import imports
+from bench.peers import Peer
+from bench.rounds import Task, in_turns
+from bench.service import BUILD, PACKAGES, SERVICE, SIGNING_EACH, Client, Console, exchange_event, function, variables
 from deploy.stages import PROJECT
 from emulators import metered_services
 from emulators.metered_services import MeteredServices
 
-_WARM, _WARM_NODE = 300, 3_000
-"""Exchanges before the first round. Node compiles what is hot; these are enough for it to be done."""
-SIGNING_EACH = {"TOKEN_REUSE_SECONDS": "0"}
+_WARM_NODE = 3_000
+"""Exchanges before the first round: Node compiles what is hot, and these are enough for it to be done."""
+_PEER_LOCKS = (
+    ("authlib_server", "Authlib"),
+    ("authlib_server", "gunicorn"),
+    ("django_oauth_toolkit", "django-oauth-toolkit"),
+    ("django_oauth_toolkit", "Django"),
+)
 STANDARD = BUILD / "standard_stack"
-
-
-class Function:
-    """A function with one execution environment; measured like a peer."""
-
-    def __init__(self, task_root: Path, environ: dict[str, str], event: bytes, handler: str = "app.app") -> None:
-        self._event = event
-        self._function = function(environ, task_root, handler)
-        self.cpu, self.peak_memory, self.stop = self._function.cpu, self._function.peak_memory, self._function.stop
-        started = time.perf_counter()
-        self._function.start()
-        self.init_seconds, self.init_cpu = time.perf_counter() - started, self.cpu()
-        self.exchange()
-        self.first_seconds, self.first_cpu = time.perf_counter() - started, self.cpu()
-
-    def exchanges(self, count: int) -> list[float]:
-        return [self.exchange() for _ in range(count)]
-
-    def exchange(self) -> float:
-        status, seconds = self.submit(self._event)
-        if status != 200:
-            raise RuntimeError(f"an exchange was answered {status}")
-        return seconds
-
-    def submit(self, event: bytes) -> tuple[int, float]:
-        answer = self._function.submit(event).result(60)
-        return answer.content["statusCode"], answer.seconds
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--rounds", type=int, default=7)
     arguments.add_argument("--exchanges", type=int, default=400, help="a round")
+    arguments.add_argument("--without-revisions", action="store_true", help="only the service as it is now")
     options = arguments.parse_args()
     lay_out()
     with metered_services.running() as running:
         environ = variables(running)
         console = Console(environ)
         client = console.create()
-        results = {
-            "machine": machine(),
-            "exchange": exchanges(running, client, options.rounds, options.exchanges),
+        with peers.running(peers.oidc_provider()) as node:
+            results = {
+                "machine": machine(),
+                "exchange": exchanges(running, client, node, options.rounds, options.exchanges),
+                "checks": checks(running, console, client, node, options.rounds, options.exchanges),
+            }
+        results |= {
+            "imports": imports(environ, options.rounds),
             "cold_start": cold_starts(environ, client, options.rounds),
             "refusals": refusals(environ, console, client, options.rounds * 20),
             "kms_quota": kms_quota(running, environ, client),
             "parallel": parallel(environ, client),
         }
+        if not options.without_revisions and revisions.is_there():
+            token = exchanged(environ, client)
+            results["revisions"] = revisions.revisions(running, client, token, options.rounds, options.exchanges)
         console.stop()
     (BUILD / "results.json").write_text(json.dumps(results, indent=1))
     text = report.markdown(results)
@@ -108,53 +102,51 @@ def machine() -> dict[str, Any]:
         "date": time.strftime("%Y-%m-%d"),
         "python": platform.python_version(),
         "versions": {name: version(name) for name in ("chalice", "boto3", "PyJWT", "argon2-cffi", "awslambdaric")},
-        "oidc-provider": lock["packages"]["node_modules/oidc-provider"]["version"],
+        "peers": {"oidc-provider": lock["packages"]["node_modules/oidc-provider"]["version"]}
+        | {name: locked for group, name in _PEER_LOCKS for locked in _locked(group, name)},
     }
 
 
-def exchanges(running: MeteredServices, client: Client, rounds: int, count: int) -> dict[str, Any]:
+def _locked(group: str, name: str) -> list[str]:
+    """The version that the group's lock has of a package."""
+    text = (PROJECT / "requirements" / f"{group}.txt").read_text()
+    return re.findall(rf"^{re.escape(name)}==(\S+)", text, re.MULTILINE | re.IGNORECASE)
+
+
+def exchanges(running: MeteredServices, client: Client, node: Peer, rounds: int, count: int) -> dict[str, Any]:
     """CPU, latency, memory and metered calls of a warm exchange, for the service and its peers."""
     event = exchange_event(client.client_id, client.secret)
     with ExitStack() as stack:
 
         def measured_function(root: Path, handler: str = "app.app", **changed: str) -> Function:
-            made = Function(root, variables(running, **changed), event, handler)
+            made = Function(root, variables(running, **changed), itertools.repeat(event), handler)
             stack.callback(made.stop)
             return made
 
-        candidates: dict[str, Any] = {
+        functions = {
             "service, each token signed": measured_function(SERVICE, **SIGNING_EACH),
             "service, tokens reused": measured_function(SERVICE),
             "standard stack": measured_function(STANDARD),
-            "empty function": measured_function(PROJECT / "bench" / "peers" / "empty", "app.handler"),
-            "oidc-provider": stack.enter_context(peers.running(peers.oidc_provider())),
+            "the floor: two bare calls": measured_function(PEERS / "floor", "app.handler", CLIENT_ID=client.client_id),
+            "empty function": measured_function(PEERS / "empty", "app.handler"),
+        }
+        servers = {
+            "oidc-provider": node,
             "Authlib": stack.enter_context(peers.running(peers.authlib_server())),
             "django-oauth-toolkit": stack.enter_context(peers.running(peers.django_oauth_toolkit())),
         }
-        tasks = {name: candidate.exchanges for name, candidate in candidates.items()}
+        tasks = {name: Task(made.ask, made.cpu) for name, made in functions.items()}
+        tasks |= {name: Task(server.exchanges, server.cpu) for name, server in servers.items()}
+        tasks["oidc-provider"] = Task(node.exchanges, node.cpu, _WARM_NODE)
         # Node does best when busy: it is compared with that.
-        node = candidates["oidc-provider"]
-        candidates["oidc-provider, 8 at once"] = node
-        tasks["oidc-provider, 8 at once"] = functools.partial(node.exchanges, connections=8)
-        measured: dict[str, Any] = {name: {"cpu_ms": [], "latency_ms": [], "meter": {}} for name in candidates}
-        for name, task in tasks.items():
-            task(_WARM_NODE if candidates[name] is node else _WARM)
-        for _ in range(rounds):
-            for name, task in tasks.items():
-                running.meter()
-                before = candidates[name].cpu()
-                times = task(count)
-                measured[name]["cpu_ms"].append((candidates[name].cpu() - before) / count * 1000)
-                measured[name]["latency_ms"].append(statistics.median(times) * 1000)
-                measured[name]["meter"] = per_exchange(running.meter(), count)
-        for name, candidate in candidates.items():
-            measured[name]["peak_mb"] = candidate.peak_memory() / 1e6
+        tasks["oidc-provider, 8 at once"] = Task(functools.partial(node.exchanges, connections=8), node.cpu, _WARM_NODE)
+        measured = in_turns(running, tasks, rounds, count)
+        peaks = {name: made.peak_memory() for name, made in functions.items()}
+        peaks |= {name: server.peak_memory() for name, server in servers.items()}
+        peaks["oidc-provider, 8 at once"] = node.peak_memory()
+        for name, peak in peaks.items():
+            measured[name]["peak_mb"] = peak / 1e6
         return measured
-
-
-def per_exchange(metered: dict[str, Any], count: int) -> dict[str, float]:
-    calls = {**metered["dynamodb"], **{f"kms {name}": n for name, n in metered["kms"].items()}}
-    return {name: n / count for name, n in calls.items()} | {"read units": metered["read_units"] / count}
 
 
 def cold_starts(environ: dict[str, str], client: Client, rounds: int) -> dict[str, Any]:
@@ -163,13 +155,21 @@ def cold_starts(environ: dict[str, str], client: Client, rounds: int) -> dict[st
     measured: dict[str, Any] = {}
     for _ in range(rounds):
         for name, root in {"service": SERVICE, "standard stack": STANDARD}.items():
-            started = Function(root, environ, event)
+            started = Function(root, environ, itertools.repeat(event))
             numbers = measured.setdefault(name, {"init_ms": [], "init_cpu_ms": [], "first_ms": [], "first_cpu_ms": []})
             for number in ("init", "first"):
                 numbers[f"{number}_ms"].append(getattr(started, f"{number}_seconds") * 1000)
                 numbers[f"{number}_cpu_ms"].append(getattr(started, f"{number}_cpu") * 1000)
             started.stop()
     return measured
+
+
+def exchanged(environ: dict[str, str], client: Client) -> str:
+    """An access token."""
+    exchanging = function(environ)
+    answer = exchanging.invoke(json.loads(exchange_event(client.client_id, client.secret)))
+    exchanging.stop()
+    return str(json.loads(answer["body"])["access_token"])
 
 
 def refusals(environ: dict[str, str], console: Console, client: Client, count: int) -> dict[str, Any]:
@@ -183,13 +183,13 @@ def refusals(environ: dict[str, str], console: Console, client: Client, count: i
         "revoked credential": exchange_event(revoked.client_id, revoked.secret),
         "malformed secret": exchange_event(client.client_id, "accs_malformed"),
     }
-    refusing = Function(SERVICE, environ, exchange_event(client.client_id, client.secret))
+    refusing = Function(SERVICE, environ, itertools.repeat(exchange_event(client.client_id, client.secret)))
     times: dict[str, list[float]] = {name: [] for name in events}
     for _ in range(count):
         for name, event in events.items():
-            status, seconds = refusing.submit(event)
-            if status != 401:
-                raise RuntimeError(f"{name}: {status}")
+            content, seconds = refusing.submit(event)
+            if content["statusCode"] != 401:
+                raise RuntimeError(f"{name}: {content}")
             times[name].append(seconds * 1000)
     refusing.stop()
     return {name: statistics.quantiles(values, n=4) for name, values in times.items()}
@@ -213,7 +213,8 @@ def kms_quota(running: MeteredServices, environ: dict[str, str], client: Client)
             time.sleep(max(0.0, begin + number / (2 * quota) - time.perf_counter()))
             futures.append(limited.submit(event))
         offered_in = time.perf_counter() - begin
-        statuses = [future.result(120).content["statusCode"] for future in futures]
+        answers = [future.result(120) for future in futures]
+        statuses = [answer.content["statusCode"] for answer in answers]
         took = time.perf_counter() - begin
         running.limit_signs(0)
         limited.stop()
@@ -225,8 +226,20 @@ def kms_quota(running: MeteredServices, environ: dict[str, str], client: Client)
             "seconds": took,
             "goodput": statuses.count(200) / took,
             "kms": running.meter()["kms"],
+            "held_ms": quantiles_of([answer.seconds * 1000 for answer in answers]),
+            "refused_held_ms": quantiles_of(
+                [answer.seconds * 1000 for answer in answers if answer.content["statusCode"] == 503]
+            ),
         }
     return measured
+
+
+def quantiles_of(values: list[float]) -> list[float]:
+    """The median, the 95th percentile and the longest; nothing of nothing."""
+    if len(values) < 2:
+        return []
+    parts = statistics.quantiles(values, n=20)
+    return [parts[9], parts[18], max(values)]
 
 
 def parallel(environ: dict[str, str], client: Client) -> dict[str, Any]:

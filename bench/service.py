@@ -10,13 +10,15 @@ from chalicelib import paths
 from chalicelib.credentials.identifiers import tenant_key
 from chalicelib.tables import TABLES
 from deploy.stages import PROJECT
-from emulators.api_gateway.events import proxy_event, scheduled_event
-from emulators.cloudformation import REGION
+from emulators.api_gateway.events import API_ID, STAGE, proxy_event, scheduled_event
+from emulators.cloudformation import ACCOUNT, REGION
 from emulators.lambda_runtime import LambdaFunction
 from emulators.metered_services import MeteredServices
 
 BUILD = PROJECT / "build" / "bench"
 SERVICE = BUILD / "service"
+SIGNING_EACH = {"TOKEN_REUSE_SECONDS": "0"}
+"""Variables of a service that gives no token out twice."""
 PACKAGES = BUILD / "lambda"
 """What ``bench/install`` puts there: the packages that ship."""
 
@@ -37,7 +39,7 @@ def variables(services: MeteredServices, **changed: str) -> dict[str, str]:
         "AUDIENCE": "https://api.example.com",
         "OIDC_ISSUER": "https://login.example.com",
         "OIDC_AUDIENCE": "console",
-        "SCOPES": json.dumps({"orders:read": "Read orders"}),
+        "SCOPES": json.dumps({"orders:read": "Read orders", "introspect": "Introspect tokens"}),
         "DEFAULT_SCOPES": "orders:read",
         **changed,
     }
@@ -63,8 +65,8 @@ class Console:
         schedule.stop()
         self._managed = function(environ)
 
-    def create(self, tenant: str = "Bench") -> Client:
-        created = self._call(tenant, paths.CREDENTIALS, json.dumps({"name": tenant}))
+    def create(self, tenant: str = "Bench", **fields: object) -> Client:
+        created = self._call(tenant, paths.CREDENTIALS, json.dumps({"name": tenant} | fields))
         return Client(created["client_id"], created["client_secret"])
 
     def revoke(self, client: Client, tenant: str) -> None:
@@ -84,10 +86,32 @@ class Console:
         return json.loads(answer["body"])
 
 
-def exchange_event(client_id: str, client_secret: str) -> bytes:
-    basic = base64.b64encode(f"{client_id}:{client_secret}".encode()).decode()
-    headers = {"Authorization": f"Basic {basic}", "Content-Type": "application/x-www-form-urlencoded"}
-    return json.dumps(proxy_event("POST", paths.TOKEN, _headers(headers), "grant_type=client_credentials")).encode()
+def exchange_event(client_id: str, client_secret: str, proof: str | None = None) -> bytes:
+    """``proof``: of the DPoP key that the token shall be bound to."""
+    return _event_of_client(
+        Client(client_id, client_secret), paths.TOKEN, "grant_type=client_credentials", {"DPoP": proof} if proof else {}
+    )
+
+
+def introspection_event(asking: Client, token: str) -> bytes:
+    return _event_of_client(asking, paths.INTROSPECTION, f"token={token}", {})
+
+
+def authorizer_event(token: str, proof: str | None = None) -> bytes:
+    """As API Gateway sends it to an authorizer of type REQUEST. ``proof``: of the key that the token is bound to."""
+    sent = {"Authorization": f"{'DPoP' if proof else 'Bearer'} {token}"} | ({"DPoP": proof} if proof else {})
+    event = proxy_event("GET", paths.WHOAMI, _headers(sent))
+    arn = f"arn:aws:execute-api:{REGION}:{ACCOUNT}:{API_ID}/{STAGE}/GET{paths.WHOAMI}"
+    dropped = ("body", "isBase64Encoded")
+    return json.dumps(
+        {name: value for name, value in event.items() if name not in dropped} | {"type": "REQUEST", "methodArn": arn}
+    ).encode()
+
+
+def _event_of_client(client: Client, path: str, form: str, more: Mapping[str, str]) -> bytes:
+    basic = base64.b64encode(f"{client.client_id}:{client.secret}".encode()).decode()
+    headers = {"Authorization": f"Basic {basic}", "Content-Type": "application/x-www-form-urlencoded", **more}
+    return json.dumps(proxy_event("POST", path, _headers(headers), form)).encode()
 
 
 def _headers(own: Mapping[str, str]) -> list[tuple[str, str]]:

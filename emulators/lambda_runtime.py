@@ -19,6 +19,7 @@ import psutil
 
 from emulators.cloudformation import ACCOUNT, REGION
 from emulators.http_server import HttpServer, Request, Response
+from emulators.process_cpu import cpu_seconds
 
 _RUNTIME_PACKAGES = ("awslambdaric", "snapshot_restore_py", "simplejson", "runtime_client")
 _INHERITED = ("PATH", "LANG", "LD_LIBRARY_PATH")
@@ -132,7 +133,7 @@ class LambdaFunction:
         self._command = [sys.executable, "-S", "-m", "awslambdaric", handler]
         self._task_root = task_root
         path = [str(directory) for directory in (task_root, packages, self._runtime.name) if directory]
-        self._environ = {
+        self.variables = {
             **{name: os.environ[name] for name in _INHERITED if name in os.environ},
             "PYTHONPATH": os.pathsep.join(path),
             "PYTHONDONTWRITEBYTECODE": "1",
@@ -153,7 +154,7 @@ class LambdaFunction:
             with open(self._log_file or os.devnull, "ab") as log:  # noqa: PTH123  (os.devnull is no Path)
                 self._processes.append(
                     psutil.Popen(
-                        self._command, cwd=self._task_root, env=self._environ, stdout=log, stderr=subprocess.STDOUT
+                        self._command, cwd=self._task_root, env=self.variables, stdout=log, stderr=subprocess.STDOUT
                     )
                 )
         end = time.monotonic() + _LONGEST
@@ -181,7 +182,7 @@ class LambdaFunction:
 
     def cpu(self) -> float:
         """CPU seconds, user and system, of all environments so far."""
-        return sum(sum(process.cpu_times()[:2]) for process in self._processes)
+        return sum(cpu_seconds(process.pid) for process in self._processes)
 
     def peak_memory(self) -> int:
         """Bytes, VmHWM, of the largest environment."""

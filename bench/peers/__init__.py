@@ -2,6 +2,7 @@
 
 import base64
 import http.client
+import json
 import os
 import re
 import secrets
@@ -16,6 +17,7 @@ from pathlib import Path
 import psutil
 
 from bench.service import BUILD
+from emulators.process_cpu import cpu_seconds
 
 HERE = Path(__file__).parent
 
@@ -44,22 +46,42 @@ class Peer:
             connection.close()
         return seconds
 
+    def introspections(self, count: int, connections: int = 1) -> list[float]:
+        """Of one access token, opaque: oidc-provider introspects no JWTs."""
+        idle = [http.client.HTTPConnection("127.0.0.1", self._port) for _ in range(connections)]
+        asked = "grant_type=client_credentials&scope=orders%3Aread&resource=https%3A%2F%2Fopaque.example.com"
+        _, answer = self._post(idle, self._path, asked, b"access_token")
+        form = f"token={json.loads(answer)['access_token']}"
+        with ThreadPoolExecutor(connections) as pool:
+            told = pool.map(
+                lambda _: self._post(idle, self._path + "/introspection", form, b'"active":true'), range(count)
+            )
+            seconds = [one for one, _ in told]
+        for connection in idle:
+            connection.close()
+        return seconds
+
     def _exchange(self, idle: list[http.client.HTTPConnection]) -> float:
+        took, _ = self._post(idle, self._path, "grant_type=client_credentials&scope=orders%3Aread", b"access_token")
+        return took
+
+    def _post(
+        self, idle: list[http.client.HTTPConnection], path: str, form: str, expected: bytes
+    ) -> tuple[float, bytes]:
         connection = idle.pop()
         started = time.perf_counter()
-        connection.request("POST", self._path, "grant_type=client_credentials&scope=orders%3Aread", self._headers)
+        connection.request("POST", path, form, self._headers)
         response = connection.getresponse()
         body = response.read()
         took = time.perf_counter() - started
-        if response.status != 200 or b"access_token" not in body:
+        if response.status != 200 or expected not in body:
             raise RuntimeError(body.decode())
         idle.append(connection)
-        return took
+        return took, body
 
     def cpu(self) -> float:
         """CPU seconds, user and system, of the server with its workers."""
-        times = [process.cpu_times() for process in [self._process, *self._process.children(recursive=True)]]
-        return sum(one.user + one.system for one in times)
+        return sum(cpu_seconds(process.pid) for process in [self._process, *self._process.children(recursive=True)])
 
     def peak_memory(self) -> int:
         """Bytes, of the largest of its processes."""

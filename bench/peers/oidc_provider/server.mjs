@@ -1,5 +1,5 @@
 // oidc-provider as its documentation sets up client credentials: clients in memory, JWT access tokens by RFC 9068 for
-// one resource, signed with a local RSA key. Prints its port.
+// one resource, signed with a local RSA key; opaque ones for another, to be introspected. Prints its port.
 import { generateKeyPairSync } from 'node:crypto'
 import { Provider } from 'oidc-provider'
 
@@ -21,15 +21,16 @@ const provider = new Provider('http://127.0.0.1', {
   features: {
     clientCredentials: { enabled: true },
     devInteractions: { enabled: false },
+    introspection: { enabled: true },
     resourceIndicators: {
       enabled: true,
       defaultResource: () => resource,
       useGrantedResource: () => true,
-      getResourceServerInfo: () => ({
+      getResourceServerInfo: (_context, indicator) => ({
         scope: 'orders:read',
-        audience: resource,
+        audience: indicator,
         accessTokenTTL: 900,
-        accessTokenFormat: 'jwt',
+        accessTokenFormat: indicator === resource ? 'jwt' : 'opaque',
         jwt: { sign: { alg: 'RS256' } },
       }),
     },
