@@ -11,7 +11,7 @@ const preloaded: Plugin = {
 };
 
 /** All that the list needs. The panels at the side come after it, the page around it and the languages are files of their own. */
-const LIST = /\/src\/(api|format|state)\/|\/locales\/(en|languages|localization|messages)\.|\/node_modules\/(@lit|lit)|\/elements\/(api-client-credentials|styles|define|localized|copy-field)\./;
+const LIST = /\/src\/(api|state)\/|\/format\/(actor|dates|download|visible)\.|\/locales\/(en|languages|localization|messages)\.|\/node_modules\/(@lit|lit)|\/elements\/(api-client-credentials|styles|define|localized|copy-field)\./;
 
 // Relative addresses only: on AWS the page is served below a stage path such as /api/.
 export default defineConfig({

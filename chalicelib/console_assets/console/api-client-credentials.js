@@ -1,1 +1,1 @@
-export{l as ApiClientCredentials}from"./element-VTzLHaGA.js";
+export{o as ApiClientCredentials}from"./element-DRTL2ggr.js";

@@ -236,6 +236,8 @@ export class ApiClientCredentials extends LitElement {
           .create=${this.create}
           .replaceSecret=${(clientId: string, key: string) => consoleState.replaceSecret(clientId, key)}
           .revoke=${async (clientId: string) => this.askRevoke(await consoleState.credential(clientId))}
+          .read=${(clientId: string) => consoleState.credential(clientId)}
+          .metadata=${() => consoleState.serverMetadata()}
           .exchange=${(clientId: string, secret: string) => consoleState.exchange(clientId, secret)}
           @acc-doubt=${() => consoleState.credentials.reload()}
         ></acc-create-panel>

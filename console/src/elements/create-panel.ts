@@ -2,19 +2,24 @@ import { LitElement, html, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { MadeBefore } from "../api/failures.js";
 import { idempotencyKey } from "../api/idempotency-key.js";
-import type { AccessToken, ConsoleUser, CreatedCredential, Credential, CredentialRequest } from "../api/types.js";
+import type { AccessToken, ConsoleUser, CreatedCredential, Credential, CredentialRequest, Jwk, ServerMetadata } from "../api/types.js";
 import { visible } from "../format/visible.js";
 import type { CreateForm } from "./create-form.js";
 import { customElement } from "./define.js";
 import { warningIcon } from "./icons.js";
 import { Localized } from "./localized.js";
-import { details, facts, secretBox, uncopied, useSecret } from "./new-secret.js";
+import { details, facts, privateKeyBox, secretBox, uncopied, unsaved, useKey, useSecret } from "./new-secret.js";
 import { ShownOnce } from "./shown-once.js";
 import { SidePanel, sidePanel, type Stake } from "./side-panel.js";
 import { controls, panels, tokens } from "./styles.js";
 import "./copy-field.js";
 import "./create-form.js";
 import "./notice.js";
+
+function jwksOf({ jwks }: CredentialRequest): readonly Jwk[] {
+  const keys = jwks?.["keys"];
+  return Array.isArray(keys) ? keys : [];
+}
 
 /** The side panel: first the form, then the new credential with its Token Secret, shown once. */
 @customElement("acc-create-panel")
@@ -26,6 +31,9 @@ export class CreatePanel extends LitElement {
   @property({ attribute: false }) replaceSecret!: (clientId: string, key: string) => Promise<CreatedCredential>;
   /** Asks whether to revoke a credential. */
   @property({ attribute: false }) revoke!: (clientId: string) => Promise<void>;
+  /** Reads one. */
+  @property({ attribute: false }) read!: (clientId: string) => Promise<Credential>;
+  @property({ attribute: false }) metadata!: () => Promise<ServerMetadata>;
   @property({ attribute: false }) exchange!: (clientId: string, clientSecret: string) => Promise<AccessToken>;
 
   @state() private opened = false;
@@ -37,6 +45,8 @@ export class CreatePanel extends LitElement {
   @state() private failure: unknown = null;
   private readonly secret = new ShownOnce(this);
   private key = "";
+  /** The public key that was sent last. */
+  private sent: Jwk = {};
 
   private readonly localized = new Localized(this);
   private readonly panel = new SidePanel(this, this.localized);
@@ -56,7 +66,7 @@ export class CreatePanel extends LitElement {
   }
 
   get stake(): Stake | null {
-    return this.secret.atStake ? uncopied(this.localized.t) : null;
+    return !this.secret.atStake ? null : (this.created?.keys.length ? unsaved : uncopied)(this.localized.t);
   }
 
   override render() {
@@ -66,7 +76,7 @@ export class CreatePanel extends LitElement {
   }
 
   private renderForm(user: ConsoleUser) {
-    return html`<acc-create-form .user=${user} .create=${this.generate} @acc-cancel=${this.close}></acc-create-form>`;
+    return html`<acc-create-form .user=${user} .create=${this.generate} .metadata=${this.metadata} @acc-cancel=${this.close}></acc-create-form>`;
   }
 
   private renderLost() {
@@ -88,16 +98,17 @@ export class CreatePanel extends LitElement {
 
   private renderCreated(credential: Credential) {
     const { t, localization } = this.localized;
+    const keyed = credential.keys.length > 0;
     return this.panel.render(
       t("created.title"),
       html`<div class="content">
-        ${secretBox(t, this.secret, t("created.warningDetail"))}
+        ${keyed ? (this.secret.text ? privateKeyBox(t, this.secret, credential.client_id) : nothing) : secretBox(t, this.secret, t("created.warningDetail"))}
         <dl>
           <dt>${t("columns.name")}</dt>
           <dd><bdi>${visible(credential.name)}</bdi></dd>
           ${facts(localization, credential)}
         </dl>
-        ${useSecret(credential, this.tokenEndpoint, () => this.exchange(credential.client_id, this.secret.text))}
+        ${keyed ? useKey(credential, this.tokenEndpoint, this.sent) : useSecret(credential, this.tokenEndpoint, () => this.exchange(credential.client_id, this.secret.text))}
       </div>`,
       html`<button type="button" class="primary" @click=${this.panel.requestClose}>${t("created.done")}</button>`,
     );
@@ -107,12 +118,15 @@ export class CreatePanel extends LitElement {
     if ((changed.get("created") === null && this.created) || (changed.has("lost") && this.lost)) this.panel.focusHeading();
   }
 
-  private readonly generate = async (wanted: CredentialRequest, key: string): Promise<void> => {
+  private readonly generate = async (wanted: CredentialRequest, key: string, privateKey: string): Promise<void> => {
     this.pending = true;
+    this.sent = jwksOf(wanted).at(-1) ?? {};
     try {
-      this.show(await this.create(wanted, key));
+      this.show(await this.create(wanted, key), privateKey);
     } catch (failure) {
       if (!(failure instanceof MadeBefore)) throw failure;
+      // Nothing is lost with the answer where the client has its own key.
+      if (wanted.jwks) return this.show(await this.read(failure.clientId), privateKey);
       this.lost = failure.clientId;
       this.key = idempotencyKey();
     } finally {
@@ -120,10 +134,10 @@ export class CreatePanel extends LitElement {
     }
   };
 
-  private show({ client_secret, ...credential }: CreatedCredential): void {
+  private show({ client_secret, ...credential }: CreatedCredential, privateKey = ""): void {
     if (!this.isConnected) return;
-    // The service leaves the secret out for a client with a key of its own, which this form does not ask for.
-    this.secret.show(client_secret ?? "");
+    // The service leaves the secret out for a client with a key of its own.
+    this.secret.show(client_secret ?? privateKey);
     this.created = credential;
   }
 

@@ -1,7 +1,7 @@
 import type { Credential } from "../api/types.js";
 
 /** What can be asked for in a credential's panel, and by the menu of its row. */
-export type CredentialAction = "edit" | "rotate" | "suspend" | "resume" | "revoke";
+export type CredentialAction = "edit" | "rotate" | "addKey" | "suspend" | "resume" | "revoke";
 
 /** What a console user who may write can do with a credential, the main thing last. */
 export function actionsFor(credential: Credential): readonly CredentialAction[] {
@@ -10,6 +10,6 @@ export function actionsFor(credential: Credential): readonly CredentialAction[] 
     "revoke",
     credential.suspended_at ? "resume" : "suspend",
     "edit",
-    ...(credential.status === "expired" || credential.keys.length ? [] : (["rotate"] as const)),
+    ...(credential.keys.length ? (["addKey"] as const) : credential.status === "expired" ? [] : (["rotate"] as const)),
   ];
 }

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import type { AuditEvent, CreatedCredential, Credential, Secret } from "../api/types.js";
+import type { AuditEvent, CreatedCredential, Credential, Jwk, Secret } from "../api/types.js";
 import { actorName } from "../format/actor.js";
 import { visible } from "../format/visible.js";
 import type { Localization } from "../locales/localization.js";
@@ -11,18 +11,20 @@ import { actionsFor, type CredentialAction } from "./credential-actions.js";
 import { confirmEndSecret, confirmRemoveKey, type Confirmation, type Said } from "./confirmations.js";
 import { customElement } from "./define.js";
 import type { EditForm } from "./edit-form.js";
+import type { GivenKeys } from "./key-input.js";
 import { Localized } from "./localized.js";
-import { details, facts, secretBox, uncopied, useSecret } from "./new-secret.js";
+import { details, facts, privateKeyBox, secretBox, uncopied, unsaved, useKey, useSecret } from "./new-secret.js";
 import { items, keyList, lastUse, overlapHint, secretList } from "./secret-list.js";
 import { ShownOnce } from "./shown-once.js";
 import { SidePanel, sidePanel, type Stake } from "./side-panel.js";
 import { controls, panels, tokens } from "./styles.js";
 import "./edit-form.js";
+import "./key-form.js";
 import "./notice.js";
 import "./rotate-form.js";
 
 /** What the panel shows of a credential. */
-export type PanelMode = "details" | "edit" | "rotate" | "secret";
+export type PanelMode = "details" | "edit" | "rotate" | "addKey" | "secret";
 
 /**
  * All that there is to know of a credential, at the side, and what can be done with it. Fires `acc-left` when it shall close, `acc-act` with
@@ -39,6 +41,8 @@ export class CredentialPanel extends LitElement {
   /** What was done, in words. */
   @state() private told: Said | null = null;
   @state() pending = false;
+  /** The public key that was added last, as it was sent. */
+  private sent: Jwk = {};
   private readonly secret = new ShownOnce(this);
   private readonly localized = new Localized(this);
   private readonly panel = new SidePanel(this, this.localized);
@@ -68,7 +72,7 @@ export class CredentialPanel extends LitElement {
 
   get stake(): Stake | null {
     const { t } = this.localized;
-    if (this.secret.atStake) return uncopied(t);
+    if (this.secret.atStake) return (this.view?.credential?.keys.length ? unsaved : uncopied)(t);
     if (this.mode === "edit" && this.editForm?.touched) return { question: t("edit.notSaved"), lose: t("edit.discard") };
     return null;
   }
@@ -106,6 +110,7 @@ export class CredentialPanel extends LitElement {
     const { mode } = this;
     if (mode === "secret") return this.renderSecret(credential);
     if (mode === "rotate") return this.panel.render(t("rotate.title", { name: credential.name }), this.renderRotate(credential));
+    if (mode === "addKey") return this.panel.render(t("action.addKey"), this.renderAddKey(credential));
     if (mode === "edit") return this.panel.render(t("edit.title", { name: credential.name }), this.renderEdit(credential));
     return this.panel.render(visible(credential.name), this.renderDetails(credential), this.mayWrite ? this.renderActions(credential) : nothing);
   }
@@ -194,7 +199,7 @@ export class CredentialPanel extends LitElement {
   }
 
   private act(action: CredentialAction, credential: Credential): void {
-    if (action === "edit" || action === "rotate") this.show(action);
+    if (action === "edit" || action === "rotate" || action === "addKey") this.show(action);
     else this.dispatchEvent(new CustomEvent("acc-act", { detail: { action, credential } }));
   }
 
@@ -227,6 +232,25 @@ export class CredentialPanel extends LitElement {
     ></acc-rotate-form>`;
   }
 
+  private renderAddKey(credential: Credential) {
+    const { consoleState } = this;
+    return html`<acc-key-form
+      .metadata=${() => consoleState.serverMetadata()}
+      .add=${(jwk: Jwk) => consoleState.changes.addKey(credential.client_id, jwk)}
+      .added=${this.keyAdded}
+      .waiting=${(busy: boolean) => (this.pending = busy)}
+      @acc-cancel=${() => this.show("details")}
+    ></acc-key-form>`;
+  }
+
+  private readonly keyAdded = ({ publicKeys, privateKey }: GivenKeys): void => {
+    if (!this.isConnected) return;
+    this.sent = publicKeys.at(-1) ?? {};
+    this.show(privateKey ? "secret" : "details");
+    this.secret.show(privateKey);
+    this.told = (t) => t("keys.added");
+  };
+
   private readonly made = ({ client_secret: secret }: CreatedCredential): void => {
     if (!this.isConnected) return;
     this.mode = "secret";
@@ -236,11 +260,12 @@ export class CredentialPanel extends LitElement {
   private renderSecret(credential: Credential) {
     const { consoleState, secret } = this;
     const { t } = this.localized;
+    const keyed = credential.keys.length > 0;
     return this.panel.render(
-      t("rotate.done"),
+      t(keyed ? "keys.added" : "rotate.done"),
       html`<div class="content">
-        ${secretBox(t, secret, t("rotate.hint"))}
-        ${useSecret(credential, consoleState.tokenEndpoint, () => consoleState.exchange(credential.client_id, secret.text))}
+        ${keyed ? privateKeyBox(t, secret, credential.client_id) : secretBox(t, secret, t("rotate.hint"))}
+        ${keyed ? useKey(credential, consoleState.tokenEndpoint, this.sent) : useSecret(credential, consoleState.tokenEndpoint, () => consoleState.exchange(credential.client_id, secret.text))}
       </div>`,
       html`<button type="button" class="primary" @click=${this.seen}>${t("created.done")}</button>`,
     );

@@ -1,8 +1,10 @@
 import { css, html } from "lit";
-import type { AccessToken, Credential } from "../api/types.js";
+import type { AccessToken, Credential, Jwk } from "../api/types.js";
 import { actorName } from "../format/actor.js";
 import { visible } from "../format/visible.js";
 import type { Localization } from "../locales/localization.js";
+import { download } from "../format/download.js";
+import { algorithmOf } from "../format/public-keys.js";
 import { warningIcon } from "./icons.js";
 import type { ShownOnce } from "./shown-once.js";
 import type { Stake } from "./side-panel.js";
@@ -17,6 +19,31 @@ export function secretBox(t: Localization["t"], once: ShownOnce, hint: string) {
     <acc-copy block what=${t("created.secret")} @acc-copied=${once.keep}>${once.text}</acc-copy>
     <p class="hint">${hint}</p>
   </div>`;
+}
+
+/** A private key that was made here, to be saved as a file; where the browser saves none, it can be copied. */
+export function privateKeyBox(t: Localization["t"], once: ShownOnce, fileName: string) {
+  const save = (): void => {
+    download(`${fileName}.pem`, [once.text], "application/x-pem-file");
+    once.keep();
+  };
+  return html`<div class="secret caution">
+    <p class="warning">${warningIcon}<strong>${t("keys.warning")}</strong></p>
+    <button type="button" @click=${save}>${t("keys.download")}</button>
+    <acc-copy block code what=${t("keys.privateKey")} @acc-copied=${once.keep}>${once.text}</acc-copy>
+    <p class="hint">${t("keys.warningDetail")}</p>
+  </div>`;
+}
+
+export function unsaved(t: Localization["t"]): Stake {
+  return { question: t("keys.notSaved"), lose: t("keys.closeAnyway") };
+}
+
+/** How a program signs with the key that was added last, as it was sent: only there may it say for which algorithm it is. */
+export function useKey(credential: Credential, tokenEndpoint: string, sent: Jwk) {
+  const { kid = "" } = credential.keys.at(-1) ?? {};
+  const keyUse = { tokenEndpoint, clientId: credential.client_id, kid, algorithm: algorithmOf(sent) };
+  return html`<acc-use-it .keyUse=${keyUse}></acc-use-it>`;
 }
 
 /** What to ask before it is gone. */
@@ -55,6 +82,9 @@ export const details = css`
   }
   .secret h3 {
     margin-block: 1rem 0.375rem;
+  }
+  .secret button {
+    margin-block: 0.75rem;
   }
   .secret .hint {
     margin-block-start: 0.5rem;

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { decodeJwt, type DecodedJwt } from "../format/jwt.js";
 import type { AccessToken } from "../api/types.js";
+import { KEY_LANGUAGES, keySnippet, type KeyUse } from "../format/key-snippets.js";
 import { LANGUAGES, snippet, type Language } from "../format/snippets.js";
 import { customElement } from "./define.js";
 import { Localized } from "./localized.js";
@@ -14,7 +15,10 @@ import "./notice.js";
 export class UseIt extends LitElement {
   @property({ attribute: false }) clientId = "";
   @property({ attribute: false }) tokenEndpoint = "";
-  @property({ attribute: false }) exchange!: () => Promise<AccessToken>;
+  /** Without it nothing is tested. */
+  @property({ attribute: false }) exchange?: () => Promise<AccessToken>;
+  /** Where the client has a key of its own, and no secret. */
+  @property({ attribute: false }) keyUse: KeyUse | null = null;
   @state() private language: Language = "curl";
   @state() private busy = false;
   /** Only what is shown of the access token; the token itself is dropped once it is decoded. */
@@ -25,26 +29,35 @@ export class UseIt extends LitElement {
 
   override render() {
     const { t } = this.localized;
+    const { keyUse } = this;
+    const languages = keyUse ? KEY_LANGUAGES : LANGUAGES;
+    const language = languages.includes(this.language) ? this.language : languages[0]!;
     return html`<section aria-labelledby="title">
       <h3 id="title">${t("useIt.title")}</h3>
-      <p class="muted">${t("useIt.introduction")}</p>
+      <p class="muted">${t(keyUse ? "useIt.keyIntroduction" : "useIt.introduction")}</p>
       <div class="languages" role="radiogroup" aria-label=${t("useIt.languages")}>
-        ${LANGUAGES.map(
-          (language) =>
+        ${languages.map(
+          (each) =>
             html`<label
               ><input
                 type="radio"
                 name="language"
-                .checked=${language === this.language}
-                @change=${() => (this.language = language)}
-              /><span>${language}</span></label
+                .checked=${each === language}
+                @change=${() => (this.language = each)}
+              /><span>${each}</span></label
             >`,
         )}
       </div>
-      <acc-copy block code what=${t("useIt.code", { language: this.language })}
-        >${snippet(this.language, this.tokenEndpoint, this.clientId)}</acc-copy
+      <acc-copy block code what=${t("useIt.code", { language })}
+        >${keyUse ? keySnippet(language, keyUse) : snippet(language, this.tokenEndpoint, this.clientId)}</acc-copy
       >
-      <div class="test">
+      ${this.exchange ? this.renderTest() : nothing}
+    </section>`;
+  }
+
+  private renderTest() {
+    const { t } = this.localized;
+    return html`<div class="test">
         <button type="button" aria-disabled=${this.busy} @click=${this.test}>
           ${this.busy ? t("useIt.testing") : t("useIt.test")}
         </button>
@@ -54,8 +67,7 @@ export class UseIt extends LitElement {
         ${this.decoded ? html`<p class="passed">${t("useIt.passed", { count: this.lifetime })}</p>` : nothing}
       </div>
       <acc-notice .failure=${this.failure} ?hidden=${!this.failure}></acc-notice>
-      ${this.decoded ? this.renderToken(this.decoded) : nothing}
-    </section>`;
+      ${this.decoded ? this.renderToken(this.decoded) : nothing}`;
   }
 
   private renderToken(decoded: DecodedJwt) {
@@ -69,7 +81,7 @@ export class UseIt extends LitElement {
   }
 
   private async test(): Promise<void> {
-    if (this.busy) return;
+    if (this.busy || !this.exchange) return;
     this.busy = true;
     this.failure = this.decoded = null;
     try {

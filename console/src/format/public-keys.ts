@@ -42,6 +42,12 @@ export async function makeKeyPair(algorithm: string): Promise<KeyPair> {
   };
 }
 
+/** One that the key signs with. */
+export function algorithmOf({ alg, crv }: Jwk): string {
+  const [bits] = Object.entries(CURVES).find(([, curve]) => curve === crv) ?? [];
+  return typeof alg === "string" ? alg : bits ? `ES${bits}` : "PS256";
+}
+
 /** The public keys in a JWK, a JWK Set (RFC 7517) or PEM (SubjectPublicKeyInfo). Raises PrivateKeyPasted and NotAKey. */
 export async function readPublicKeys(text: string): Promise<readonly Jwk[]> {
   if (/PRIVATE KEY/.test(text)) throw new PrivateKeyPasted();

@@ -9,6 +9,7 @@ import type {
   Credential,
   CredentialRequest,
   Revocation,
+  ServerMetadata,
   StatusFilter,
   Versioned,
 } from "../api/types.js";
@@ -91,6 +92,10 @@ export class ConsoleState {
     if (this.filter === "active" || this.filter === "all") this.credentials.prepend(credential);
     this.announce("credential-created", credential);
     return created;
+  }
+
+  serverMetadata(): Promise<ServerMetadata> {
+    return this.api.serverMetadata();
   }
 
   async credential(clientId: string): Promise<Credential> {
