@@ -35,13 +35,14 @@ from chalicelib.wiring import Zones, build
 if TYPE_CHECKING:
     from chalicelib.credentials import credential_patch, new_credential
     from chalicelib.signing_keys import key_operations
-    from chalicelib.web import audit_export, console_page, managed_requests, managed_responses
+    from chalicelib.web import audit_export, console_page, leak_reports, managed_requests, managed_responses
 else:  # no program that waits for its token waits for these
     credential_patch = LazyModule("chalicelib.credentials.credential_patch")
     new_credential = LazyModule("chalicelib.credentials.new_credential")
     key_operations = LazyModule("chalicelib.signing_keys.key_operations")
     audit_export = LazyModule("chalicelib.web.audit_export")
     console_page = LazyModule("chalicelib.web.console_page")
+    leak_reports = LazyModule("chalicelib.web.leak_reports")
     managed_requests = LazyModule("chalicelib.web.managed_requests")
     managed_responses = LazyModule("chalicelib.web.managed_responses")
 
@@ -273,6 +274,20 @@ def get_protected_resource_metadata(request: Request) -> Response:
 @managed
 def whoami(request: Request) -> Response:
     return oauth_responses.whoami(request)
+
+
+# --- leaked secrets: whoever finds one --------------------------------------------------------------------------------
+
+
+@app.route(paths.LEAKED_SECRETS, methods=["POST"], content_types=ANY_CONTENT_TYPE)
+@managed
+def end_leaked_secret(request: Request) -> Response:
+    presented, reporter = leak_reports.read_presented_secret(request, zones().settings)
+    zones().leaks.presented.end(presented, reporter)
+    return managed_responses.removed()
+
+
+# --- the service itself -----------------------------------------------------------------------------------------------
 
 
 @app.route(paths.HEALTH, methods=READ)

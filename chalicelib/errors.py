@@ -262,6 +262,13 @@ class OutcomeUnknown(Unavailable):
     )
 
 
+class ReportUnfinished(OutcomeUnknown):
+    """Of a report of leaked secrets: what was done is marked, and is not done again."""
+
+    code, title = "report_unfinished", "The report was not dealt with to its end"
+    detail = "Not all of the report was dealt with. Send the same report again: what is done is not done twice."
+
+
 class Throttled(Refusal):
     """API Gateway's limit on requests."""
 

@@ -29,6 +29,9 @@ SERVER_METADATA = "/.well-known/oauth-authorization-server"
 OPENID_CONFIGURATION = "/.well-known/openid-configuration"
 PROTECTED_RESOURCE = "/.well-known/oauth-protected-resource"
 
+LEAKED_SECRETS = "/leaked-secrets"
+GITHUB_REPORTS = f"{LEAKED_SECRETS}/github"
+
 HEALTH = "/health"
 OPENAPI = "/openapi.json"
 CONSOLE_PAGE = "/"

@@ -117,6 +117,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds."""
     refusal_interval: int
     """Seconds in which refusals of one credential, for one reason, make one audit event; 0: none does."""
+    leaked_secret_consequence: Literal["tell", "end_secret", "suspend", "revoke"]
+    """What happens to a secret that is reported as leaked, or to its credential."""
     scopes: dict[str, str]
     """The vendor's catalogue: scope name to description."""
     default_scopes: tuple[str, ...]
@@ -178,6 +180,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             longest_credential_life=_integer(environ, "MAX_CREDENTIAL_LIFETIME_DAYS", 0, 0, 3650) * 86_400 or None,
             audit_retention=_integer(environ, "AUDIT_RETENTION_DAYS", 400, 1, 3650) * 86_400,
             refusal_interval=_integer(environ, "REFUSAL_EVENT_INTERVAL_SECONDS", 3600, 0, 86_400),
+            leaked_secret_consequence=_leaked_secret_consequence(environ),
             scopes=scopes,
             default_scopes=_default_scopes(environ, scopes),
             token_request_json=_switch(environ, "TOKEN_REQUEST_JSON"),
@@ -290,6 +293,14 @@ def _rsa_algorithm(environ: Mapping[str, str]) -> Literal["RS256", "PS256"]:
         if algorithm in allowed and named in (None, algorithm):
             return algorithm
     raise SettingsError(f"RSA_ALGORITHM must be {' or '.join(name for name in algorithms if name in allowed)}")
+
+
+def _leaked_secret_consequence(environ: Mapping[str, str]) -> Literal["tell", "end_secret", "suspend", "revoke"]:
+    match environ.get("LEAKED_SECRET_CONSEQUENCE", "end_secret"):
+        case "tell" | "end_secret" | "suspend" | "revoke" as consequence:
+            return consequence
+        case _:
+            raise SettingsError("LEAKED_SECRET_CONSEQUENCE must be tell, end_secret, suspend or revoke")
 
 
 def _url(environ: Mapping[str, str], name: str) -> str:

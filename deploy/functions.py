@@ -1,6 +1,6 @@
 """One function per trust zone, each with a role and a policy of its own.
 
-Chalice puts every route behind one function. Here that function becomes three of the same zip and handler, and each
+Chalice puts every route behind one function. Here that function becomes four of the same zip and handler, and each
 path of the API leads to the one of its zone. ``docs/adr/one-function-per-trust-zone.md`` says why.
 """
 
@@ -56,6 +56,8 @@ def zone(path: str, method: Mapping[str, Any], aliases: Container[str] = ()) -> 
     """
     if any(MANAGER in requirement for requirement in method.get("security", [])):
         return "managed"
+    if path.startswith(paths.LEAKED_SECRETS):
+        return "leaks"
     return "token" if path.startswith(_TOKEN_PATHS) or path in aliases else "public"
 
 

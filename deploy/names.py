@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-Zone = Literal["managed", "token", "public"]
-ZONES: tuple[Zone, ...] = ("managed", "token", "public")
+Zone = Literal["managed", "token", "leaks", "public"]
+ZONES: tuple[Zone, ...] = ("managed", "token", "leaks", "public")
 
 MANAGER = "manager"
 """The authorizer of the managed endpoints, and its function."""

@@ -54,6 +54,15 @@ def policies() -> dict[str, Policy]:
             _on_table("Refusals", AUDIT_EVENTS, "PutItem"),
             _sign_tokens(),
         ],
+        "leaks": [
+            _find_secret_digests(),
+            _read_with_tenant(),
+            _read_tenant("ConditionCheckItem"),
+            _write_tenant("UpdateItem"),
+            _end_leaked_secrets(),
+            _write_secret_digests(),
+            _on_table("AuditEvents", AUDIT_EVENTS, "PutItem"),
+        ],
         "public": [],
         ACCESS_TOKEN: _verifying_access_tokens(),
         MANAGER: _verifying_access_tokens(),
@@ -187,9 +196,24 @@ def _expiry_notices() -> Statement:
 
 
 def _write_secret_digests() -> Statement:
+    return _with_secret_digests("WriteSecretDigests", "UpdateItem")
+
+
+def _find_secret_digests() -> Statement:
+    return _with_secret_digests("FindSecretDigests", "BatchGetItem")
+
+
+def _with_secret_digests(sid: str, *actions: str) -> Statement:
     """What leads from a secret to its credential, and no other record."""
     own = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{DIGEST_PREFIX}*"]}}
-    return _on_table("WriteSecretDigests", TOKEN_RECORDS, "UpdateItem", condition=own)
+    return _on_table(sid, TOKEN_RECORDS, *actions, condition=own)
+
+
+def _end_leaked_secrets() -> Statement:
+    """A credential can be made less than it is: its scopes, keys, name and addresses stay."""
+    written = ("secrets", "suspended_by", "suspended_at", "expires_at", "expires_at_once_resumed")
+    revoked = ("status", "revoked_by", "revoked_at", "generation", "version")
+    return _write_of_a_credential("EndLeakedSecrets", *written, *revoked)
 
 
 def _count_exchanges() -> Statement:

@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.paths import GITHUB_REPORTS, LEAKED_SECRETS
 from chalicelib.tables import AUDIT_EVENTS, CREDENTIALS, TABLES, TENANTS, Table
 from deploy.gateway_responses import gateway_responses
-from deploy.intrinsics import arn, attribute, if_, ref, sub
+from deploy.intrinsics import Value, arn, attribute, if_, ref, sub
 from deploy.names import (
     ACCESS_TOKEN,
     API,
@@ -35,6 +36,8 @@ _RETAINED_ONCE_DEPLOYED = {"DeletionPolicy": "RetainExceptOnCreate", "UpdateRepl
 _ABOUT = "API client credentials and their access tokens."
 _FOURTEEN_DAYS = 14 * 24 * 60 * 60
 _TWENTY_THREE_HOURS = 23 * 60 * 60
+_LEAK_REPORTS_PER_SECOND = 5, 10
+"""The rate and the burst of each of the endpoints for leaked secrets."""
 _ACCESS_LOG_LINE = {
     "time": "$context.requestTime",
     "request_id": "$context.requestId",
@@ -102,16 +105,11 @@ def _table(table: Table) -> Resource:
 
 
 def _api_settings() -> Resource:
-    every_method = {
-        "ResourcePath": "/*",
-        "HttpMethod": "*",
-        # Up to five paid metrics for each of some thirty methods. The alarms go by those of the stage, which are free.
-        "MetricsEnabled": False,
-        "LoggingLevel": "OFF",
-        "DataTraceEnabled": False,
-        "ThrottlingRateLimit": ref("RequestsPerSecond"),
-        "ThrottlingBurstLimit": ref("RequestBurst"),
-    }
+    method_settings = [
+        _method_settings("/*", "*", ref("RequestsPerSecond"), ref("RequestBurst")),
+        # Nobody authenticates there, and a call may take long: few at a time are enough for who means well.
+        *(_method_settings(path, "POST", *_LEAK_REPORTS_PER_SECOND) for path in (LEAKED_SECRETS, GITHUB_REPORTS)),
+    ]
     return {
         "Properties": {
             "Name": ref("AWS::StackName"),
@@ -121,9 +119,24 @@ def _api_settings() -> Resource:
             "OpenApiVersion": "2.0",
             "DefinitionBody": _api_definition(),
             "AccessLogSetting": {"DestinationArn": arn("AccessLogs"), "Format": _json(_ACCESS_LOG_LINE)},
-            "MethodSettings": [every_method],
+            "MethodSettings": method_settings,
             "TracingEnabled": True,
         }
+    }
+
+
+def _method_settings(path: str, method: str, per_second: Value | int, burst: Value | int) -> dict[str, Any]:
+    """``path``: of the API, or "/*"."""
+    return {
+        # A slash within the path of one resource is written so.
+        "ResourcePath": path if path == "/*" else f"/{path.replace('/', '~1')}",
+        "HttpMethod": method,
+        # Up to five paid metrics for each of some thirty methods. The alarms go by those of the stage, which are free.
+        "MetricsEnabled": False,
+        "LoggingLevel": "OFF",
+        "DataTraceEnabled": False,
+        "ThrottlingRateLimit": per_second,
+        "ThrottlingBurstLimit": burst,
     }
 
 

@@ -97,8 +97,11 @@ def permissions_of(path: str, target: str, body: bytes, keys: Mapping[str, Key],
 
 
 def _of_dynamodb(operation: str, request: dict[str, Any], tables: str) -> list[Permission]:
-    if operation in ("BatchGetItem", "BatchWriteItem"):
-        return [Permission(f"dynamodb:{operation}", tables + name) for name in request["RequestItems"]]
+    if operation == "BatchGetItem":
+        return [
+            Permission("dynamodb:BatchGetItem", tables + name, leading_keys=_keys_of_batch(batch))
+            for name, batch in request["RequestItems"].items()
+        ]
     if operation == "TransactWriteItems":
         actions = [(_TRANSACTED[kind], item) for action in request["TransactItems"] for kind, item in action.items()]
     elif operation == "TransactGetItems":
@@ -109,6 +112,10 @@ def _of_dynamodb(operation: str, request: dict[str, Any], tables: str) -> list[P
         Permission(f"dynamodb:{action}", tables + item["TableName"], _attributes(item), _leading_keys(item))
         for action, item in actions
     ]
+
+
+def _keys_of_batch(batch: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset().union(*(_leading_keys({"Key": key}) for key in batch["Keys"]))
 
 
 def _leading_keys(item: Mapping[str, Any]) -> frozenset[str]:

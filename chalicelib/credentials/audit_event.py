@@ -13,6 +13,7 @@ Action = Literal[
     "credential.created",
     "credential.secret_added",
     "credential.secret_ended",
+    "credential.secret_leaked",
     "credential.key_added",
     "credential.key_removed",
     "credential.edited",

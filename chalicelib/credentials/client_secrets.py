@@ -66,6 +66,11 @@ class ClientSecret:
         return "ClientSecret(…)"
 
 
+def holds_secret(text: str) -> bool:
+    """Whether there is something in the text that looks like a client secret."""
+    return _SECRET.search(text) is not None
+
+
 class SecretHasher:
     """Hashes client secrets with argon2id (RFC 9106) and verifies them; remembers what it has verified.
 

@@ -4,7 +4,7 @@ Every write is conditional and may raise ``Superseded``; a change and its audit 
 strongly consistent. Each method may raise ``errors.Unavailable``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
 import msgspec
@@ -90,6 +90,26 @@ class SecretDigestWriter(Protocol):
 
     def write(self, digest: SecretDigest, secret_id: str) -> None:
         """Writes the digest, and that the secret has one. Raises Superseded where the secret is gone."""
+
+
+class SecretDigestReader(Protocol):
+    def find(self, token_ids: Sequence[str]) -> Mapping[str, SecretDigest]:
+        """Those of these digests that there are, by their id."""
+
+
+class LeakWriter(Protocol):
+    def write(
+        self,
+        digest: SecretDigest,
+        consequence: str,
+        before: Credential,
+        after: Credential,
+        events: Sequence[AuditEvent],
+    ) -> None:
+        """Marks the digest with the consequence, and writes what differs of the credential.
+
+        Raises Superseded unless both still are as they were read, or the digest alone where ``after`` is ``before``.
+        """
 
 
 class RefusalWriter(Protocol):

@@ -15,10 +15,14 @@ DIGEST_PREFIX = "secret-digest:"
 
 
 class SecretDigest(msgspec.Struct, frozen=True, kw_only=True):
-    """A row that stays when its secret ends: it then leads to a credential that has no such secret."""
+    """A row that stays when its secret ends: it then leads to a credential that has no such secret.
+
+    ``consequence`` is what a report of the secret as leaked has had; None: there was no report.
+    """
 
     token_id: str
     client_id: str
+    consequence: str | None = None
 
 
 def digest_id(secret: ClientSecret) -> str:

@@ -4,7 +4,7 @@ authenticates there (RFC 6749 §2.3.1, RFC 7521 §4.2).
 
 import base64
 import binascii
-from urllib.parse import parse_qsl, unquote_plus
+from urllib.parse import unquote_plus
 
 from chalice.app import Request
 
@@ -20,8 +20,9 @@ from chalicelib.oauth.client_authentication import (
 from chalicelib.oauth.client_credentials_grant import TokenRequest
 from chalicelib.settings import Settings
 from chalicelib.web.client_address import client_address
+from chalicelib.web.form_fields import form_fields
 from chalicelib.web.json_parameters import read_parameters
-from chalicelib.web.request import body_of, dpop_proofs, media_type, request_id
+from chalicelib.web.request import dpop_proofs, media_type, request_id
 from chalicelib.web.token_request_log import note_client
 
 _MOST_FIELDS = 32
@@ -53,7 +54,7 @@ def read_token_request(request: Request, settings: Settings) -> TokenRequest:
 
 def read_presented_token(request: Request, settings: Settings) -> PresentedToken:
     """A request to introspect or to revoke a token. Raises InvalidRequest, InvalidClient."""
-    form = _form(_fields(request))
+    form = _form(form_fields(request))
     if "token" not in form:
         raise InvalidRequest("token is missing.")
     return PresentedToken(client=read_client(request, form, _origin(request, settings)), token=form["token"])
@@ -93,18 +94,7 @@ def _origin(request: Request, settings: Settings) -> RequestOrigin:
 def _token_parameters(request: Request, json_too: bool) -> list[tuple[str, str]]:
     if json_too and media_type(request) == "application/json":
         return read_parameters(request, _MOST_FIELDS)
-    return _fields(request)
-
-
-def _fields(request: Request) -> list[tuple[str, str]]:
-    if media_type(request) != "application/x-www-form-urlencoded":
-        raise InvalidRequest("Send the parameters as application/x-www-form-urlencoded.")
-    try:
-        return parse_qsl(
-            body_of(request).decode(), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS
-        )
-    except ValueError as error:
-        raise InvalidRequest("The body is not a well-formed form.") from error
+    return form_fields(request)
 
 
 def _form(fields: list[tuple[str, str]]) -> dict[str, str]:

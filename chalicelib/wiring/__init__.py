@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chalicelib.wiring.console import ConsoleZone
     from chalicelib.wiring.events import EventsZone
     from chalicelib.wiring.keys import KeysZone
+    from chalicelib.wiring.leaks import LeaksZone
 
 
 class Zones:
@@ -48,6 +49,12 @@ class Zones:
         from chalicelib.wiring.events import EventsZone  # here: it answers no request, so none pays for it
 
         return EventsZone(self.settings, self._clients, self._sleep)
+
+    @cached_property
+    def leaks(self) -> "LeaksZone":
+        from chalicelib.wiring.leaks import LeaksZone
+
+        return LeaksZone(self.settings, self._clients, self._clock, self._sleep, os.urandom)
 
     @cached_property
     def keys(self) -> "KeysZone":

@@ -121,6 +121,11 @@ class Journey:
             for method in ("GET", "HEAD"):
                 assert self.service.call(method, path).status == 200, path
 
+    def end_leaked(self) -> None:
+        for leaked in (self.create()["client_secret"], "none"):
+            answer = self.service.call("POST", "/leaked-secrets", FORM, urlencode({"secret": leaked}))
+            assert answer.status == 204, (answer, self.service.refused)
+
     def revoke_all_of_nothing(self) -> None:
         """By a tenant that has no row yet."""
         headers = {"Authorization": f"Bearer {self._newcomer}"}
@@ -221,6 +226,7 @@ def journey(service: Deployed, _provider: IdentityProvider) -> Journey:
     done.use()
     done.use_the_protocol()
     done.manage_by_program()
+    done.end_leaked()
     done.rotate_signing_keys()
     done.tell_expiring()
     done.revoke_all_of_nothing()

@@ -287,6 +287,10 @@ def status_list(world: World) -> Asked:
     return Request("GET", paths.STATUS_LIST.format(tenant_id=TENANT, number=0), [], b"")
 
 
+def end_leaked_secret(world: World) -> Asked:
+    return form_request(paths.LEAKED_SECRETS, {"secret": populated(world)["client_secret"]})
+
+
 def signed_in(path: str) -> Callable[[World], Asked]:
     """A request to a route whose authorizer has let it through: it is tried by itself."""
 
@@ -430,6 +434,7 @@ OPERATIONS = (
     Operation("`POST /oauth/introspect`", of_token(paths.INTROSPECTION)),
     Operation("… by assertion", introspection_by_assertion),
     Operation("`POST /oauth/revoke`", of_token(paths.TOKEN_REVOCATION)),
+    Operation("`POST /leaked-secrets`", end_leaked_secret),
     Operation("`GET /.well-known/jwks.json`", get_jwks),
     Operation("`GET /status-lists/…`", status_list),
     Operation("`GET /status-lists`", signed_in(paths.STATUS_LISTS)),

@@ -25,7 +25,7 @@ _WHY = {
     "503": "Nothing that was asked for is written. The same request, sent again, is answered as the first would have "
     "been.",
     "unknown": "It may be written: no answer came. The same request, sent again with its `Idempotency-Key`, ends in "
-    "what one call would have left, audit trail included.",
+    "what one call would have left, audit trail included. A report of a leaked secret needs no key.",
     "renew": "Nothing was done, and the proof is used: the authorizer let the request in, and the function behind it "
     "failed. The next request, which a client signs anew as it does each, is answered. (Elsewhere an assertion or a "
     "proof is good again after a 503: its use is given back, or was not confirmed.)",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from chalicelib.errors import OutcomeUnknown
+from chalicelib.errors import OutcomeUnknown, ReportUnfinished
 from emulators.faults import FAULTS, KEY_STATES, Call, Fault
 from tests.reliability.operations import Operation, done, schedule
 from tests.reliability.world import Asked, Reply, World, name_of, numbered
@@ -148,7 +148,7 @@ def _judged(world: World, usual: Usual, reply: Reply, changed: bool) -> Cell:
         return Cell(str(reply.status), reply, f"{reply.status} {reply.body}")
     if reply.status == 503 and not reply.headers.get("retry-after", "").isdigit():
         return Cell("503", reply, "no Retry-After")
-    unknown = reply.detail == OutcomeUnknown.detail
+    unknown = reply.detail in (OutcomeUnknown.detail, ReportUnfinished.detail)
     if changed and not unknown and reply.status != FAILS:
         return Cell(str(reply.status), reply, f"something was written, and the answer does not say so: {reply.detail}")
     return _repeated(world, usual, reply, UNKNOWN if unknown else str(reply.status))

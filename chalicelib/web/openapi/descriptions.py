@@ -45,6 +45,7 @@ from chalicelib.errors import (
     OwnCredential,
     PreconditionFailed,
     Refusal,
+    ReportUnfinished,
     RevocationNotFound,
     SecretNotFound,
     SecurityProfileRequired,
@@ -117,6 +118,12 @@ class PresentedTokenForm(ClientForm, frozen=True, kw_only=True):
 _CURSOR = "The `next_cursor` of the page before, which had the same parameters."
 
 
+class PresentedSecretForm(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole client secret, as it was found."""
+
+    secret: str
+
+
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     limit: Annotated[int, msgspec.Meta(ge=1, le=LARGEST_PAGE)] = DEFAULT_PAGE
     cursor: Annotated[str, msgspec.Meta(description=_CURSOR, pattern=f"^({CURSOR})?$")] | UnsetType = UNSET
@@ -155,7 +162,16 @@ class AuditQuery(Page, frozen=True, kw_only=True):
     until: Annotated[datetime, msgspec.Meta(description="Before this time.", tz=True)] | UnsetType = UNSET
 
 
-Tag = Literal["Credentials", "Audit events", "Console user", "OAuth", "Discovery", "Protected resource", "Service"]
+Tag = Literal[
+    "Credentials",
+    "Audit events",
+    "Console user",
+    "OAuth",
+    "Discovery",
+    "Protected resource",
+    "Leaked secrets",
+    "Service",
+]
 
 TAGS: Mapping[Tag, str] = MappingProxyType(
     {
@@ -165,6 +181,7 @@ TAGS: Mapping[Tag, str] = MappingProxyType(
         "OAuth": "What programs call with their credential: token, introspection and revocation.",
         "Discovery": "What libraries and verifiers read by themselves: metadata, keys and status lists.",
         "Protected resource": "An API that access tokens open, to try one with.",
+        "Leaked secrets": "For whoever finds a client secret where none should be.",
         "Service": "The service itself.",
     }
 )
@@ -221,6 +238,8 @@ class Description(NamedTuple):
     body: type[msgspec.Struct] | None = None
     form: bool = False
     """The body is a form, and its client may authenticate in the header."""
+    anonymous_form: bool = False
+    """The body is a form, and nobody authenticates."""
     or_json: bool = False
     """The same parameters may come as a JSON object, where the settings allow it."""
     query: type[msgspec.Struct] | None = None
@@ -627,6 +646,19 @@ DESCRIPTIONS: dict[str, Description] = {
         "(RFC 9449 §7.1).",
         WhoamiBody,
         request_headers=(DPOP,),
+    ),
+    "end_leaked_secret": Description(
+        "Leaked secrets",
+        "End a leaked secret",
+        "For who holds a client secret that is not theirs, and nothing else. If it is one, what the operator laid down "
+        "happens to it: usually, it is refused from now on. The answer is the same, after the same time, for a secret "
+        "and for what is none. It happens once, however often the secret is presented.",
+        None,
+        204,
+        body=PresentedSecretForm,
+        anonymous_form=True,
+        refusals=(InvalidRequest("Send the form parameter secret, once."), ReportUnfinished()),
+        examples={"a secret": {"secret": "accs_…"}},
     ),
     "health": Description(
         "Service",

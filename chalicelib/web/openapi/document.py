@@ -24,6 +24,7 @@ from chalicelib.errors import (
 )
 from chalicelib.settings import Settings
 from chalicelib.web.error_response import PROBLEM, ErrorFormat, format_of
+from chalicelib.web.form_fields import FORM
 from chalicelib.web.openapi.descriptions import (
     DESCRIPTIONS,
     DPOP,
@@ -46,7 +47,6 @@ _PATTERNS = {
     "number": "^(0|[1-9][0-9]{0,6})$",
 }
 """Of the path's parameters."""
-_FORM = "application/x-www-form-urlencoded"
 _EXAMPLE_ID = "3f0c2b1e-6f5a-4a52-9a53-5a4e1a0f7d11"
 _ABOUT = f"""\
 Credentials that a tenant's programs exchange for short-lived access tokens.
@@ -110,9 +110,11 @@ def _new_name(view: str, path: str, taken: set[str]) -> str:
 
 
 def _media_types(described: Description, settings: Settings) -> tuple[str, ...]:
+    if described.anonymous_form:
+        return (FORM,)
     if not described.form:
         return ("application/json",)
-    return (_FORM, "application/json") if described.or_json and settings.token_request_json else (_FORM,)
+    return (FORM, "application/json") if described.or_json and settings.token_request_json else (FORM,)
 
 
 def _info(settings: Settings, version: str) -> Json:

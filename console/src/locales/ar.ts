@@ -203,6 +203,7 @@ export const ar: Messages = {
   "audit.action.credential.created": "إنشاء «{name}»",
   "audit.action.credential.secret_added": "إضافة سر رمز إلى «{name}»",
   "audit.action.credential.secret_ended": "إنهاء سر رمز من «{name}»",
+  "audit.action.credential.secret_leaked": "الإبلاغ عن تسرّب سر رمز من «{name}»",
   "audit.action.credential.key_added": "إضافة مفتاح إلى «{name}»",
   "audit.action.credential.key_removed": "إزالة مفتاح من «{name}»",
   "audit.action.credential.edited": "تعديل «{name}»",

@@ -176,6 +176,7 @@ export const de: Messages = {
   "audit.action.credential.created": "„{name}“ erzeugt",
   "audit.action.credential.secret_added": "Token-Secret zu „{name}“ hinzugefügt",
   "audit.action.credential.secret_ended": "Token-Secret von „{name}“ beendet",
+  "audit.action.credential.secret_leaked": "Token-Secret von „{name}“ als geleakt gemeldet",
   "audit.action.credential.key_added": "Schlüssel zu „{name}“ hinzugefügt",
   "audit.action.credential.key_removed": "Schlüssel von „{name}“ entfernt",
   "audit.action.credential.edited": "„{name}“ bearbeitet",

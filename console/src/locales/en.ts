@@ -175,6 +175,7 @@ export const en = {
   "audit.action.credential.created": "Generated “{name}”",
   "audit.action.credential.secret_added": "Added a Token Secret to “{name}”",
   "audit.action.credential.secret_ended": "Ended a Token Secret of “{name}”",
+  "audit.action.credential.secret_leaked": "A Token Secret of “{name}” was reported as leaked",
   "audit.action.credential.key_added": "Added a key to “{name}”",
   "audit.action.credential.key_removed": "Removed a key of “{name}”",
   "audit.action.credential.edited": "Edited “{name}”",
