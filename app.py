@@ -287,6 +287,14 @@ def end_leaked_secret(request: Request) -> Response:
     return managed_responses.removed()
 
 
+@app.route(paths.GITHUB_REPORTS, methods=["POST"], content_types=ANY_CONTENT_TYPE)
+@managed
+def take_github_report(request: Request) -> Response:
+    reports = zones().leaks.require_github_reports()
+    report = leak_reports.read_github_report(request, zones().settings)
+    return json_response(leak_reports.thoroughly(lambda: reports.handle(report)))
+
+
 # --- the service itself -----------------------------------------------------------------------------------------------
 
 

@@ -262,6 +262,28 @@ class OutcomeUnknown(Unavailable):
     )
 
 
+class ReportsNotTaken(Refusal):
+    status, code, title = 404, "reports_not_taken", "Reports are not taken here"
+    detail = "This service takes no reports of GitHub's. A leaked secret can be presented without one."
+
+
+class ReportNotSigned(Refusal):
+    """One text for every cause."""
+
+    status, code, title = 403, "report_not_signed", "The report is not signed"
+    detail = "The report is not signed by a key that GitHub publishes for its secret scanning."
+
+
+class ReportRepeated(Refusal):
+    status, code, title = 409, "report_repeated", "The report was answered before"
+    detail = "The report with this signature was answered more than an hour ago. Nothing was done again."
+
+
+class ReportTooLarge(Refusal):
+    status, code, title = 413, "report_too_large", "The report is too large"
+    detail = "A report has at most 20,000 matches in 5,000,000 bytes. Send it in parts."
+
+
 class ReportUnfinished(OutcomeUnknown):
     """Of a report of leaked secrets: what was done is marked, and is not done again."""
 

@@ -39,6 +39,9 @@ _ASYMMETRIC_ALGORITHMS = frozenset(
 )
 
 
+_GITHUB_KEYS_URL = "https://api.github.com/meta/public_keys/secret_scanning"
+
+
 class SettingsError(Exception):
     """A variable is missing or wrong; the text names it."""
 
@@ -119,6 +122,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds in which refusals of one credential, for one reason, make one audit event; 0: none does."""
     leaked_secret_consequence: Literal["tell", "end_secret", "suspend", "revoke"]
     """What happens to a secret that is reported as leaked, or to its credential."""
+    github_secret_type: str | None
+    """GitHub's name for this service's secrets; None: its reports are not taken."""
+    github_keys_url: str
+    """Where GitHub publishes the keys by which it signs its reports."""
     scopes: dict[str, str]
     """The vendor's catalogue: scope name to description."""
     default_scopes: tuple[str, ...]
@@ -181,6 +188,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             audit_retention=_integer(environ, "AUDIT_RETENTION_DAYS", 400, 1, 3650) * 86_400,
             refusal_interval=_integer(environ, "REFUSAL_EVENT_INTERVAL_SECONDS", 3600, 0, 86_400),
             leaked_secret_consequence=_leaked_secret_consequence(environ),
+            github_secret_type=_github_secret_type(environ),
+            github_keys_url=_optional_url(environ, "GITHUB_KEYS_URL") or _GITHUB_KEYS_URL,
             scopes=scopes,
             default_scopes=_default_scopes(environ, scopes),
             token_request_json=_switch(environ, "TOKEN_REQUEST_JSON"),
@@ -301,6 +310,13 @@ def _leaked_secret_consequence(environ: Mapping[str, str]) -> Literal["tell", "e
             return consequence
         case _:
             raise SettingsError("LEAKED_SECRET_CONSEQUENCE must be tell, end_secret, suspend or revoke")
+
+
+def _github_secret_type(environ: Mapping[str, str]) -> str | None:
+    name = environ.get("GITHUB_SECRET_TYPE", "")
+    if not re.fullmatch(r"[A-Za-z0-9_.-]{0,100}", name):
+        raise SettingsError("GITHUB_SECRET_TYPE must be up to 100 letters, digits, - . and _")
+    return name or None
 
 
 def _url(environ: Mapping[str, str], name: str) -> str:

@@ -49,6 +49,12 @@ _FAILURES_OF_OTHERS = (
         5,
         "The identity provider does not answer, or with garbage: nobody gets into the console.",
     ),
+    LogMetric(
+        "SecretScanningFailures",
+        '{ $.secret_scanning = "failed" }',
+        5,
+        "GitHub's keys cannot be fetched: its reports of leaked secrets are answered 503.",
+    ),
 )
 _REFUSED_ROTATIONS = LogMetric(
     "RefusedRotations",

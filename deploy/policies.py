@@ -7,6 +7,7 @@ from chalicelib.credentials.expiry_notices import NOTICE_PREFIX
 from chalicelib.credentials.idempotency import RECORD_PREFIX
 from chalicelib.credentials.secret_digests import DIGEST_PREFIX
 from chalicelib.oauth.exchange_limits import COUNTER_PREFIX
+from chalicelib.secret_scanning.github_reports import REPORT_PREFIX
 from chalicelib.tables import AUDIT_EVENTS, CREDENTIALS, SIGNING_KEYS_ROW, TENANTS, TOKEN_RECORDS, Table
 from deploy.intrinsics import arn, ref, sub
 from deploy.names import (
@@ -61,6 +62,7 @@ def policies() -> dict[str, Policy]:
             _write_tenant("UpdateItem"),
             _end_leaked_secrets(),
             _write_secret_digests(),
+            _answered_reports(),
             _on_table("AuditEvents", AUDIT_EVENTS, "PutItem"),
         ],
         "public": [],
@@ -207,6 +209,12 @@ def _with_secret_digests(sid: str, *actions: str) -> Statement:
     """What leads from a secret to its credential, and no other record."""
     own = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{DIGEST_PREFIX}*"]}}
     return _on_table(sid, TOKEN_RECORDS, *actions, condition=own)
+
+
+def _answered_reports() -> Statement:
+    """Which of GitHub's reports were answered, and no other record."""
+    own = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{REPORT_PREFIX}*"]}}
+    return _on_table("AnsweredReports", TOKEN_RECORDS, "GetItem", "PutItem", condition=own)
 
 
 def _end_leaked_secrets() -> Statement:

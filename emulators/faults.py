@@ -12,7 +12,9 @@ from chalicelib.tables import CREDENTIALS
 from emulators.aws_services import AwsServices
 
 IDENTITY_PROVIDER = "identity provider"
-"""The one service here that is not AWS's: the vendor's, which console users sign in at."""
+"""A service that is not AWS's: the vendor's, which console users sign in at."""
+GITHUB = "GitHub"
+"""Another: it publishes the keys by which it signs its reports of leaked secrets."""
 Answer = tuple[int, bytes]
 """A status and a body."""
 
@@ -100,8 +102,8 @@ def _always(_call: Call) -> bool:
 
 
 def _has_an_effect(call: Call) -> bool:
-    """The others are over at once for who sees both: a document of the identity provider."""
-    return call.service != IDENTITY_PROVIDER
+    """The others are over at once for who sees both: a document that somebody publishes."""
+    return call.service not in (IDENTITY_PROVIDER, GITHUB)
 
 
 def _throttled(call: Call) -> Answer:

@@ -21,6 +21,7 @@ pytest_plugins = [
     "tests.support.groups",
     "tests.support.searches",
     "tests.support.identity_provider",
+    "tests.support.github",
     "tests.support.api_client",
     "tests.support.faulty_aws",
     "tests.support.local_stack",

@@ -7,7 +7,7 @@ report may be sent again, overlap with another, or be cut off anywhere; who repe
 import logging
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal
 
@@ -59,6 +59,10 @@ class Reporter(msgspec.Struct, frozen=True, kw_only=True):
             source_ip=self.source_ip,
             request_id=self.request_id,
         )
+
+
+ReportOfLeaks = Callable[[Sequence[Finding], Reporter], frozenset[str]]
+"""``LeakedSecrets.report``."""
 
 
 class LeakedSecrets:

@@ -1,14 +1,12 @@
 """Ends a secret that somebody presents, and tells them nothing: not by the answer, nor by how long it takes."""
 
 import time
-from collections.abc import Callable, Sequence
 
 from chalicelib.clock import Clock, Sleep
 from chalicelib.credentials.client_secrets import ClientSecret
-from chalicelib.credentials.leaked_secrets import Finding, Reporter
+from chalicelib.credentials.leaked_secrets import Finding, Reporter, ReportOfLeaks
 from chalicelib.errors import ReportUnfinished, Unavailable
 
-Report = Callable[[Sequence[Finding], Reporter], object]
 _STEP = 0.5
 """Seconds: each answer takes this long, or where AWS was slow a multiple of it. To end a secret takes a tenth of it."""
 
@@ -16,7 +14,7 @@ _STEP = 0.5
 class PresentedSecrets:
     """``report`` is that of LeakedSecrets; ``sleep`` takes seconds, ``elapsed`` is a clock that never goes back."""
 
-    def __init__(self, report: Report, sleep: Sleep = time.sleep, elapsed: Clock = time.monotonic) -> None:
+    def __init__(self, report: ReportOfLeaks, sleep: Sleep = time.sleep, elapsed: Clock = time.monotonic) -> None:
         self._report = report
         self._sleep = sleep
         self._elapsed = elapsed

@@ -17,6 +17,7 @@ from samtranslator.translator.transform import transform
 from deploy.policies import RELEASE_BEFORE
 from deploy.stages import CONFIG, PROJECT
 from tests.support.deployed import Deployed, deployed
+from tests.support.github import TYPE, Github
 from tests.support.identity_provider import IdentityProvider
 
 MACHINE = {"aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), "x86_64")
@@ -110,7 +111,13 @@ def translated(template: dict[str, Any], translate: Callable[[dict[str, Any]], d
 
 @pytest.fixture(scope="session")
 def service(
-    template: dict[str, Any], task_root: Path, _provider: IdentityProvider, tmp_path_factory: pytest.TempPathFactory
+    template: dict[str, Any],
+    task_root: Path,
+    _provider: IdentityProvider,
+    _github: Github,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Deployed]:
-    with deployed(template, task_root, _provider.issuer, tmp_path_factory.mktemp("logs")) as running:
+    github = {"GITHUB_SECRET_TYPE": TYPE, "GITHUB_KEYS_URL": _github.keys_url}
+    published = {"OIDC_ISSUER": _provider.issuer, **github}
+    with deployed(template, task_root, published, tmp_path_factory.mktemp("logs")) as running:
         yield running

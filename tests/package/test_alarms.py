@@ -13,6 +13,7 @@ from chalice.test import Client
 from chalicelib.aws.errors import translated_errors
 from chalicelib.console.console_users import ConsoleUsers
 from chalicelib.errors import Refusal
+from chalicelib.secret_scanning.github_keys import github_keys
 from chalicelib.settings import Settings
 from chalicelib.signing_keys.key_operations import KeyOperations
 from chalicelib.tables import TABLES
@@ -67,6 +68,8 @@ def written(
     unreachable = Settings.from_env(environ | {"OIDC_ISSUER": "http://127.0.0.1:1"}).oidc
     with suppress(Refusal):
         ConsoleUsers(unreachable).verify(identity_provider.token())
+    with suppress(Refusal):
+        github_keys("http://127.0.0.1:1").get("a")
     zones.console.sweeper.resume_all(lambda: True)
     _refuse_a_rotation(clock)
     token_request_log(lambda _request: Response(""))(request())
@@ -202,4 +205,11 @@ def test_every_scheduled_function_of_the_app_is_on_a_schedule(template: dict[str
 
 def test_no_method_has_paid_metrics_of_its_own(template: dict[str, Any]) -> None:
     settings = template["Resources"]["RestAPI"]["Properties"]["MethodSettings"]
-    assert [setting["MetricsEnabled"] for setting in settings] == [False]
+    assert {setting["MetricsEnabled"] for setting in settings} == {False}
+
+
+def test_the_endpoints_for_leaked_secrets_take_few_requests_at_a_time(template: dict[str, Any]) -> None:
+    settings = template["Resources"]["RestAPI"]["Properties"]["MethodSettings"]
+    limits = {one["ResourcePath"]: (one["ThrottlingRateLimit"], one["ThrottlingBurstLimit"]) for one in settings}
+    assert limits.pop("/*") == ({"Ref": "RequestsPerSecond"}, {"Ref": "RequestBurst"})
+    assert limits == {"/~1leaked-secrets": (5, 10), "/~1leaked-secrets~1github": (5, 10)}

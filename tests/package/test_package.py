@@ -18,6 +18,7 @@ from tests.package.conftest import BY_OTHERS
 from tests.support.api_client import Answer, basic
 from tests.support.client_key import ClientKey
 from tests.support.deployed import Deployed
+from tests.support.github import Github, report_of
 from tests.support.identity_provider import IdentityProvider
 
 pytestmark = pytest.mark.slow
@@ -28,8 +29,9 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 class Journey:
     """A vendor's day: everything that each function does, done once."""
 
-    def __init__(self, service: Deployed, provider: IdentityProvider) -> None:
+    def __init__(self, service: Deployed, provider: IdentityProvider, github: Github) -> None:
         self.service = service
+        self._github = github
         self._token = provider.token()
         self._newcomer = provider.token(tenant="newcomer")
 
@@ -125,6 +127,11 @@ class Journey:
         for leaked in (self.create()["client_secret"], "none"):
             answer = self.service.call("POST", "/leaked-secrets", FORM, urlencode({"secret": leaked}))
             assert answer.status == 204, (answer, self.service.refused)
+        self.service.restart(f"{STACK}-leaks", LEAKED_SECRET_CONSEQUENCE="revoke")
+        report = report_of(self.create()["client_secret"])
+        answer = self.service.call("POST", "/leaked-secrets/github", self._github.signed(report), report.decode())
+        assert answer.status == 200, (answer, self.service.refused)
+        assert [match["label"] for match in answer.json] == ["true_positive"]
 
     def revoke_all_of_nothing(self) -> None:
         """By a tenant that has no row yet."""
@@ -218,9 +225,9 @@ _WELL_KNOWN = (
 
 
 @pytest.fixture(scope="session")
-def journey(service: Deployed, _provider: IdentityProvider) -> Journey:
+def journey(service: Deployed, _provider: IdentityProvider, _github: Github) -> Journey:
     """The service after everything was done once."""
-    done = Journey(service, _provider)
+    done = Journey(service, _provider, _github)
     done.manage()
     done.change()
     done.use()

@@ -65,6 +65,30 @@ def test_only_those_who_rotate_the_signing_keys_write_their_schedule(service: De
     assert writers == {f"{STACK}-rotate-signing-keys", f"{STACK}-signing-keys"}
 
 
+def test_the_function_for_leaked_secrets_finds_nothing_by_itself_and_makes_a_credential_only_less(
+    service: Deployed,
+) -> None:
+    rights = granted(s for s in service.policies[f"{STACK}-leaks"] if s["Sid"] not in BY_OTHERS)
+    assert not {"Query", "Scan", "DeleteItem"} & {action.partition(":")[2] for action, _ in rights}
+    assert not {action for action, _ in rights if action.startswith(("kms:", "lambda:"))}
+    update = ("dynamodb:UpdateItem", "CredentialsTable", "tenant_id", "client_id")
+    assert may(service, "leaks", *update, "secrets")
+    for attribute in ("scopes", "keys", "name", "allowed_addresses", "token_endpoint_auth_method"):
+        assert not may(service, "leaks", *update, attribute)
+    for action in ("BatchGetItem", "UpdateItem", "PutItem", "GetItem"):
+        for record in ("idempotency:x", "exchanges:x", "a-jti"):
+            assert not may(service, "leaks", f"dynamodb:{action}", "TokenRecordsTable", leading_key=record)
+    assert may(service, "leaks", "dynamodb:BatchGetItem", "TokenRecordsTable", leading_key="secret-digest:x")
+
+
+def test_only_the_function_for_leaked_secrets_reads_the_digests_by_themselves(service: Deployed) -> None:
+    """Others read all token records, or none: see their statements."""
+    for function in ("managed", "public", "sweep", "tell-expiring"):
+        for action in ("BatchGetItem", "GetItem"):
+            allowed = may(service, function, f"dynamodb:{action}", "TokenRecordsTable", leading_key="secret-digest:x")
+            assert not allowed, function
+
+
 def test_only_the_sweep_may_leave_its_failed_events_in_the_queue(service: Deployed) -> None:
     queue = service.template.resolve({"Fn::GetAtt": ["SweepFailures", "Arn"]})
     wanted = Permission("sqs:SendMessage", queue)

@@ -240,7 +240,7 @@ def test_no_access_log_holds_a_header_or_a_body(template: dict[str, Any]) -> Non
 def test_snapstart_can_be_chosen_only_on_a_runtime_that_has_it(template: dict[str, Any]) -> None:
     allowed = template["Parameters"]["SnapStart"]["AllowedValues"]
     assert ("PublishedVersions" in allowed) == (sys.version_info >= (3, 12))
-    for name in ("token", "managed", "public", "access_token", "manager"):
+    for name in ("token", "managed", "leaks", "public", "access_token", "manager"):
         assert template["Resources"][logical_id(name)]["Properties"]["SnapStart"] == {"ApplyOn": {"Ref": "SnapStart"}}
 
 

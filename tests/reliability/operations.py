@@ -19,6 +19,7 @@ from emulators.http_server import Request
 from tests.reliability.world import TENANT, Asked, Function, World
 from tests.support.api_client import basic
 from tests.support.client_key import ASSERTION_TYPE, TOKEN_ENDPOINT, WHOAMI, ClientKey
+from tests.support.github import report_of
 
 ISSUER = "https://credentials.example.com"
 
@@ -291,6 +292,11 @@ def end_leaked_secret(world: World) -> Asked:
     return form_request(paths.LEAKED_SECRETS, {"secret": populated(world)["client_secret"]})
 
 
+def github_report(world: World) -> Asked:
+    body = report_of(populated(world)["client_secret"], "accs_")
+    return Request("POST", paths.GITHUB_REPORTS, list(world.github.signed(body).items()), body)
+
+
 def signed_in(path: str) -> Callable[[World], Asked]:
     """A request to a route whose authorizer has let it through: it is tried by itself."""
 
@@ -435,6 +441,7 @@ OPERATIONS = (
     Operation("… by assertion", introspection_by_assertion),
     Operation("`POST /oauth/revoke`", of_token(paths.TOKEN_REVOCATION)),
     Operation("`POST /leaked-secrets`", end_leaked_secret),
+    Operation("`POST /leaked-secrets/github`", github_report),
     Operation("`GET /.well-known/jwks.json`", get_jwks),
     Operation("`GET /status-lists/…`", status_list),
     Operation("`GET /status-lists`", signed_in(paths.STATUS_LISTS)),

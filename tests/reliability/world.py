@@ -44,8 +44,9 @@ from emulators.faults import Answer, Call, Choose, Fault, FaultyConnections
 from emulators.http_server import Request
 from emulators.kms import Kms
 from emulators.message_queue import MessageQueue
-from tests.reliability.faulty_identity_provider import FaultyIdentityProvider
+from tests.reliability.faulty_publisher import FaultyGithub, FaultyIdentityProvider
 from tests.support.environ import ENVIRON
+from tests.support.github import TYPE
 
 TENANT = tenant_key("acme")
 _ENOUGH_MS, _SHORT_MS, _EACH_LOOK_MS = 25_000, 10_000, 500
@@ -92,11 +93,13 @@ class World:
         self._lambda = _lambda_client(lambda call: self._choose(call))  # one for all: boto3 takes 100 ms to make it
         self.dynamodb, self.bus, self.queue = DynamoDB(), EventBus(), MessageQueue()
         self.identity_provider = FaultyIdentityProvider(lambda call: self._choose(call))
+        self.github = FaultyGithub(lambda call: self._choose(call))
         self.asked: list[str] = []
         self.sign_again: Callable[[], Request] | None = None
 
     def close(self) -> None:
         self.identity_provider.stop()
+        self.github.stop()
 
     def rows(self) -> dict[str, list[dict[str, Any]]]:
         return {table.name: copy.deepcopy(self.dynamodb.items(table.name)) for table in tables.TABLES}
@@ -137,7 +140,8 @@ class World:
 
     def _zones(self, choose: Choose, changed: dict[str, str]) -> Zones:
         fixed = {"SWEEP_FUNCTION_NAME": "sweep", "REQUEST_DEADLINE_SECONDS": "25", "AUDIT_EVENT_BUS": "audit"}
-        environ = ENVIRON | fixed | {"OIDC_ISSUER": self.identity_provider.issuer} | changed
+        published = {"OIDC_ISSUER": self.identity_provider.issuer, "GITHUB_KEYS_URL": self.github.keys_url}
+        environ = ENVIRON | fixed | published | {"GITHUB_SECRET_TYPE": TYPE} | changed
         time_passed = [0.0]
 
         def wait(seconds: float) -> None:

@@ -13,6 +13,7 @@ from schemathesis.checks import CHECKS, load_all_checks
 from chalicelib.web.openapi.descriptions import DESCRIPTIONS
 from tests.support.api_client import Answer, Api, basic
 from tests.support.client_key import ClientKey
+from tests.support.github import TYPE, Github, report_of
 from tests.support.local_stack import LocalStack, started_stack
 from tests.support.openapi_document import DOCUMENT, OPERATIONS
 
@@ -75,7 +76,8 @@ def resolved(header: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def test_every_answer_of_the_service_is_as_the_document_says(api: Api) -> None:
+def test_every_answer_of_the_service_is_as_the_document_says(api: Api, github: Github) -> None:
+    api.restart(GITHUB_SECRET_TYPE=TYPE, GITHUB_KEYS_URL=github.keys_url)
     checker = Checker()
     check = checker.check
     created = check("create_credential", api.console("POST", "/v1/credentials", {"name": "x"}))
@@ -108,6 +110,10 @@ def test_every_answer_of_the_service_is_as_the_document_says(api: Api) -> None:
     check("get_openid_configuration", api.call("GET", "/.well-known/openid-configuration"))
     check("get_protected_resource_metadata", api.call("GET", "/.well-known/oauth-protected-resource"))
     check("get_openapi", api.call("GET", "/openapi.json"))
+    check("end_leaked_secret", api.form("/leaked-secrets", {"secret": "x"}))
+    report = report_of("x", created["client_secret"])
+    answer = api.call("POST", "/leaked-secrets/github", headers=github.signed(report), body=report)
+    check("take_github_report", answer)
     check("health", api.call("GET", "/health"))
     for name, statuses in checker.seen.items():
         assert statuses == {str(DESCRIPTIONS[name].status)}

@@ -5,8 +5,9 @@ and between a function and moto stands its policy, which answers AccessDenied as
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -78,10 +79,10 @@ class DeployedApi:
 class Deployed:
     """The service, to be called over its API, and watched from below."""
 
-    def __init__(self, template: dict[str, Any], task_root: Path, oidc_issuer: str, logs: Path) -> None:
+    def __init__(self, template: dict[str, Any], task_root: Path, published: dict[str, str], logs: Path) -> None:
         self._moto = EmulatorProcess("moto", "emulators.moto_server")
         self._endpoint = AwsEndpoint(self._moto.address())
-        key_arn = self._provision(oidc_issuer)
+        key_arn = self._provision(published["OIDC_ISSUER"])
         tables = {table.resource: table.name for table in TABLES}
         arns = {name: f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{table}" for name, table in tables.items()}
         self.template = Template(
@@ -99,7 +100,9 @@ class Deployed:
         self.slow, self.started = self._endpoint.slow, self._endpoint.started
         self.bus, self.queue = self._endpoint.bus, self._endpoint.queue
         self.functions: dict[str, LambdaFunction] = {}
-        self._deploy(task_root, oidc_issuer, logs)
+        self._make: dict[str, Callable[[dict[str, str]], LambdaFunction]] = {}
+        self._variables: dict[str, dict[str, str]] = {}
+        self._deploy(task_root, published, logs)
         definition = template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]
         self._api = DeployedApi(definition, self.template, self.functions)
         self._gateway = ApiGateway(self._api, GatewayResponses(definition), source_ip="192.0.2.1")
@@ -157,6 +160,11 @@ class Deployed:
             ExpressionAttributeNames={"#secret_id": secret_id},
         )
 
+    def restart(self, name: str, **changed: str) -> None:
+        """Deploys a function anew, with these variables changed."""
+        self.functions[name].stop()
+        self.functions[name] = self._make[name](self._variables[name] | changed)
+
     def stop(self) -> None:
         for function in self.functions.values():
             function.stop()
@@ -187,7 +195,7 @@ class Deployed:
         provision(settings, self._dynamodb, self._kms)
         return str(self._kms.describe_key(KeyId=_ALIAS)["KeyMetadata"]["Arn"])
 
-    def _deploy(self, task_root: Path, oidc_issuer: str, logs: Path) -> None:
+    def _deploy(self, task_root: Path, published: dict[str, str], logs: Path) -> None:
         for logical, resource in self.template.resources.items():
             if resource["Type"] != "AWS::Serverless::Function":
                 continue
@@ -205,7 +213,7 @@ class Deployed:
                 # Not a secret: it says to the endpoint whose policy counts.
                 "AWS_ACCESS_KEY_ID": name,
                 "AWS_SECRET_ACCESS_KEY": "test",
-                "OIDC_ISSUER": oidc_issuer,
+                **published,
                 "OIDC_AUDIENCE": "console",
                 "VENDOR_TENANTS": "acme",
             }
@@ -213,19 +221,22 @@ class Deployed:
                 # Other costs than the console's: the first exchange of each secret makes its hash anew.
                 environment["ARGON2_TIME_COST"] = "3"
                 environment["MAX_EXCHANGES_PER_MINUTE_PER_CREDENTIAL"] = "60000"
-            self.functions[name] = LambdaFunction(
+            self._make[name] = partial(
+                LambdaFunction,
                 name,
                 properties["Handler"],
                 task_root,
-                environment,
                 seconds=properties["Timeout"],
                 log_file=logs / f"{name}.log",
             )
+            self._variables[name] = environment
+            self.functions[name] = self._make[name](environment)
 
 
 @contextmanager
-def deployed(template: dict[str, Any], task_root: Path, oidc_issuer: str, logs: Path) -> Iterator[Deployed]:
-    service = Deployed(template, task_root, oidc_issuer, logs)
+def deployed(template: dict[str, Any], task_root: Path, published: dict[str, str], logs: Path) -> Iterator[Deployed]:
+    """``published``: the variables that say where others publish what the service asks of them."""
+    service = Deployed(template, task_root, published, logs)
     try:
         yield service
     finally:

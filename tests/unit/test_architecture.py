@@ -50,6 +50,9 @@ HELD_BY = {
     "aws/stores/revocation_writer.py": "unit/credentials/test_revocation_interleavings.py",
     "aws/stores/stamp.py": "unit/credentials/test_revocation_interleavings.py",
     "aws/stores/sweep_store.py": "unit/credentials/test_sweep.py",
+    "secret_scanning/signed_report.py": "unit/secret_scanning/test_github_reports.py",
+    "web/form_fields.py": "unit/web/test_oauth_requests.py",
+    "web/leak_reports.py": "service/test_leaked_secrets.py",
     "web/request_deadline.py": "service/test_outages.py",
     "web/managed_responses.py": "service/test_openapi.py",
     "web/oauth_responses.py": "service/test_token_endpoint.py",
@@ -57,6 +60,7 @@ HELD_BY = {
     "wiring/console.py": "service/test_create_credential.py",
     "wiring/events.py": "service/test_audit_event_functions.py",
     "wiring/keys.py": "service/test_signing_key_functions.py",
+    "wiring/leaks.py": "service/test_leaked_secrets.py",
     "wiring/oauth.py": "service/test_token_endpoint.py",
 }
 """Modules that other tests hold: what they do shows only together with their neighbours."""

@@ -3,7 +3,16 @@
 import pytest
 
 from chalicelib import errors
-from chalicelib.errors import Fault, InvalidRequest, InvalidToken, OutcomeUnknown, Refusal, Throttled, Unavailable
+from chalicelib.errors import (
+    Fault,
+    InvalidRequest,
+    InvalidToken,
+    OutcomeUnknown,
+    Refusal,
+    ReportUnfinished,
+    Throttled,
+    Unavailable,
+)
 
 REFUSALS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, Refusal)]
 
@@ -36,4 +45,9 @@ def test_a_refusal_keeps_its_faults() -> None:
 
 
 def test_only_what_passes_is_worth_trying_again() -> None:
-    assert [kind for kind in REFUSALS if kind.retry_after is not None] == [Unavailable, OutcomeUnknown, Throttled]
+    assert [kind for kind in REFUSALS if kind.retry_after is not None] == [
+        Unavailable,
+        OutcomeUnknown,
+        ReportUnfinished,
+        Throttled,
+    ]

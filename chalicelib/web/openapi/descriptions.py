@@ -45,6 +45,10 @@ from chalicelib.errors import (
     OwnCredential,
     PreconditionFailed,
     Refusal,
+    ReportNotSigned,
+    ReportRepeated,
+    ReportsNotTaken,
+    ReportTooLarge,
     ReportUnfinished,
     RevocationNotFound,
     SecretNotFound,
@@ -63,6 +67,7 @@ from chalicelib.oauth.introspection import SCOPE, TokenState
 from chalicelib.oauth.protected_resource_metadata import ProtectedResourceMetadata
 from chalicelib.oauth.server_metadata import ServerMetadata
 from chalicelib.oauth.status_list_aggregation import StatusListAggregation
+from chalicelib.secret_scanning.signed_report import Feedback, Match
 from chalicelib.web.audit_export import JSON_LINES, LARGEST_PIECE
 from chalicelib.web.idempotency_keys import IDEMPOTENCY_KEY, LONGEST_KEY
 from chalicelib.web.managed_requests import DEFAULT_PAGE, FAULTY_KEY, LARGEST_PAGE
@@ -221,7 +226,7 @@ IDEMPOTENCY = RequestHeader(
 
 
 class Description(NamedTuple):
-    """One route. ``body`` and ``query`` are structs; ``refusals`` what it may answer beside what every route may.
+    """One route. ``body`` is a type, ``query`` a struct; ``refusals`` what it may answer beside what every route may.
 
     ``answer`` is None where the answer has no body. ``answer_headers``: those of the success, beside what all have.
     """
@@ -235,7 +240,7 @@ class Description(NamedTuple):
     """Of the answer."""
     text_media_type: str | None = None
     """Another form of the answer, for who asks for it alone."""
-    body: type[msgspec.Struct] | None = None
+    body: Any = None
     form: bool = False
     """The body is a form, and its client may authenticate in the header."""
     anonymous_form: bool = False
@@ -659,6 +664,37 @@ DESCRIPTIONS: dict[str, Description] = {
         anonymous_form=True,
         refusals=(InvalidRequest("Send the form parameter secret, once."), ReportUnfinished()),
         examples={"a secret": {"secret": "accs_…"}},
+    ),
+    "take_github_report": Description(
+        "Leaked secrets",
+        "Report leaked secrets, for GitHub alone",
+        "What GitHub's secret scanning partner program sends: matches of the type that the operator has laid down, "
+        "signed by a key that GitHub publishes. The answer says of each match whether it is, or was, a secret of this "
+        "service. What happens to a secret happens once, so the same report may be sent again for an hour.",
+        tuple[Feedback, ...],
+        body=tuple[Match, ...],
+        request_headers=(
+            RequestHeader("Github-Public-Key-Identifier", "Which of GitHub's keys has signed the body."),
+            RequestHeader("Github-Public-Key-Signature", "ECDSA on P-256 with SHA-256, of the body; base64 of DER."),
+        ),
+        refusals=(
+            InvalidRequest("The body is no list of matches."),
+            ReportsNotTaken(),
+            ReportNotSigned(),
+            ReportRepeated(),
+            ReportTooLarge(),
+            ReportUnfinished(),
+        ),
+        examples={
+            "one match": [
+                {
+                    "token": "accs_…",
+                    "type": "acme_api_client_secret",
+                    "url": "https://github.com/octocat/Hello-World/blob/main/foo.txt",
+                    "source": "content",
+                }
+            ]
+        },
     ),
     "health": Description(
         "Service",
