@@ -1,1 +1,1 @@
-export{o as ApiClientCredentials}from"./element-DRTL2ggr.js";
+export{o as ApiClientCredentials}from"./element-C_Z4W0H1.js";

@@ -10,7 +10,7 @@ export interface Actor {
 export interface AuditEventBody {
   readonly event_id: string;
   readonly at: string;
-  readonly action: "credential.created" | "credential.secret_added" | "credential.secret_ended" | "credential.key_added" | "credential.key_removed" | "credential.edited" | "credential.suspended" | "credential.resumed" | "credential.revoked" | "credential.expiring" | "credential.refused" | "credentials.revoked_all" | "credentials.swept";
+  readonly action: "credential.created" | "credential.secret_added" | "credential.secret_ended" | "credential.secret_leaked" | "credential.key_added" | "credential.key_removed" | "credential.edited" | "credential.suspended" | "credential.resumed" | "credential.revoked" | "credential.expiring" | "credential.refused" | "credentials.revoked_all" | "credentials.swept";
   readonly actor: Actor;
   readonly client_id: string | null;
   readonly source_ip: string;
@@ -125,6 +125,13 @@ export interface Fault {
   readonly detail: string;
 }
 
+/** `token_hash` is SHA-256 of the match, in hexadecimal: the answer holds no secret. */
+export interface Feedback {
+  readonly token_hash: string;
+  readonly token_type: string;
+  readonly label: "false_positive" | "true_positive";
+}
+
 export interface Health {
   readonly status: "ok";
 }
@@ -151,10 +158,23 @@ export interface KeyRequest {
   readonly jwk: Readonly<Record<string, unknown>>;
 }
 
+/** One of a report's matches: what looks like a secret, GitHub's name for its kind, and where it was found. */
+export interface Match {
+  readonly token: string;
+  readonly type: string;
+  readonly url?: string | null;
+  readonly source?: string | null;
+}
+
 /** RFC 6749 §5.2. */
 export interface OAuthError {
   readonly error: string;
   readonly error_description: string;
+}
+
+/** A whole client secret, as it was found. */
+export interface PresentedSecretForm {
+  readonly secret: string;
 }
 
 /** RFC 7662 §2.1, RFC 7009 §2.1. */
@@ -427,7 +447,7 @@ export interface Paths {
         /** The credential concerned. */
         readonly client_id?: string;
         /** What was done. */
-        readonly action?: "credential.created" | "credential.edited" | "credential.expiring" | "credential.key_added" | "credential.key_removed" | "credential.refused" | "credential.resumed" | "credential.revoked" | "credential.secret_added" | "credential.secret_ended" | "credential.suspended" | "credentials.revoked_all" | "credentials.swept";
+        readonly action?: "credential.created" | "credential.edited" | "credential.expiring" | "credential.key_added" | "credential.key_removed" | "credential.refused" | "credential.resumed" | "credential.revoked" | "credential.secret_added" | "credential.secret_ended" | "credential.secret_leaked" | "credential.suspended" | "credentials.revoked_all" | "credentials.swept";
         /** The `subject` of who did it. */
         readonly actor?: string;
         /** At this time or later. */
@@ -508,6 +528,19 @@ export interface Paths {
     /** Show what an API learns of its client */
     readonly GET: {
       readonly answer: WhoamiBody;
+    };
+  };
+  readonly "/leaked-secrets": {
+    /** End a leaked secret */
+    readonly POST: {
+      readonly body: PresentedSecretForm;
+    };
+  };
+  readonly "/leaked-secrets/github": {
+    /** Report leaked secrets, for GitHub alone */
+    readonly POST: {
+      readonly body: ReadonlyArray<Match>;
+      readonly answer: ReadonlyArray<Feedback>;
     };
   };
   readonly "/health": {
