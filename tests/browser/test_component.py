@@ -165,3 +165,32 @@ def test_the_policy_of_lit_must_be_among_those_allowed(show: Callable[..., Page]
     page = show(IN_STRICT_PAGE, policy=STRICT.replace("{policies}", "'none'"))
     page.wait_for_load_state("networkidle")
     assert page.evaluate("customElements.get('api-client-credentials') === undefined")
+
+
+def test_a_host_page_gives_a_panel_an_address_of_its_own(show: Callable[..., Page]) -> None:
+    """By a property and an event: the element changes no address itself."""
+    page = show(element() + PROVIDER + LOADED)
+    page.evaluate(
+        """() => {
+          window.shown = [];
+          document.addEventListener("credential-shown", ({ detail }) => shown.push(detail.clientId));
+        }"""
+    )
+    page.get_by_role("button", name="Generate Client Credentials").click()
+    page.get_by_label("Token Name").fill("Routed by its host")
+    page.get_by_role("button", name="Generate", exact=True).click()
+    page.get_by_role("button", name="Copy Token Secret").click()
+    page.get_by_role("button", name="Done", exact=True).click()
+    address = page.url
+    page.get_by_role("button", name="Routed by its host, …").first.click()
+    panel = page.get_by_role("dialog", name="Routed by its host")
+    expect(panel).to_be_visible()
+    client_id = page.evaluate("document.querySelector('api-client-credentials').credential")
+    page.evaluate("document.querySelector('api-client-credentials').credential = ''")
+    expect(panel).to_have_count(0)
+    page.evaluate("(id) => document.querySelector('api-client-credentials').setAttribute('credential', id)", client_id)
+    expect(panel).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+    assert page.evaluate("shown") == [client_id, None]
+    assert page.url == address
