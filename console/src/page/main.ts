@@ -1,7 +1,8 @@
 import "../elements/api-client-credentials.js";
 import { visible } from "../format/visible.js";
 import { pageLocalization } from "./language.js";
-import { Session, type OidcSettings } from "./session.js";
+import type { OidcSettings } from "./oidc-client.js";
+import { Session } from "./session.js";
 import { Views } from "./views.js";
 
 const page = new URL(".", location.href);
@@ -17,7 +18,7 @@ async function start(): Promise<void> {
   } catch {
     return views.signIn(session, "failures.signInFailed");
   }
-  const user = await session.user();
+  const { user } = session;
   if (user) views.signedIn(session, visible(user.profile.name ?? user.profile.sub), page);
   else views.signIn(session);
 }
