@@ -43,7 +43,7 @@ def embedded(show: Callable[..., Page]) -> Callable[..., Page]:
 
 def generate(page: Page, name: str) -> None:
     page.get_by_role("button", name="Generate Client Credentials").click()
-    page.get_by_label("Token Name").fill(name)
+    page.get_by_role("textbox", name="Token Name").fill(name)
     page.get_by_role("button", name="Generate", exact=True).click()
     expect(page.get_by_role("heading", name="Your new credential")).to_be_visible()
 

@@ -202,21 +202,6 @@ def test_the_audit_trail_tells_who_did_what(admin: ConsolePage) -> None:
     expect(rows.filter(has_text="Revoked “Audited”")).to_contain_text("127.0.0.1")
 
 
-def test_show_more_reads_the_next_page(admin: ConsolePage) -> None:
-    for number in range(3):
-        admin.generated(f"Paged {number}")
-
-    def two_at_a_time(route: Route) -> None:
-        route.continue_(url=route.request.url + "&limit=2")
-
-    admin.page.route("**/v1/credentials?*", two_at_a_time)
-    admin.refresh()
-    expect(admin.page.get_by_text("2 credentials shown")).to_be_visible()
-    admin.page.get_by_role("button", name="Show more").click()
-    expect(admin.row("Paged 0")).to_be_visible()
-    expect(admin.row("Paged 2")).to_be_visible()
-
-
 def test_a_viewer_sees_no_button_that_would_fail(
     admin: ConsolePage, new_context: Callable[..., BrowserContext]
 ) -> None:

@@ -55,7 +55,7 @@ def give_token(page: Page, token: str) -> None:
 def test_the_element_needs_an_address_and_a_token_provider_alone(vendors_page: Page, running_stack: LocalStack) -> None:
     give_token(vendors_page, running_stack.token("admin"))
     vendors_page.get_by_role("button", name="Generate Client Credentials").click()
-    vendors_page.get_by_label("Token Name").fill("Made in the vendor's page")
+    vendors_page.get_by_role("textbox", name="Token Name").fill("Made in the vendor's page")
     vendors_page.get_by_role("button", name="Generate", exact=True).click()
     expect(vendors_page.get_by_role("heading", name="Your new credential")).to_be_visible()
     vendors_page.get_by_role("button", name="Test this credential").click()
@@ -85,7 +85,7 @@ def test_a_new_token_provider_takes_nothing_from_the_page(vendors_page: Page, ru
     give_token(vendors_page, token)
     vendors_page.get_by_role("combobox", name="Show").select_option(label="All")
     vendors_page.get_by_role("button", name="Generate Client Credentials").click()
-    vendors_page.get_by_label("Token Name").fill("Rendered again")
+    vendors_page.get_by_role("textbox", name="Token Name").fill("Rendered again")
     vendors_page.get_by_label("orders:write").check()
     give_token(vendors_page, token)
     with vendors_page.expect_request(lambda request: request.method == "POST") as sent:
@@ -112,7 +112,7 @@ def test_the_style_of_the_host_page_stays_outside(show: Callable[..., Page]) -> 
     hostile.add_style_tag(content=HOSTILE)
     for page in (plain, hostile):
         page.get_by_role("button", name="Generate Client Credentials").click()
-        page.get_by_label("Token Name").fill("Keeps its case")
+        page.get_by_role("textbox", name="Token Name").fill("Keeps its case")
         page.get_by_role("button", name="Generate", exact=True).click()
         expect(page.get_by_role("heading", name="Your new credential")).to_be_visible()
     secret = hostile.locator("acc-copy[what='Token Secret']")
@@ -153,7 +153,7 @@ def test_in_a_frame_without_the_permission_the_icon_copies_all_the_same(show: Ca
     assert refused == "NotAllowedError"
     frame = page.frame_locator("iframe")
     frame.get_by_role("button", name="Generate Client Credentials").click()
-    frame.get_by_label("Token Name").fill("Copied in a frame")
+    frame.get_by_role("textbox", name="Token Name").fill("Copied in a frame")
     frame.get_by_role("button", name="Generate", exact=True).click()
     secret = frame.locator("acc-copy[what='Token Secret']")
     text = secret.inner_text().strip()

@@ -54,7 +54,7 @@ def test_a_sample_generates_revokes_hears_of_it_and_speaks_another_language(samp
     errors: list[str] = []
     sample.on("pageerror", lambda error: errors.append(str(error)))
     sample.get_by_role("button", name="Generate Client Credentials").click()
-    sample.get_by_label("Token Name").fill("Made in a sample")
+    sample.get_by_role("textbox", name="Token Name").fill("Made in a sample")
     # Whatever the host page renders meanwhile, what was typed stays.
     sample.locator("main > label select").evaluate(
         "(select) => { select.value = 'de'; select.dispatchEvent(new Event('change', { bubbles: true })); }"

@@ -1,1 +1,1 @@
-export{o as ApiClientCredentials}from"./element-C_Z4W0H1.js";
+export{n as ApiClientCredentials}from"./element-DtLchpW4.js";

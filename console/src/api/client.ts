@@ -5,17 +5,17 @@ import type { OAuthError, Paths, Problem } from "./openapi.js";
 import type {
   AccessToken,
   AuditEvent,
-  AuditFilter,
+  AuditQuery,
   ConsoleUser,
   CreatedCredential,
   Credential,
   CredentialPatch,
+  CredentialQuery,
   CredentialRequest,
   Jwk,
   Page,
   Revocation,
   ServerMetadata,
-  StatusFilter,
   TokenRequest,
   Versioned,
 } from "./types.js";
@@ -31,8 +31,6 @@ interface RequestParts {
 
 /** What a client may be told further. */
 export interface ClientOptions {
-  /** How many rows a page of a list has; null: as many as the service thinks fit. */
-  readonly pageSize?: () => number | null;
   /** Hears of each call that fails, beside whoever made it. */
   readonly failed?: (failure: unknown) => void;
 }
@@ -59,8 +57,8 @@ export class ApiClient {
     return this.call("GET", "/v1/console-user", {});
   }
 
-  async credentials(filter: StatusFilter, cursor: string | null): Promise<Page<Credential>> {
-    const page = await this.call("GET", "/v1/credentials", { query: { status: filter, ...this.part(cursor) } });
+  async credentials(query: CredentialQuery, cursor: string | null): Promise<Page<Credential>> {
+    const page = await this.call("GET", "/v1/credentials", { query: { ...query, ...after(cursor) } });
     return { items: page.credentials, nextCursor: page.next_cursor };
   }
 
@@ -119,13 +117,13 @@ export class ApiClient {
     return this.call("GET", "/v1/revocations/{revocation_id}", { path: { revocation_id: revocationId } });
   }
 
-  async auditEvents(filter: AuditFilter, cursor: string | null): Promise<Page<AuditEvent>> {
-    const page = await this.call("GET", "/v1/audit-events", { query: { ...filter, ...this.part(cursor) } });
+  async auditEvents(query: AuditQuery, cursor: string | null): Promise<Page<AuditEvent>> {
+    const page = await this.call("GET", "/v1/audit-events", { query: { ...query, ...after(cursor) } });
     return { items: page.audit_events, nextCursor: page.next_cursor };
   }
 
   /** All of them as JSON Lines. They come in pieces, each of which links to the next. */
-  async exportAuditEvents(filter: AuditFilter): Promise<readonly string[]> {
+  async exportAuditEvents(filter: AuditQuery): Promise<readonly string[]> {
     const pieces: string[] = [];
     let cursor: string | null = null;
     do {
@@ -260,15 +258,10 @@ export class ApiClient {
     }
   }
 
-  private part(cursor: string | null): { readonly cursor?: string; readonly limit?: number } {
-    const limit = this.options.pageSize?.();
-    return { ...after(cursor), ...(limit ? { limit } : {}) };
-  }
-
   private address(path: keyof Paths, { path: values = {}, query }: RequestParts = {}): string {
     const filled = path.replace(/{(\w+)}/g, (_, parameter: string) => encodeURIComponent(values[parameter] ?? ""));
-    const asked = query ? `?${new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]))}` : "";
-    return this.base.replace(/\/+$/, "") + filled + asked;
+    const asked = Object.entries(query ?? {}).flatMap(([key, value]) => (value === "" ? [] : [[key, String(value)]]));
+    return this.base.replace(/\/+$/, "") + filled + (asked.length ? `?${new URLSearchParams(asked)}` : "");
   }
 }
 

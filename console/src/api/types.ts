@@ -13,8 +13,9 @@ export type Jwk = Paths["/v1/credentials/{client_id}/keys"]["POST"]["body"]["jwk
 export type ServerMetadata = Paths["/.well-known/oauth-authorization-server"]["GET"]["answer"];
 export type Revocation = Paths["/v1/revocations/{revocation_id}"]["GET"]["answer"];
 export type AuditEvent = Paths["/v1/audit-events"]["GET"]["answer"]["audit_events"][number];
-/** Which audit events to read; what is absent does not matter. */
-export type AuditFilter = Omit<Paths["/v1/audit-events"]["GET"]["query"], "cursor" | "limit">;
+/** What the lists are asked. What is empty does not matter. */
+export type CredentialQuery = Paths["/v1/credentials"]["GET"]["query"];
+export type AuditQuery = Paths["/v1/audit-events"]["GET"]["query"];
 export type Actor = AuditEvent["actor"];
 export type ConsoleUser = Paths["/v1/console-user"]["GET"]["answer"];
 export type TokenRequest = Paths["/oauth/token"]["POST"]["body"];

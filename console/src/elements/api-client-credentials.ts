@@ -3,29 +3,40 @@ import { property, query, state } from "lit/decorators.js";
 import { ApiClient, type TokenProvider } from "../api/client.js";
 import { SignInExpired, Unreachable } from "../api/failures.js";
 import { idempotencyKey } from "../api/idempotency-key.js";
-import type { AuditEvent, AuditFilter, Credential, StatusFilter } from "../api/types.js";
+import type { Credential } from "../api/types.js";
 import { download } from "../format/download.js";
-import { tail } from "../format/visible.js";
-import { en } from "../locales/en.js";
+import type { Snippet } from "../format/snippets.js";
 import { localizationFor, type MessageOverrides } from "../locales/languages.js";
 import type { Localization } from "../locales/localization.js";
 import { consoleError, type Announce, type ShownView } from "../state/announcements.js";
 import { ConsoleState } from "../state/console-state.js";
-import { isLoading } from "../state/paged-list.js";
-import { confirmResume, confirmRevoke, confirmRevokeAll, confirmSuspend, type Confirmation, type Said } from "./confirmations.js";
+import { NEWEST_FIRST, narrows, type AuditFilter, type CredentialFilter, type Sort } from "../state/filters.js";
+import { USUAL_PAGE, isLoading } from "../state/paged-list.js";
+import {
+  confirmResume,
+  confirmRevoke,
+  confirmRevokeAll,
+  confirmRevokeSeveral,
+  confirmSuspend,
+  type Confirmation,
+  type Said,
+} from "./confirmations.js";
 import type { CreatePanel } from "./create-panel.js";
 import type { CredentialAction } from "./credential-actions.js";
 import type { CredentialPanel } from "./credential-panel.js";
 import type { CredentialTable } from "./credential-table.js";
 import { customElement } from "./define.js";
 import { announce, type ApiClientCredentialsEventMap } from "./events.js";
-import { closeIcon, plusIcon, refreshIcon } from "./icons.js";
+import { plusIcon, refreshIcon } from "./icons.js";
 import type { ListFrame } from "./list-frame.js";
 import { LocalizationProvider } from "./localized.js";
 import { controls, tokens } from "./styles.js";
 import type { Toast } from "./toast.js";
+import type { UseIt } from "./use-it.js";
+import "./audit-filters.js";
 import "./audit-trail.js";
 import "./confirm-dialog.js";
+import "./credential-filters.js";
 import "./credential-table.js";
 import "./list-frame.js";
 import "./notice.js";
@@ -37,10 +48,6 @@ const CONFIGURED_WITHIN_MS = 1_000;
 
 type Tab = ShownView["tab"];
 const TABS: readonly Tab[] = ["credentials", "audit"];
-const ACTION = "audit.action.";
-const isActionKey = (key: string): key is `${typeof ACTION}${AuditEvent["action"]}` => key.startsWith(ACTION);
-const ACTION_KEYS = Object.keys(en).filter(isActionKey);
-const FILTERS: readonly StatusFilter[] = ["active", "expiring", "suspended", "expired", "revoked", "all"];
 
 /**
  * The panel API Client Credentials. Needs `api` and `tokenProvider`; starts once it has both.
@@ -78,8 +85,12 @@ export class ApiClientCredentials extends LitElement {
 
   /** `credentials` or `audit`: the tab that is shown. Whoever chooses another tab changes it. */
   @property({ reflect: true }) tab: Tab = "credentials";
-  /** How many rows a page of a list has, up to 100. Without it, as many as the service thinks fit. */
+  /** How many rows a page of a list has, up to 500; 50 without it. */
   @property({ type: Number, attribute: "page-size" }) pageSize?: number;
+  /** What the snippets call with the access token, by GET. Without it, this service's own `/v1/whoami`. */
+  @property({ attribute: "snippet-url" }) snippetUrl = "";
+  /** Snippets instead of ours. In each, {{token_endpoint}}, {{client_id}} and {{api_url}} are filled in. */
+  @property({ attribute: false }) snippets?: readonly Snippet[];
   /** What not to show, separated by spaces: `title`, `audit-trail`, `generate`, `revoke-all`. */
   @property() hide = "";
 
@@ -126,8 +137,9 @@ export class ApiClientCredentials extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (!this.languageAsked || changed.has("locale") || changed.has("messages")) void this.localize();
     const started = this.consoleState;
-    if (changed.has("tab") && started) void this.list(started).reload();
-    if (changed.has("pageSize") && started) void this.list(started).reload(true);
+    if (started) started.locale = this.provider.localization.locale;
+    if (started && changed.has("pageSize")) started.pageSize = this.pageSize || USUAL_PAGE;
+    if (started && (changed.has("tab") || changed.has("pageSize"))) this.refresh();
     this.configure(changed);
     if (this.consoleState && (this.consoleState.shown?.clientId ?? "") !== this.credential) this.follow();
   }
@@ -157,13 +169,13 @@ export class ApiClientCredentials extends LitElement {
     this.unconfigured = false;
     const announceThis: Announce = (what, detail) => announce(this, what, detail);
     const client = new ApiClient(this.api, () => this.tokenProvider!(), undefined, {
-      pageSize: () => this.pageSize ?? null,
       failed: (failure) => {
         const detail = consoleError(failure);
         if (detail) announceThis("error", detail);
       },
     });
     this.consoleState = new ConsoleState(client, () => this.requestUpdate(), announceThis);
+    this.consoleState.pageSize = this.pageSize || USUAL_PAGE;
     void this.consoleState.start();
     void this.loadPanels();
     if (this.tab === "audit") void this.consoleState.auditEvents.reload();
@@ -197,7 +209,7 @@ export class ApiClientCredentials extends LitElement {
     if (!consoleState) return this.unconfigured ? this.renderMissing() : nothing;
     const { t } = this;
     const { locale, direction } = this.provider.localization;
-    return html`<section part="panel" class="panel" lang=${locale} dir=${direction} aria-labelledby="heading" @acc-sign-in=${this.signInAgain}>
+    return html`<section part="panel" class="panel" lang=${locale} dir=${direction} aria-labelledby="heading" @acc-sign-in=${this.signInAgain} @acc-use-it=${this.tellSnippets}>
         <header part="header">
           <div class=${this.hides("title") ? "unseen" : ""}>
             <h2 id="heading" tabindex="-1">${t("title")}</h2>
@@ -226,6 +238,7 @@ export class ApiClientCredentials extends LitElement {
         ></acc-revocation-progress>
         ${this.renderBar(consoleState)}
         <div id="list" role="tabpanel" aria-labelledby="tab-${this.shownTab}">
+          ${this.renderFilters(consoleState)}
           ${this.shownTab === "credentials" ? this.renderCredentials(consoleState) : this.renderAuditTrail(consoleState)}
         </div>
         <acc-toast></acc-toast>
@@ -239,7 +252,7 @@ export class ApiClientCredentials extends LitElement {
           .read=${(clientId: string) => consoleState.credential(clientId)}
           .metadata=${() => consoleState.serverMetadata()}
           .exchange=${(clientId: string, secret: string) => consoleState.exchange(clientId, secret)}
-          @acc-doubt=${() => consoleState.credentials.reload()}
+          @acc-doubt=${() => consoleState.reloadCredentials()}
         ></acc-create-panel>
         <acc-credential-panel
           exportparts="side-panel"
@@ -299,62 +312,42 @@ export class ApiClientCredentials extends LitElement {
             </button>`,
         )}
       </div>
-      <div class="tools">
-        ${this.shownTab === "credentials"
-          ? html`<label>
-              <span class="muted">${t("filter.label")}</span>
-              <select @change=${this.filterChosen}>
-                ${FILTERS.map(
-                  (filter) =>
-                    html`<option value=${filter} .selected=${filter === consoleState.filter}>${t(`filter.${filter}`)}</option>`,
-                )}
-              </select>
-            </label>`
-          : this.renderAuditTools(consoleState)}
-        <button
-          type="button"
-          class="quiet ${isLoading(list.view) ? "busy" : ""}"
-          aria-label=${t("refresh")}
-          @click=${() => list.reload()}
-        >
-          ${refreshIcon}
-        </button>
-      </div>
+      <button
+        type="button"
+        class="quiet ${isLoading(list.view) ? "busy" : ""}"
+        aria-label=${t("refresh")}
+        @click=${this.refresh}
+      >
+        ${refreshIcon}
+      </button>
     </div>`;
   }
 
-  private renderAuditTools({ auditFilter }: ConsoleState) {
-    const { t } = this;
-    const { client_id: clientId, ...others } = auditFilter;
-    return html`${clientId
-        ? html`<button type="button" aria-label=${t("audit.showAll")} title=${clientId} @click=${() => this.showEvents(others)}>
-            ${t("audit.onlyOf", { clientId: tail(clientId) })}${closeIcon}
-          </button>`
-        : nothing}
-      <label>
-        <span class="muted">${t("filter.label")}</span>
-        <select @change=${this.actionChosen}>
-          <option value="">${t("audit.anyAction")}</option>
-          ${ACTION_KEYS.map((key) => {
-            const action = key.slice(ACTION.length);
-            return html`<option value=${action} .selected=${action === auditFilter.action}>${t(key, { name: "…" })}</option>`;
-          })}
-        </select>
-      </label>
-      <button type="button" aria-disabled=${this.exporting} @click=${this.exportEvents}>
-        ${this.exporting ? t("audit.exporting") : t("audit.export")}
-      </button>`;
+  private renderFilters(consoleState: ConsoleState) {
+    const { filter, sort, auditFilter, user, people } = consoleState;
+    return this.shownTab === "credentials"
+      ? html`<acc-credential-filters
+          .filter=${filter}
+          .sort=${sort}
+          .user=${user}
+          .people=${people}
+          @acc-filter=${({ detail }: CustomEvent<Partial<CredentialFilter>>) => {
+            this.newest = null;
+            void consoleState.showOnly(detail);
+          }}
+          @acc-sort=${this.sortChosen}
+        ></acc-credential-filters>`
+      : html`<acc-audit-filters
+          .filter=${auditFilter}
+          .people=${people}
+          .exporting=${this.exporting}
+          @acc-filter=${({ detail }: CustomEvent<Partial<AuditFilter>>) => consoleState.showEvents(detail)}
+          @acc-export=${this.exportEvents}
+        ></acc-audit-filters>`;
   }
 
-  private showEvents(filter: AuditFilter): void {
-    void this.consoleState?.showEvents(filter);
-    this.requestUpdate();
-  }
-
-  private actionChosen({ target }: Event): void {
-    const { action: _, ...others } = this.consoleState?.auditFilter ?? {};
-    const action = (target as HTMLSelectElement).value as AuditEvent["action"] | "";
-    this.showEvents(action ? { ...others, action } : others);
+  private sortChosen({ detail }: CustomEvent<Sort>): void {
+    void this.consoleState?.sortBy(detail);
   }
 
   private async exportEvents(): Promise<void> {
@@ -370,20 +363,29 @@ export class ApiClientCredentials extends LitElement {
     }
   }
 
-  private renderCredentials({ credentials, filter, mayWrite, userFailure }: ConsoleState) {
+  private renderCredentials({ credentials, filter, sort, rows, total, mayWrite, userFailure }: ConsoleState) {
     const { t } = this;
-    const text = filter === "active" && !mayWrite ? t("empty.active.viewerText") : t(`empty.${filter}.text`);
+    const kind = narrows(filter) ? "filtered" : filter.status;
     return html`<acc-list-frame
       .view=${credentials.view}
       .failure=${credentials.view.failure ?? userFailure ?? this.panelsFailure}
-      .empty=${{ title: t(`empty.${filter}.title`), text }}
-      .shown=${(count: number) => t("shown", { count })}
-      @acc-retry=${this.reload}
+      .empty=${{ title: t(`empty.${kind}.title`), text: kind === "active" && !mayWrite ? t("empty.active.viewerText") : t(`empty.${kind}.text`) }}
+      .shown=${this.credentialsShown}
+      .total=${total}
+      .partly=${sort === NEWEST_FIRST ? "" : t("sortedSoFar")}
+      offersAll
+      @acc-retry=${this.retry}
       @acc-more=${this.showMore}
+      @acc-all=${() => credentials.loadAll()}
+      @acc-stop=${() => credentials.stop()}
     >
       <acc-credential-table
         exportparts="table, row"
-        .credentials=${credentials.view.items}
+        .credentials=${rows}
+        .total=${total}
+        .sort=${sort}
+        @acc-sort=${this.sortChosen}
+        @acc-revoke-several=${({ detail }: CustomEvent<readonly Credential[]>) => this.askRevokeSeveral(detail)}
         .mayWrite=${mayWrite}
         .highlighted=${this.newest}
         @acc-open=${this.opened}
@@ -392,15 +394,23 @@ export class ApiClientCredentials extends LitElement {
     </acc-list-frame>`;
   }
 
-  private renderAuditTrail({ auditEvents, credentials, userFailure }: ConsoleState) {
+  private readonly credentialsShown = (count: number, total: number | null): string => {
     const { t } = this;
+    if (total === count) return t("total", { count });
+    return total === null ? t("shown", { count }) : t("shownOf", { count, total });
+  };
+
+  private renderAuditTrail({ auditEvents, auditFilter, credentials, userFailure }: ConsoleState) {
+    const { t } = this;
+    const without = Object.values(auditFilter).some(Boolean) ? "filtered" : "empty";
     const names = new Map(credentials.view.items.map((credential) => [credential.client_id, credential.name]));
     return html`<acc-list-frame
       .view=${auditEvents.view}
       .failure=${auditEvents.view.failure ?? this.exportFailure ?? userFailure}
-      .empty=${{ title: t("audit.empty.title"), text: t("audit.empty.text") }}
-      .shown=${(count: number) => t("audit.shown", { count })}
-      @acc-retry=${this.reload}
+      .empty=${{ title: t(`audit.${without}.title`), text: t(`audit.${without}.text`) }}
+      .shown=${(count: number, total: number | null) => t(total === null ? "audit.shown" : "audit.total", { count })}
+      .total=${auditEvents.view.more ? null : auditEvents.view.items.length}
+      @acc-retry=${this.retry}
       @acc-more=${this.showMore}
     >
       <acc-audit-trail exportparts="table, row" .events=${auditEvents.view.items} .names=${names}
@@ -428,17 +438,25 @@ export class ApiClientCredentials extends LitElement {
     void this.updateComplete.then(() => this.focusOn(`tab-${next}`));
   }
 
-  private filterChosen({ target }: Event): void {
-    this.newest = null;
-    void this.consoleState?.showOnly((target as HTMLSelectElement).value as StatusFilter);
-  }
+  private readonly refresh = (): void => {
+    if (!this.consoleState) return;
+    if (this.shownTab === "credentials") void this.consoleState.reloadCredentials();
+    else void this.consoleState.auditEvents.reload();
+  };
 
   private readonly reload = (): void => {
+    this.exportFailure = null;
+    void this.consoleState?.refreshUser();
+    this.refresh();
+  };
+
+  /** A list that was read in part is read on from there. */
+  private readonly retry = (): void => {
     this.exportFailure = null;
     if (!this.consoleState) return;
     if (this.panelsFailure) void this.loadPanels();
     void this.consoleState.refreshUser();
-    void this.list(this.consoleState).reload();
+    void this.list(this.consoleState).retry();
   };
 
   private async showMore(): Promise<void> {
@@ -449,7 +467,12 @@ export class ApiClientCredentials extends LitElement {
     await list.loadMore();
     await this.updateComplete;
     // The button is gone with the last page; the keyboard goes on at the first row that came.
-    if (!list.view.more && this.shownTab === "credentials") this.table?.focusRow(before);
+    if (!list.view.more && this.shownTab === "credentials") await this.table?.focusRow(before);
+  }
+
+  private tellSnippets({ detail }: CustomEvent<UseIt>): void {
+    if (this.snippets) detail.snippets = this.snippets;
+    detail.apiUrl = this.snippetUrl || `${this.api.replace(/\/+$/, "")}/v1/whoami`;
   }
 
   private readonly openPanel = (): void => {
@@ -490,7 +513,7 @@ export class ApiClientCredentials extends LitElement {
   private showEventsOf(clientId: string): void {
     this.open("");
     this.choose("audit");
-    this.showEvents({ client_id: clientId });
+    void this.consoleState?.showEvents({ client_id: clientId });
     void this.updateComplete.then(() => this.focusOn("tab-audit"));
   }
 
@@ -516,12 +539,12 @@ export class ApiClientCredentials extends LitElement {
     asked: (credential: Credential, action: () => Promise<void>) => Confirmation,
     action: () => Promise<Said>,
   ): void {
-    const index = this.consoleState?.credentials.view.items.findIndex((row) => row.client_id === credential.client_id) ?? 0;
+    const index = this.consoleState?.rows.findIndex((row) => row.client_id === credential.client_id) ?? 0;
     this.confirmation = asked(credential, async () => {
       const words = await action();
       if (this.credential) return this.credentialPanel?.tell?.(words);
       this.toast?.show(words);
-      this.afterDialog = () => this.focusRowOrHeading(Math.max(index, 0));
+      this.afterDialog = () => void this.focusRowOrHeading(Math.max(index, 0));
     });
   }
 
@@ -534,6 +557,24 @@ export class ApiClientCredentials extends LitElement {
         ? (t) => t("alreadyRevoked", { name: credential.name, by: by.name, date: new Date(at) })
         : (t) => t("revoked", { name: credential.name });
     });
+  }
+
+  private askRevokeSeveral(credentials: readonly Credential[]): void {
+    const { consoleState } = this;
+    const [only] = credentials;
+    if (!consoleState) return;
+    if (only && credentials.length === 1) return this.askRevoke(only);
+    this.confirmation = confirmRevokeSeveral(
+      credentials,
+      (wanted, { tell, stopped }) => {
+        const progress = (done: number) => tell((t) => t("confirmRevokeSeveral.busy", { done, total: wanted.length }));
+        return consoleState.revokeSeveral(wanted, progress, stopped);
+      },
+      (count) => {
+        this.toast?.show((t) => t("confirmRevokeSeveral.done", { count }));
+        this.afterDialog = () => void this.focusRowOrHeading(0);
+      },
+    );
   }
 
   private readonly askRevokeAll = async (): Promise<void> => {
@@ -549,7 +590,7 @@ export class ApiClientCredentials extends LitElement {
   };
 
   private readonly knownOfRevokeAll: NonNullable<Confirmation["recheck"]> = async () => {
-    void this.consoleState?.credentials.reload();
+    void this.consoleState?.reloadCredentials();
     await this.consoleState?.refreshUser();
     const known = this.consoleState?.userFailure ? null : this.consoleState?.user?.active_credentials;
     if (known === undefined || known === null) return (t) => t("confirmRevokeAll.unread");
@@ -566,9 +607,9 @@ export class ApiClientCredentials extends LitElement {
   }
 
   /** The row that was acted on may be gone, and the focus with it. */
-  private focusRowOrHeading(index: number): void {
+  private async focusRowOrHeading(index: number): Promise<void> {
     const last = (this.consoleState?.credentials.view.items.length ?? 0) - 1;
-    if (!this.table?.focusRow(Math.min(index, last))) this.focusOn("heading");
+    if (!(await this.table?.focusRow(Math.min(index, last)))) this.focusOn("heading");
   }
 
   private focusOn(id: string): void {
@@ -635,31 +676,18 @@ export class ApiClientCredentials extends LitElement {
       h2:focus {
         outline: none;
       }
-      .buttons,
-      .tools,
-      .tools label {
+      .buttons {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
         gap: 0.625rem;
       }
-      .tools label {
-        flex-wrap: nowrap;
-      }
-      .tools,
-      .tools label,
-      .tools select {
-        min-inline-size: 0;
-        max-inline-size: 100%;
-      }
-      .tools select {
-        inline-size: auto;
+      acc-credential-filters,
+      acc-audit-filters {
+        margin-block-end: 1rem;
       }
       .bar {
         border-block-end: 1px solid var(--_line);
-      }
-      .tools {
-        padding-block-end: 0.5rem;
       }
       [role="tablist"] {
         display: flex;

@@ -18,6 +18,9 @@ export class ConfirmDialog extends LitElement {
   /** What is known after an answer that got lost. */
   @state() private known: ((t: Localization["t"]) => string) | null = null;
   private readonly localized = new Localized(this);
+  /** How far the action says that it is. */
+  @state() private progress: ((t: Localization["t"]) => string) | null = null;
+  private stopped = false;
   @query("dialog") private dialog?: HTMLDialogElement;
 
   override render() {
@@ -34,6 +37,7 @@ export class ConfirmDialog extends LitElement {
     >
       <h2 id="title">${asked.title}</h2>
       <div id="text">${asked.paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}</div>
+      ${asked.list ? html`<ul tabindex="0" aria-labelledby="title">${asked.list.map((one) => html`<li><bdi>${one}</bdi></li>`)}</ul>` : nothing}
       ${asked.understand
         ? html`<label class="understand">
             <input type="checkbox" .checked=${this.understood} @change=${this.toggled} />
@@ -43,14 +47,16 @@ export class ConfirmDialog extends LitElement {
       <acc-notice .failure=${this.failure} ?hidden=${!this.failure}></acc-notice>
       ${this.known ? html`<p class="known" role="status">${this.known(t)}</p>` : nothing}
       <div class="buttons">
-        <button type="button" autofocus @click=${() => this.dialog?.close()} ?disabled=${this.busy}>${t("cancel")}</button>
+        <button type="button" autofocus @click=${this.cancel} ?disabled=${this.busy && !this.confirmation?.stoppable}>
+          ${t(this.busy && this.confirmation?.stoppable ? "stop" : "cancel")}
+        </button>
         <button
           type="button"
           class="danger solid"
           aria-disabled=${this.blocked}
           @click=${this.run}
         >
-          ${this.busy ? asked.busy : this.known ? t("repeat") : asked.button}
+          ${this.busy ? (this.progress?.(t) ?? asked.busy) : this.known ? t("repeat") : asked.button}
         </button>
       </div>
     </dialog>`;
@@ -60,8 +66,8 @@ export class ConfirmDialog extends LitElement {
     if (changed.has("confirmation")) {
       this.busy = false;
       this.understood = false;
-      this.failure = null;
-      this.known = null;
+      this.failure = this.confirmation?.failure ?? null;
+      this.known = this.progress = null;
     }
   }
 
@@ -88,16 +94,23 @@ export class ConfirmDialog extends LitElement {
   private async run(): Promise<void> {
     if (this.blocked || !this.confirmation) return;
     this.busy = true;
+    this.stopped = false;
     this.failure = null;
     try {
-      await this.confirmation.action();
-      this.dialog?.close();
+      const next = await this.confirmation.action({ tell: (words) => (this.progress = words), stopped: () => this.stopped });
+      if (next) this.confirmation = next;
+      else this.dialog?.close();
     } catch (failure) {
       this.failure = failure;
       if (outcomeUnknown(failure)) this.known = (await this.confirmation.recheck?.()) ?? null;
     } finally {
       this.busy = false;
     }
+  }
+
+  private cancel(): void {
+    if (this.busy) this.stopped = true;
+    else this.dialog?.close();
   }
 
   private cancelled(cancel: Event): void {
@@ -138,6 +151,16 @@ export class ConfirmDialog extends LitElement {
       }
       #text p:last-child:not(:first-child) {
         color: var(--_muted);
+      }
+      ul {
+        max-block-size: 12rem;
+        margin-block-start: 0.75rem;
+        padding: 0.5rem 0.75rem;
+        overflow-y: auto;
+        border: 1px solid var(--_line);
+        border-radius: var(--_radius);
+        list-style: none;
+        overflow-wrap: anywhere;
       }
       .understand {
         display: flex;

@@ -1,8 +1,10 @@
 /** What a person is asked before something is done that cannot be undone. */
 
+import { ApiProblem, SignInExpired, outcomeUnknown } from "../api/failures.js";
 import type { Credential, Secret } from "../api/types.js";
-import { tail } from "../format/visible.js";
+import { tail, visible } from "../format/visible.js";
 import type { Localization } from "../locales/localization.js";
+import type { NotRevoked } from "../state/console-state.js";
 import { lastUse, overlapHint, secretHint } from "./secret-list.js";
 
 type Translate = Localization["t"];
@@ -13,15 +15,30 @@ export type Said = (t: Translate) => string;
 interface Words {
   readonly title: string;
   readonly paragraphs: readonly string[];
+  /** What it is about, one by one. */
+  readonly list?: readonly string[];
   /** A box to tick first, for what cannot be taken back. */
   readonly understand?: string;
   readonly button: string;
   readonly busy: string;
 }
 
+/** An action under way, seen from the action. */
+export interface Task {
+  /** Says how far it is. */
+  readonly tell: (words: (t: Translate) => string) => void;
+  /** Whether somebody wants it to stop. */
+  readonly stopped: () => boolean;
+}
+
 export interface Confirmation {
   readonly words: (t: Translate) => Words;
-  readonly action: () => Promise<void>;
+  /** Answers what there is to ask then, if there is anything. */
+  readonly action: (task: Task) => Promise<Confirmation | void>;
+  /** It takes a while, and can be stopped in between. */
+  readonly stoppable?: boolean;
+  /** Why it is asked again. */
+  readonly failure?: unknown;
   /** After an answer that got lost: reads how things are, and says it. The action can then be repeated. */
   readonly recheck?: () => Promise<Said>;
 }
@@ -97,6 +114,51 @@ function which(t: Translate, credential: Credential): string {
   const { client_id: clientId, created_at: createdAt, created_by: createdBy } = credential;
   const words = t("confirmRevoke.which", { clientId: tail(clientId), date: new Date(createdAt), by: createdBy.name });
   return `${words} ${lastUse(t, credential)}.`;
+}
+
+/** `revoke` answers which are left, and why; `done` is told how many are not. */
+export function confirmRevokeSeveral(
+  credentials: readonly Credential[],
+  revoke: (credentials: readonly Credential[], task: Task) => Promise<readonly NotRevoked[]>,
+  done: (count: number) => void,
+): Confirmation {
+  const count = credentials.length;
+  return {
+    words: (t) => ({
+      title: t("confirmRevokeSeveral.title", { count }),
+      paragraphs: [t("confirmRevokeSeveral.text"), t("confirmRevokeAll.tokens")],
+      list: credentials.map(nameAndId),
+      button: t("confirmRevokeSeveral.button", { count }),
+      busy: t("confirmRevoke.busy"),
+    }),
+    stoppable: true,
+    action: async (task) => {
+      const left = await revoke(credentials, task);
+      if (left.length === 0) return done(count);
+      const revoked = count - left.length;
+      const again = confirmRevokeSeveral(left.map((one) => one.credential), revoke, (more) => done(revoked + more));
+      return {
+        ...again,
+        words: (t) => ({
+          ...again.words(t),
+          title: t("confirmRevokeSeveral.left", { count: left.length, total: count }),
+          paragraphs: [t("confirmRevokeSeveral.done", { count: revoked }), t("confirmRevokeSeveral.theseAreLeft")],
+          list: left.map(({ credential, failure }) => `${nameAndId(credential)}: ${reason(t, failure)}`),
+        }),
+        failure: left.find(({ failure }) => failure)?.failure,
+      };
+    },
+  };
+}
+
+function nameAndId(credential: Credential): string {
+  return `${visible(credential.name)} · ${tail(credential.client_id)}`;
+}
+
+function reason(t: Translate, failure: unknown): string {
+  if (!failure || failure instanceof SignInExpired) return t("confirmRevokeSeveral.untried");
+  if (outcomeUnknown(failure)) return t("confirmRevokeSeveral.unknown");
+  return (failure instanceof ApiProblem && (failure.detail || failure.title)) || t("failures.unexpected.title");
 }
 
 /** `count` is how many credentials are active. */

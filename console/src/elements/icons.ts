@@ -16,3 +16,4 @@ export const refreshIcon = icon(svg`<path d="M13 8a5 5 0 1 1-1.5-3.6L13 6M13 2.8
 export const warningIcon = icon(svg`<path d="M8 2.3 14.2 13H1.8ZM8 6.5v3M8 11.3v.1"/>`);
 export const infoIcon = icon(svg`<circle cx="8" cy="8" r="5.7"/><path d="M8 7.4v3.4M8 5.2v.1"/>`);
 export const keyIcon = icon(svg`<circle cx="5.2" cy="10.8" r="2.7"/><path d="m7.2 8.8 6-6M11.2 4.8l2 2"/>`);
+export const filterIcon = icon(svg`<path d="M2.5 4h11M4.5 8h7M6.5 12h3"/>`);

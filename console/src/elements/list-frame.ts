@@ -9,7 +9,7 @@ import "./notice.js";
 
 /**
  * Around a list's rows, which are in its slot: what failed, what it waits for, that there are none, the way to more.
- * Fires `acc-more`.
+ * Fires `acc-more`, `acc-all` and `acc-stop`.
  */
 @customElement("acc-list-frame")
 export class ListFrame extends LitElement {
@@ -17,28 +17,45 @@ export class ListFrame extends LitElement {
   @property({ attribute: false }) failure: unknown = null;
   /** What to say where there are no rows. */
   @property({ attribute: false }) empty!: { readonly title: string; readonly text: string };
-  /** Says how many rows are shown. */
-  @property({ attribute: false }) shown!: (count: number) => string;
+  /** Says how many rows are shown, of how many: null where nobody knows. */
+  @property({ attribute: false }) shown!: (count: number, total: number | null) => string;
+  @property({ attribute: false }) total: number | null = null;
+  /** What to say beside it as long as not all were read. */
+  @property({ attribute: false }) partly = "";
+  /** There may be a way to all rows at once. */
+  @property({ type: Boolean }) offersAll = false;
   private readonly localized = new Localized(this);
 
   override render() {
     const { t } = this.localized;
-    const { phase, items, more } = this.view;
+    const { items, more, readingAll } = this.view;
     const busy = isLoading(this.view);
     return html`
       <acc-notice .failure=${this.failure} retryable ?hidden=${!this.failure}></acc-notice>
       ${items.length > 0 ? html`<div class="frame" aria-busy=${busy}><slot></slot></div>` : this.renderNoRows(busy)}
       <div class="foot">
-        <p class="muted" role="status">
-          ${phase === "slow" ? t("stillLoading") : phase === "ready" && items.length ? this.shown(items.length) : ""}
-        </p>
-        ${more
-          ? html`<button type="button" aria-disabled=${busy} @click=${this.showMore}>
-              ${busy ? t("loading") : items.length ? t("showMore") : t("searchFurther")}
-            </button>`
-          : nothing}
+        <p class="muted" role="status">${this.inWords()}</p>
+        ${readingAll
+          ? html`<button type="button" @click=${() => this.fire("acc-stop")}>${t("stop")}</button>`
+          : more
+            ? html`<div class="buttons">
+                <button type="button" aria-disabled=${busy} @click=${() => this.fire("acc-more")}>
+                  ${busy ? t("loading") : items.length ? t("showMore") : t("searchFurther")}
+                </button>
+                ${this.offersAll && !busy ? html`<button type="button" @click=${() => this.fire("acc-all")}>${t("showAll")}</button>` : nothing}
+              </div>`
+            : nothing}
       </div>
     `;
+  }
+
+  private inWords(): string {
+    const { t } = this.localized;
+    const { phase, items, more, readingAll } = this.view;
+    if (phase === "slow") return readingAll ? t("readingAll", { count: items.length }) : t("stillLoading");
+    if (isLoading(this.view) || !items.length) return "";
+    const rest = phase === "failed" && more ? t("restNotRead") : more ? this.partly : "";
+    return `${this.shown(items.length, this.total)} ${rest}`.trim();
   }
 
   private renderNoRows(busy: boolean) {
@@ -56,8 +73,8 @@ export class ListFrame extends LitElement {
     </div>`;
   }
 
-  private showMore(): void {
-    this.dispatchEvent(new CustomEvent("acc-more"));
+  private fire(type: "acc-more" | "acc-all" | "acc-stop"): void {
+    this.dispatchEvent(new CustomEvent(type));
   }
 
   static override styles = [
@@ -71,7 +88,7 @@ export class ListFrame extends LitElement {
         margin-block-end: 1rem;
       }
       .frame {
-        overflow: hidden;
+        overflow: clip;
         border: 1px solid var(--_line);
         border-radius: calc(var(--_radius) * 1.25);
         background: var(--_surface);
@@ -111,6 +128,11 @@ export class ListFrame extends LitElement {
         50% {
           opacity: 0.5;
         }
+      }
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.625rem;
       }
       .foot {
         display: flex;

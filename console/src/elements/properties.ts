@@ -2,5 +2,8 @@ import type { ApiClientCredentials } from "./api-client-credentials.js";
 
 /** What a page sets on the element. */
 export type ApiClientCredentialsProperties = Partial<
-  Pick<ApiClientCredentials, "api" | "tokenProvider" | "signIn" | "locale" | "messages" | "tab" | "pageSize" | "hide" | "credential">
+  Pick<
+    ApiClientCredentials,
+    "api" | "tokenProvider" | "signIn" | "locale" | "messages" | "tab" | "pageSize" | "hide" | "credential" | "snippets" | "snippetUrl"
+  >
 >;

@@ -203,7 +203,7 @@ export const tables = css`
     content-visibility: auto;
     contain-intrinsic-block-size: auto 3.5rem;
   }
-  .rows .row:last-child {
+  .rows > :last-child .row:last-child {
     border-block-end: 0;
   }
   .rows .row:hover {
@@ -256,6 +256,38 @@ export const tables = css`
     .label ~ * {
       grid-column: 2;
     }
+  }
+`;
+
+/** A line of controls, which breaks where it must. */
+export const tools = css`
+  .tools {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.625rem 0.875rem;
+  }
+  .tools + .tools {
+    margin-block-start: 0.625rem;
+  }
+  .choice {
+    display: flex;
+    align-items: center;
+    gap: 0.5rem;
+  }
+  .choice,
+  .choice * {
+    min-inline-size: 0;
+    max-inline-size: 100%;
+  }
+  .choice .muted {
+    flex: none;
+  }
+  .tools input[type="search"] {
+    flex: 1 1 14rem;
+  }
+  .tools [type="date"] {
+    inline-size: auto;
   }
 `;
 

@@ -3,7 +3,7 @@ import { property, state } from "lit/decorators.js";
 import { decodeJwt, type DecodedJwt } from "../format/jwt.js";
 import type { AccessToken } from "../api/types.js";
 import { KEY_LANGUAGES, keySnippet, type KeyUse } from "../format/key-snippets.js";
-import { LANGUAGES, snippet, type Language } from "../format/snippets.js";
+import { SNIPPETS, filled, type Snippet } from "../format/snippets.js";
 import { customElement } from "./define.js";
 import { Localized } from "./localized.js";
 import { controls, tokens } from "./styles.js";
@@ -19,7 +19,10 @@ export class UseIt extends LitElement {
   @property({ attribute: false }) exchange?: () => Promise<AccessToken>;
   /** Where the client has a key of its own, and no secret. */
   @property({ attribute: false }) keyUse: KeyUse | null = null;
-  @state() private language: Language = "curl";
+  /** What the element around it says of the snippets, which it is asked for by `acc-use-it`. */
+  @property({ attribute: false }) snippets: readonly Snippet[] = SNIPPETS;
+  @property({ attribute: false }) apiUrl = "";
+  @state() private chosen = "curl";
   @state() private busy = false;
   /** Only what is shown of the access token; the token itself is dropped once it is decoded. */
   @state() private lifetime = 0;
@@ -27,30 +30,36 @@ export class UseIt extends LitElement {
   @state() private failure: unknown = null;
   private readonly localized = new Localized(this);
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.dispatchEvent(new CustomEvent<UseIt>("acc-use-it", { detail: this, bubbles: true, composed: true }));
+  }
+
   override render() {
     const { t } = this.localized;
     const { keyUse } = this;
-    const languages = keyUse ? KEY_LANGUAGES : LANGUAGES;
-    const language = languages.includes(this.language) ? this.language : languages[0]!;
+    const values = { token_endpoint: this.tokenEndpoint, client_id: this.clientId, api_url: this.apiUrl };
+    const offered = keyUse
+      ? KEY_LANGUAGES.map((label) => ({ label, code: keySnippet(label, keyUse) }))
+      : this.snippets.map((one) => ({ label: one.label, code: filled(one, values) }));
+    const snippet = offered.find(({ label }) => label === this.chosen) ?? offered[0];
     return html`<section aria-labelledby="title">
       <h3 id="title">${t("useIt.title")}</h3>
       <p class="muted">${t(keyUse ? "useIt.keyIntroduction" : "useIt.introduction")}</p>
       <div class="languages" role="radiogroup" aria-label=${t("useIt.languages")}>
-        ${languages.map(
-          (each) =>
+        ${offered.map(
+          (one) =>
             html`<label
               ><input
                 type="radio"
                 name="language"
-                .checked=${each === language}
-                @change=${() => (this.language = each)}
-              /><span>${each}</span></label
+                .checked=${one === snippet}
+                @change=${() => (this.chosen = one.label)}
+              /><span>${one.label}</span></label
             >`,
         )}
       </div>
-      <acc-copy block code what=${t("useIt.code", { language })}
-        >${keyUse ? keySnippet(language, keyUse) : snippet(language, this.tokenEndpoint, this.clientId)}</acc-copy
-      >
+      ${snippet ? html`<acc-copy block code what=${t("useIt.code", { language: snippet.label })}>${snippet.code}</acc-copy>` : nothing}
       ${this.exchange ? this.renderTest() : nothing}
     </section>`;
   }
@@ -110,6 +119,7 @@ export class UseIt extends LitElement {
       }
       .languages {
         display: inline-flex;
+        flex-wrap: wrap;
         margin-block: 0.75rem 0.5rem;
         padding: 2px;
         border: 1px solid var(--_line);

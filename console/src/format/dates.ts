@@ -9,6 +9,11 @@ export function timestampOf(date: Date): string {
   return date.toISOString().replace(/\.\d+Z$/, "Z");
 }
 
+/** The first second of a day in the reader's time zone. */
+export function startOf(day: string): Date {
+  return new Date(`${day}T00:00:00`);
+}
+
 /** The last second of a day in the reader's time zone. */
 export function endOf(day: string): Date {
   return new Date(`${day}T23:59:59`);

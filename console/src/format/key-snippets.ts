@@ -1,4 +1,4 @@
-import type { Language } from "./snippets.js";
+type Language = "Python" | "Node.js";
 
 /** How a client proves itself with its own key: RFC 7523. */
 export interface KeyUse {

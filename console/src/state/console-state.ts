@@ -1,33 +1,48 @@
 import type { ApiClient } from "../api/client.js";
-import { outcomeUnknown } from "../api/failures.js";
+import { ApiProblem, outcomeUnknown } from "../api/failures.js";
 import type {
   AccessToken,
+  Actor,
   AuditEvent,
-  AuditFilter,
+  AuditQuery,
   ConsoleUser,
   CreatedCredential,
   Credential,
+  CredentialQuery,
   CredentialRequest,
   Revocation,
   ServerMetadata,
-  StatusFilter,
   Versioned,
 } from "../api/types.js";
 import type { Announce } from "./announcements.js";
 import { CredentialChanges } from "./credential-changes.js";
-import { PagedList } from "./paged-list.js";
+import { ANY_CREDENTIAL, ANY_EVENT, NEWEST_FIRST, auditQuery, credentialQuery, narrows, sorted, type AuditFilter, type CredentialFilter, type Sort } from "./filters.js";
+import { PagedList, USUAL_PAGE, isLoading } from "./paged-list.js";
 import { ShownCredential } from "./shown-credential.js";
 
 const POLL_FIRST_MS = 300;
 const POLL_SLOWEST_MS = 2_000;
 const POLL_FAILURES_ALLOWED = 5;
 
+/** A credential that was to be revoked, and why it is not known to be; null: it was not tried. */
+export interface NotRevoked {
+  readonly credential: Credential;
+  readonly failure: unknown;
+}
+
 /** What the console knows, and everything a console user can do. It never keeps a Token Secret. */
 export class ConsoleState {
   user: ConsoleUser | null = null;
   userFailure: unknown = null;
-  filter: StatusFilter = "active";
-  auditFilter: AuditFilter = {};
+  filter: CredentialFilter = ANY_CREDENTIAL;
+  sort: Sort = NEWEST_FIRST;
+  auditFilter: AuditFilter = ANY_EVENT;
+  /** How many rows a page has. */
+  pageSize = USUAL_PAGE;
+  /** A BCP 47 tag, by which texts are sorted. */
+  locale = "en";
+  /** Names of who is known to have done something, by subject. */
+  people: ReadonlyMap<string, string> = new Map();
   revocation: Revocation | null = null;
   revocationInterrupted = false;
   /** Whose panel is open. */
@@ -36,6 +51,9 @@ export class ConsoleState {
   readonly credentials: PagedList<Credential>;
   readonly auditEvents: PagedList<AuditEvent>;
   private stopped = false;
+  private credentialQuery: CredentialQuery = {};
+  private auditQuery: AuditQuery = {};
+  private lastSorted: readonly [readonly Credential[], Sort, readonly Credential[]] | null = null;
 
   /** `changed` is called whenever something here is another; `announce` tells the page around what was done. */
   constructor(
@@ -45,8 +63,40 @@ export class ConsoleState {
     private readonly pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
   ) {
     this.changes = new CredentialChanges(api, (now) => this.restate(now));
-    this.credentials = new PagedList((cursor) => api.credentials(this.filter, cursor), changed);
-    this.auditEvents = new PagedList((cursor) => api.auditEvents(this.auditFilter, cursor), changed);
+    this.credentials = new PagedList(async (cursor, limit) => {
+      // A cursor goes with the query of its first page, whose times are that page's.
+      if (cursor === null) this.credentialQuery = credentialQuery(this.filter, new Date());
+      const page = await api.credentials({ ...this.credentialQuery, limit }, cursor);
+      this.meet(page.items.map((credential) => credential.created_by));
+      return page;
+    }, changed, () => this.pageSize);
+    this.auditEvents = new PagedList(async (cursor, limit) => {
+      if (cursor === null) this.auditQuery = auditQuery(this.auditFilter);
+      const page = await api.auditEvents({ ...this.auditQuery, limit }, cursor);
+      this.meet(page.items.map((entry) => entry.actor));
+      return page;
+    }, changed, () => this.pageSize);
+  }
+
+  private meet(actors: readonly Actor[]): void {
+    const strangers = actors.filter(({ subject }) => !this.people.has(subject));
+    if (strangers.length) this.people = new Map([...this.people, ...strangers.map((actor) => [actor.subject, actor.name] as const)]);
+  }
+
+  /** What is read of the credentials, in the order that is asked for. */
+  get rows(): readonly Credential[] {
+    const { items } = this.credentials.view;
+    if (this.lastSorted?.[0] !== items || this.lastSorted[1] !== this.sort)
+      this.lastSorted = [items, this.sort, sorted(items, this.sort, this.locale)];
+    return this.lastSorted[2];
+  }
+
+  /** How many credentials the filter lets through, where that is known. */
+  get total(): number | null {
+    const { items, more } = this.credentials.view;
+    if (!more) return items.length;
+    const active = this.user?.active_credentials ?? 0;
+    return this.filter.status === "active" && !narrows(this.filter) && active > items.length ? active : null;
   }
 
   get mayWrite(): boolean {
@@ -71,25 +121,38 @@ export class ConsoleState {
     this.changed();
   }
 
-  showOnly(filter: StatusFilter): Promise<void> {
-    this.filter = filter;
-    return this.credentials.reload(true);
+  showOnly(change: Partial<CredentialFilter>): Promise<void> {
+    this.filter = { ...this.filter, ...change };
+    return this.reloadCredentials(true);
   }
 
-  showEvents(filter: AuditFilter): Promise<void> {
-    this.auditFilter = filter;
-    return this.auditEvents.reload(true);
+  /** In an order that is not the service's it is right only once all were read. */
+  sortBy(sort: Sort): Promise<void> {
+    this.sort = sort;
+    this.changed();
+    const { view } = this.credentials;
+    return sort !== NEWEST_FIRST && (view.more || isLoading(view)) ? this.credentials.loadAll() : Promise.resolve();
+  }
+
+  reloadCredentials(clear = false): Promise<void> {
+    return this.credentials.reload({ clear, all: this.sort !== NEWEST_FIRST });
+  }
+
+  showEvents(change: Partial<AuditFilter>): Promise<void> {
+    this.auditFilter = { ...this.auditFilter, ...change };
+    return this.auditEvents.reload({ clear: true });
   }
 
   exportEvents(): Promise<readonly string[]> {
-    return this.api.exportAuditEvents(this.auditFilter);
+    return this.api.exportAuditEvents(auditQuery(this.auditFilter));
   }
 
   /** The secret is only in the answer: whoever asked shows it and forgets it. */
   async create(wanted: CredentialRequest, key: string): Promise<CreatedCredential> {
     const created = await this.api.create(wanted, key);
     const { client_secret: _, ...credential } = created;
-    if (this.filter === "active" || this.filter === "all") this.credentials.prepend(credential);
+    if (narrows(this.filter)) void this.reloadCredentials();
+    else if (["active", "all"].includes(this.filter.status)) this.credentials.prepend(credential);
     this.announce("credential-created", credential);
     return created;
   }
@@ -131,10 +194,34 @@ export class ConsoleState {
   /** Shows a credential as it is now wherever it is shown; a row that is not what the list is filtered for goes. */
   private restate(now: Versioned): void {
     const { credential } = now;
-    const asked = this.filter === "expiring" ? "active" : this.filter;
+    const { status: chosen } = this.filter;
+    const asked = chosen === "expiring" ? "active" : chosen;
     const stays = asked === "all" || asked === credential.status;
     this.credentials.update((row) => (row.client_id !== credential.client_id ? row : stays ? credential : null));
     if (this.shown?.clientId === credential.client_id) this.shown.take(now);
+  }
+
+  /**
+   * One after the other, these and no others; each may be repeated. Answers those that are left. After a failure that the
+   * next would meet, too, and once it is stopped, it leaves the rest untried.
+   */
+  async revokeSeveral(
+    wanted: readonly Credential[],
+    progress: (done: number) => void,
+    stopped: () => boolean,
+  ): Promise<readonly NotRevoked[]> {
+    const left: NotRevoked[] = [];
+    for (const [index, credential] of wanted.entries()) {
+      if (stopped()) return [...left, ...untried(wanted.slice(index))];
+      try {
+        await this.revoke(credential.client_id);
+      } catch (failure) {
+        left.push({ credential, failure });
+        if (!(failure instanceof ApiProblem)) return [...left, ...untried(wanted.slice(index + 1))];
+      }
+      progress(index + 1);
+    }
+    return left;
   }
 
   /** Answers once the credentials are revoked; marking them goes on, and `revocation` follows it. */
@@ -143,7 +230,7 @@ export class ConsoleState {
     this.revocationInterrupted = false;
     this.changed();
     this.announce("revoked-all", this.revocation);
-    void this.credentials.reload(true);
+    void this.reloadCredentials(true);
     void this.auditEvents.reload();
     void this.followRevocation(this.revocation.revocation_id);
   }
@@ -181,4 +268,8 @@ export class ConsoleState {
     }
     await Promise.all([this.refreshUser(), this.auditEvents.reload()]);
   }
+}
+
+function untried(credentials: readonly Credential[]): readonly NotRevoked[] {
+  return credentials.map((credential) => ({ credential, failure: null }));
 }

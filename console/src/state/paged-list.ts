@@ -7,6 +7,8 @@ export interface ListView<T> {
   readonly phase: Phase;
   readonly items: readonly T[];
   readonly more: boolean;
+  /** It is being read to its end. */
+  readonly readingAll: boolean;
   readonly failure: unknown;
 }
 
@@ -15,31 +17,53 @@ export function isLoading(view: ListView<unknown>): boolean {
   return view.phase === "loading" || view.phase === "slow";
 }
 
+/** Rows. */
+export const USUAL_PAGE = 50;
 const SLOW_AFTER_MS = 400;
-/** A page may be empty while older ones are not; this bounds how long one click may search. */
+/** The service may answer with fewer than were asked for; this bounds how long one click may search. */
 const PAGES_PER_LOAD = 10;
+const LARGEST_PAGE = 500;
 
-/** A list that is read page by page. Calls `changed` whenever `view` is another. */
+/** A list that is read page by page, newest first. Calls `changed` whenever `view` is another. */
 export class PagedList<T> {
-  view: ListView<T> = { phase: "loading", items: [], more: false, failure: null };
+  view: ListView<T> = { phase: "loading", items: [], more: false, readingAll: false, failure: null };
   private cursor: string | null = null;
   /** Starts the load under way again. */
   private again: (() => Promise<void>) | null = null;
+  private failed: (() => Promise<void>) | null = null;
   private turn = 0;
 
   constructor(
-    private readonly page: (cursor: string | null) => Promise<Page<T>>,
+    private readonly page: (cursor: string | null, limit: number) => Promise<Page<T>>,
     private readonly changed: () => void,
+    private readonly pageSize: () => number = () => USUAL_PAGE,
   ) {}
 
   /** From the first page again. What is shown stays until the answer is there, unless `clear` says otherwise. */
-  reload(clear = false): Promise<void> {
+  reload({ clear = false, all = false } = {}): Promise<void> {
     if (clear) this.view = { ...this.view, items: [], more: false };
-    return this.load(null, () => []);
+    return this.load(true, all ? Infinity : this.pageSize());
   }
 
   loadMore(): Promise<void> {
-    return this.load(this.cursor, () => this.view.items);
+    return this.load(false, this.pageSize());
+  }
+
+  loadAll(): Promise<void> {
+    return this.load(false, Infinity);
+  }
+
+  /** Goes on where the last load failed. */
+  retry(): Promise<void> {
+    return this.failed?.() ?? this.reload();
+  }
+
+  /** Leaves it at what was read until now. */
+  stop(): void {
+    if (!isLoading(this.view)) return;
+    this.turn++;
+    this.again = null;
+    this.show({ phase: "ready", readingAll: false });
   }
 
   prepend(item: T): void {
@@ -57,33 +81,41 @@ export class PagedList<T> {
     void this.again?.();
   }
 
-  private async load(cursor: string | null, before: () => readonly T[]): Promise<void> {
+  /** Reads on until there are `wanted` more. What is found is shown as it comes; what it replaces goes at the end. */
+  private async load(restart: boolean, wanted: number): Promise<void> {
     // An answer that another load has overtaken (a filter changed twice) must not be shown.
     const turn = ++this.turn;
-    this.again = () => this.load(cursor, before);
-    this.show({ phase: "loading", failure: null });
+    let cursor = restart ? null : this.cursor;
+    let found: readonly T[] = [];
+    let missing = wanted;
+    const replaces = restart && this.view.items.length > 0;
+    this.again = () => (replaces ? this.load(true, wanted) : this.load(restart && found.length === 0, missing));
+    this.failed = null;
+    this.show({ phase: "loading", readingAll: wanted === Infinity, failure: null });
     const slow = setTimeout(() => {
       if (turn === this.turn) this.show({ phase: "slow" });
     }, SLOW_AFTER_MS);
     try {
-      let found: readonly T[] = [];
-      let next = cursor;
-      for (let pages = 0; pages < PAGES_PER_LOAD; pages++) {
-        const page = await this.page(next);
-        found = page.items;
-        next = page.nextCursor;
-        if (found.length > 0 || next === null) break;
+      for (let pages = 1, done = false; !done; pages++) {
+        const page = await this.page(cursor, Math.min(missing, LARGEST_PAGE));
+        if (turn !== this.turn) return;
+        cursor = page.nextCursor;
+        missing -= page.items.length;
+        found = [...found, ...page.items];
+        done = cursor === null || missing <= 0 || (pages >= PAGES_PER_LOAD && wanted !== Infinity);
+        if (replaces && !done) continue;
+        this.cursor = cursor;
+        this.show({ items: [...(replaces ? [] : this.view.items), ...(replaces ? found : page.items)], more: cursor !== null });
       }
-      clearTimeout(slow);
-      if (turn !== this.turn) return;
       this.again = null;
-      this.cursor = next;
-      this.show({ phase: "ready", items: [...before(), ...found], more: next !== null });
+      this.show({ phase: "ready", readingAll: false });
     } catch (failure) {
-      clearTimeout(slow);
       if (turn !== this.turn) return;
+      this.failed = this.again;
       this.again = null;
-      this.show({ phase: "failed", failure });
+      this.show({ phase: "failed", readingAll: false, failure });
+    } finally {
+      clearTimeout(slow);
     }
   }
 

@@ -23,7 +23,7 @@ export class ShownCredential {
     listed: Credential | null,
   ) {
     this.history = new PagedList(
-      (cursor) => api.auditEvents({ client_id: clientId }, cursor),
+      (cursor, limit) => api.auditEvents({ client_id: clientId, limit }, cursor),
       () => this.show({ history: this.history.view }),
     );
     this.view = { clientId, credential: listed, etag: null, failure: null, history: this.history.view };

@@ -5,7 +5,7 @@ import { en } from "../../src/locales/en.js";
 
 async function shown(more: boolean): Promise<string> {
   const frame = document.createElement("acc-list-frame") as ListFrame;
-  frame.view = { phase: "ready", items: [], more, failure: null };
+  frame.view = { phase: "ready", items: [], more, readingAll: false, failure: null };
   frame.empty = { title: "None", text: "Make one." };
   frame.shown = String;
   document.body.append(frame);

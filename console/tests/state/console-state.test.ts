@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { ApiClient } from "../../src/api/client.js";
-import { Unreachable } from "../../src/api/failures.js";
+import { ApiProblem, SignInExpired, Unreachable } from "../../src/api/failures.js";
 import type { Revocation } from "../../src/api/types.js";
 import type { Announce } from "../../src/state/announcements.js";
 import { ConsoleState } from "../../src/state/console-state.js";
@@ -62,7 +62,7 @@ describe("the console", () => {
 
   it("does not show a new credential among the revoked ones", async () => {
     const state = started({ create: async () => ({ ...credential(2), client_secret: "accs_secret" }) });
-    await state.showOnly("revoked");
+    await state.showOnly({ status: "revoked" });
     await state.create({ name: "Program 2" }, "key");
     expect(state.credentials.view.items).toEqual([CREDENTIAL]);
   });
@@ -73,7 +73,7 @@ describe("the console", () => {
     await state.start();
     await state.revoke(CREDENTIAL.client_id);
     expect(state.credentials.view.items).toEqual([]);
-    await state.showOnly("all");
+    await state.showOnly({ status: "all" });
     await state.revoke(CREDENTIAL.client_id);
     expect(state.credentials.view.items).toEqual([revoked]);
   });
@@ -84,6 +84,40 @@ describe("the console", () => {
     await state.start();
     expect(await state.revoke(CREDENTIAL.client_id)).toEqual(revoked);
     expect(state.credentials.view.items).toEqual([]);
+  });
+
+  it("asks for all credentials before it sorts them", async () => {
+    const pages = [
+      { items: [credential(2, { name: "b" })], nextCursor: "next" },
+      { items: [credential(1, { name: "a" })], nextCursor: null },
+    ];
+    const credentials = vi.fn(async (_query: unknown, cursor: string | null) => pages[cursor === null ? 0 : 1]);
+    const state = started({ credentials });
+    await state.sortBy("name.asc");
+    expect(state.rows.map((row) => row.name)).toEqual(["a", "b"]);
+    expect(credentials.mock.calls.map(([, cursor]) => cursor)).toEqual([null, "next"]);
+    expect(state.total).toBe(2);
+  });
+
+  it("asks for pages of the size that its page chose", async () => {
+    const answer = vi.fn(async (_query: { limit: number }) => ({ items: [], nextCursor: null }));
+    const state = started({ credentials: answer, auditEvents: answer });
+    state.pageSize = 10;
+    await state.start();
+    await state.auditEvents.reload();
+    expect(answer.mock.calls.map(([query]) => query.limit)).toEqual([10, 10]);
+  });
+
+  it("keeps the times of a query for all its pages", async () => {
+    const asked: { unused_since?: string }[] = [];
+    const credentials = async (query: { unused_since?: string }, cursor: string | null) => {
+      asked.push(query);
+      return { items: [], nextCursor: cursor === null ? "next" : null };
+    };
+    const state = started({ credentials });
+    await state.showOnly({ unused: "30" });
+    expect(asked).toHaveLength(2);
+    expect(asked[0]!.unused_since).toBe(asked[1]!.unused_since);
   });
 
   it("follows a revoke-all until its sweep is done", async () => {
@@ -106,5 +140,44 @@ describe("the console", () => {
     const state = started({ consoleUser: async () => ({ ...ADMIN, roles: ["viewer"] }) });
     await state.start();
     expect(state.mayWrite).toBe(false);
+  });
+});
+
+describe("several revocations", () => {
+  const wanted = [credential(1), credential(2), credential(3)];
+
+  it("concern those that were asked for, one after the other", async () => {
+    const asked: string[] = [];
+    const state = started({ revoke: async (id: string) => (asked.push(id), { ...CREDENTIAL, client_id: id, status: "revoked" }) });
+    const progress = vi.fn();
+    expect(await state.revokeSeveral(wanted, progress, () => false)).toEqual([]);
+    expect(asked).toEqual(["acc_1", "acc_2", "acc_3"]);
+    expect(progress.mock.calls).toEqual([[1], [2], [3]]);
+  });
+
+  it("go on after a refusal, and name the one that is left", async () => {
+    const refusal = new ApiProblem(404, "Not found", "", null);
+    const state = started({ revoke: async (id: string) => (id === "acc_2" ? Promise.reject(refusal) : CREDENTIAL) });
+    expect(await state.revokeSeveral(wanted, () => undefined, () => false)).toEqual([{ credential: wanted[1], failure: refusal }]);
+  });
+
+  it.each([
+    ["without an answer", new Unreachable()],
+    ["without a sign-in", new SignInExpired()],
+  ])("end %s, and say which were not tried", async (_, failure) => {
+    const state = started({ revoke: () => Promise.reject(failure), credential: () => Promise.reject(failure) });
+    expect(await state.revokeSeveral(wanted, () => undefined, () => false)).toEqual([
+      { credential: wanted[0], failure },
+      { credential: wanted[1], failure: null },
+      { credential: wanted[2], failure: null },
+    ]);
+  });
+
+  it("stop where somebody stops them", async () => {
+    const revoke = vi.fn(async () => CREDENTIAL);
+    const state = started({ revoke });
+    const left = await state.revokeSeveral(wanted, () => undefined, () => revoke.mock.calls.length > 0);
+    expect(left.map((one) => one.credential)).toEqual(wanted.slice(1));
+    expect(revoke).toHaveBeenCalledTimes(1);
   });
 });

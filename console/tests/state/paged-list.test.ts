@@ -6,12 +6,13 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** A list whose pages the test hands out one by one. */
-function controlled() {
-  const asked: { cursor: string | null; answer: (page: Page<string>) => void; refuse: (error: unknown) => void }[] = [];
+function controlled(pageSize = 1) {
+  const asked: { cursor: string | null; limit: number; answer: (page: Page<string>) => void; refuse: (error: unknown) => void }[] = [];
   const changed = vi.fn();
   const list = new PagedList<string>(
-    (cursor) => new Promise((answer, refuse) => asked.push({ cursor, answer, refuse })),
+    (cursor, limit) => new Promise((answer, refuse) => asked.push({ cursor, limit, answer, refuse })),
     changed,
+    () => pageSize,
   );
   return { list, asked, changed };
 }
@@ -56,8 +57,8 @@ describe("a list", () => {
 
   it("does not show an answer that a later load has overtaken", async () => {
     const { list, asked } = controlled();
-    void list.reload(true);
-    void list.reload(true);
+    void list.reload({ clear: true });
+    void list.reload({ clear: true });
     asked[1]!.answer({ items: ["new"], nextCursor: null });
     await vi.runAllTimersAsync();
     asked[0]!.answer({ items: ["old"], nextCursor: "x" });
@@ -103,5 +104,82 @@ describe("a list", () => {
     asked[2]!.answer({ items: ["b"], nextCursor: null });
     await vi.runAllTimersAsync();
     expect(list.view.items).toEqual(["new", "a", "b"]);
+  });
+});
+
+describe("a page that is not full", () => {
+  it("is filled up with what comes further on, and shows it as it comes", async () => {
+    const { list, asked } = controlled(3);
+    void list.reload();
+    expect(asked[0]).toMatchObject({ cursor: null, limit: 3 });
+    asked[0]!.answer({ items: ["a"], nextCursor: "after-a" });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(list.view).toMatchObject({ phase: "loading", items: ["a"], more: true });
+    expect(asked[1]).toMatchObject({ cursor: "after-a", limit: 2 });
+    asked[1]!.answer({ items: ["b", "c"], nextCursor: "after-c" });
+    await vi.runAllTimersAsync();
+    expect(list.view).toMatchObject({ phase: "ready", items: ["a", "b", "c"], more: true });
+  });
+
+  it("ends after ten answers, and is read on from there", async () => {
+    const { list, asked } = controlled(3);
+    void list.reload();
+    for (let page = 0; page < 10; page++) {
+      asked[page]!.answer({ items: [], nextCursor: `after-${page}` });
+      await vi.advanceTimersByTimeAsync(0);
+    }
+    expect(asked).toHaveLength(10);
+    expect(list.view).toMatchObject({ phase: "ready", items: [], more: true });
+    void list.loadMore();
+    expect(asked[10]!.cursor).toBe("after-9");
+  });
+});
+
+describe("a list that is read to its end", () => {
+  it("asks for large pages and can be stopped in between", async () => {
+    const { list, asked } = controlled();
+    void list.reload();
+    asked[0]!.answer({ items: ["a"], nextCursor: "after-a" });
+    await vi.advanceTimersByTimeAsync(0);
+    void list.loadAll();
+    expect(asked[1]).toMatchObject({ cursor: "after-a", limit: 500 });
+    asked[1]!.answer({ items: ["b"], nextCursor: "after-b" });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(list.view).toMatchObject({ items: ["a", "b"], readingAll: true });
+    list.stop();
+    asked[2]!.answer({ items: ["c"], nextCursor: null });
+    await vi.runAllTimersAsync();
+    expect(list.view).toMatchObject({ phase: "ready", items: ["a", "b"], more: true, readingAll: false });
+    void list.loadMore();
+    expect(asked[3]!.cursor).toBe("after-b");
+  });
+
+  it("goes on where it failed", async () => {
+    const { list, asked } = controlled();
+    void list.loadAll();
+    asked[0]!.answer({ items: ["a"], nextCursor: "after-a" });
+    await vi.advanceTimersByTimeAsync(0);
+    asked[1]!.refuse("why");
+    await vi.runAllTimersAsync();
+    expect(list.view).toMatchObject({ phase: "failed", items: ["a"], more: true, failure: "why" });
+    void list.retry();
+    expect(asked[2]!.cursor).toBe("after-a");
+    asked[2]!.answer({ items: ["b"], nextCursor: null });
+    await vi.runAllTimersAsync();
+    expect(list.view).toMatchObject({ phase: "ready", items: ["a", "b"], more: false, failure: null });
+  });
+
+  it("keeps what it shows until all of it is there again", async () => {
+    const { list, asked } = controlled();
+    void list.reload();
+    asked[0]!.answer({ items: ["a"], nextCursor: null });
+    await vi.advanceTimersByTimeAsync(0);
+    void list.reload({ all: true });
+    asked[1]!.answer({ items: ["b"], nextCursor: "after-b" });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(list.view.items).toEqual(["a"]);
+    asked[2]!.answer({ items: ["c"], nextCursor: null });
+    await vi.runAllTimersAsync();
+    expect(list.view.items).toEqual(["b", "c"]);
   });
 });
