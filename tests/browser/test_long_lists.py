@@ -98,7 +98,7 @@ def test_the_keyboard_goes_through_a_long_list_row_by_row(admin: ConsolePage) ->
     whole_list(admin, 300)
     admin.page.get_by_role("checkbox", name="Select Program 300,").focus()
     visited = []
-    for _ in range(3 * 45):
+    for _ in range(4 * 45):
         admin.page.keyboard.press("Tab")
         admin.page.evaluate(DRAWN)
         visited.append(admin.focused()["name"])
@@ -179,7 +179,7 @@ def test_several_are_revoked_after_one_confirmation_that_names_them(admin: Conso
 
 def test_a_revocation_of_several_that_fails_halfway_says_what_is_left(admin: ConsolePage) -> None:
     for number in range(3):
-        admin.generated(f"Half {number}")
+        admin.generated(f"Halfway {number}")
     revoked: list[str] = []
 
     def first_works(route: Route) -> None:
@@ -190,19 +190,22 @@ def test_a_revocation_of_several_that_fails_halfway_says_what_is_left(admin: Con
             route.abort()
 
     admin.page.route("**/revoke", first_works)
-    confirmation = ask_revoke_several(admin, [f"Half {number}" for number in range(3)])
+    confirmation = ask_revoke_several(admin, [f"Halfway {number}" for number in range(3)])
     admin.page.route("**/v1/credentials/*", lambda route: route.abort())
     confirmation.get_by_role("button", name="Revoke 3").click()
     expect(confirmation.get_by_role("heading")).to_have_text("2 of 3 credentials are not known to be revoked")
     left = confirmation.get_by_role("listitem")
     expect(left).to_have_text(
-        [re.compile("^Half 1 · .*: no answer came, so it may be revoked$"), re.compile("^Half 0 · .*: not tried$")]
+        [
+            re.compile("^Halfway 1 · .*: no answer came, so it may be revoked$"),
+            re.compile("^Halfway 0 · .*: not tried$"),
+        ]
     )
     admin.page.unroute("**/v1/credentials/*")
     admin.page.unroute("**/revoke")
     confirmation.get_by_role("button", name="Revoke 2").click()
     expect(admin.page.get_by_text("3 credentials are revoked.")).to_be_visible()
-    expect(admin.row("Half")).to_have_count(0)
+    expect(admin.row("Halfway")).to_have_count(0)
 
 
 def test_what_ends_soon_says_in_how_many_days(admin: ConsolePage) -> None:
