@@ -28,6 +28,8 @@ CHANGES = (
     Change("987c437", "between: last uses, limits on exchanges, allowed addresses, refusals in the audit trail"),
     Change("d18d12d", "a revoked token shows in the read of its credential"),
     Change("3946bf1", "the signature of an access token is verified once in an environment"),
+    Change("60e6471", "the cost of a hash, addresses, digits and binary types are worked out once"),
+    Change("f32d443", "what no exchange needs is not imported"),
 )
 BEFORE_ALL = Change("f490bad^", "the service before these changes")
 NOW = "now"
