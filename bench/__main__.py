@@ -63,7 +63,6 @@ def main() -> None:
         results |= {
             "imports": imports(environ, options.rounds),
             "cold_start": cold_starts(environ, client, options.rounds),
-            "refusals": refusals(environ, console, client, options.rounds * 20),
             "kms_quota": kms_quota(running, environ, client),
             "parallel": parallel(environ, client),
         }
@@ -170,29 +169,6 @@ def exchanged(environ: dict[str, str], client: Client) -> str:
     answer = exchanging.invoke(json.loads(exchange_event(client.client_id, client.secret)))
     exchanging.stop()
     return str(json.loads(answer["body"])["access_token"])
-
-
-def refusals(environ: dict[str, str], console: Console, client: Client, count: int) -> dict[str, Any]:
-    """How long each kind of refusal takes: they must not differ, but for the malformed secret."""
-    revoked, other = console.create("Revoked"), console.create("Other")
-    console.revoke(revoked, "Revoked")
-    unknown = client.client_id[:-8] + "00000000"
-    events = {
-        "unknown client_id": exchange_event(unknown, other.secret),
-        "wrong secret": exchange_event(client.client_id, other.secret),
-        "revoked credential": exchange_event(revoked.client_id, revoked.secret),
-        "malformed secret": exchange_event(client.client_id, "accs_malformed"),
-    }
-    refusing = Function(SERVICE, environ, itertools.repeat(exchange_event(client.client_id, client.secret)))
-    times: dict[str, list[float]] = {name: [] for name in events}
-    for _ in range(count):
-        for name, event in events.items():
-            content, seconds = refusing.submit(event)
-            if content["statusCode"] != 401:
-                raise RuntimeError(f"{name}: {content}")
-            times[name].append(seconds * 1000)
-    refusing.stop()
-    return {name: statistics.quantiles(values, n=4) for name, values in times.items()}
 
 
 def kms_quota(running: MeteredServices, environ: dict[str, str], client: Client) -> dict[str, Any]:

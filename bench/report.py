@@ -16,8 +16,6 @@ from bench.generated import DOCS, check, replaced
 from bench.revisions import BEFORE_ALL, CHANGES
 
 _FUNCTION_MB = 1769
-_EQUAL_REFUSALS = ("unknown client_id", "wrong secret", "revoked credential")
-"""These must take the same time."""
 _COLD_START_COLUMNS = ("init_ms", "init_cpu_ms", "first_ms", "first_cpu_ms")
 _EMPTY, _FLOOR, _PEER = "empty function", "the floor: two bare calls", "oidc-provider, 8 at once"
 _PYJWT = "PyJWT alone, in a function"
@@ -30,7 +28,7 @@ _AWS_SECONDS = {"BatchGetItem": 0.005, "GetItem": 0.004, "kms Sign": 0.010}
 
 
 def markdown(results: dict[str, Any]) -> str:
-    parts = (_machine, _goals, _exchange, _checks, _cold_start, _imports, _refusals, _kms_quota, _parallel, _revisions)
+    parts = (_machine, _goals, _exchange, _checks, _cold_start, _imports, _kms_quota, _parallel, _revisions)
     return "\n".join(line for part in parts for line in [*part(results), ""])
 
 
@@ -198,13 +196,6 @@ def _imports(results: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _refusals(results: dict[str, Any]) -> list[str]:
-    lines = ["## Refusals", "", "| | first quartile ms | median ms | third quartile ms |", "|---|---|---|---|"]
-    for name, quartiles in results["refusals"].items():
-        lines.append(f"| {name} | {' | '.join(f'{value:.2f}' for value in quartiles)} |")
-    return lines
-
-
 def _kms_quota(results: dict[str, Any]) -> list[str]:
     quota = results["kms_quota"]
     lines = [
@@ -283,8 +274,6 @@ def _goals(results: dict[str, Any]) -> list[str]:
     service, reused = cpu["service, each token signed"], cpu["service, tokens reused"]
     handler = service - empty
     seen, local = checked[_SEEN], checked[_PYJWT]
-    medians = [results["refusals"][name][1] for name in _EQUAL_REFUSALS]
-    malformed = results["refusals"]["malformed secret"][1]
     peak = exchange["service, each token signed"]["peak_mb"]
     clock, ready = _cold_start_ratio(results, "first_ms"), _cold_start_ratio(results, "first_cpu_ms")
     again = exchange["service, tokens reused"]["meter"]
@@ -317,9 +306,6 @@ def _goals(results: dict[str, Any]) -> list[str]:
         ),
         "a throttled KMS holds no environment for long": (
             f"a 503 after {held[0]:.0f} ms in the middle, {held[2]:.0f} at the longest" if held else "no 503"
-        ),
-        "a malformed secret costs no argon2; other refusals cost the same": (
-            f"a median of {malformed:.1f} ms; medians of {min(medians):.0f} to {max(medians):.0f} ms"
         ),
         "110 MB at most": f"{peak:.0f} MB: {_met(peak <= 110)}",
     }

@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from chalicelib import paths
 from chalicelib.credentials.identifiers import tenant_key
@@ -66,24 +66,17 @@ class Console:
         self._managed = function(environ)
 
     def create(self, tenant: str = "Bench", **fields: object) -> Client:
-        created = self._call(tenant, paths.CREDENTIALS, json.dumps({"name": tenant} | fields))
-        return Client(created["client_id"], created["client_secret"])
-
-    def revoke(self, client: Client, tenant: str) -> None:
-        self._call(tenant, paths.REVOKE, None, client_id=client.client_id)
-
-    def stop(self) -> None:
-        self._managed.stop()
-
-    def _call(self, tenant: str, resource: str, body: str | None, **parameters: str) -> Any:
-        target = resource.format(**parameters)
-        event = proxy_event("POST", target, _headers({}), body, resource=resource, path_parameters=parameters)
+        event = proxy_event("POST", paths.CREDENTIALS, _headers({}), json.dumps({"name": tenant} | fields))
         context = {"tenant_id": tenant_key(tenant), "subject": "bench", "name": "Bench", "roles": "admin"}
         event["requestContext"]["authorizer"] = {"principalId": "bench", **context}
         answer = self._managed.invoke(event)
         if answer["statusCode"] >= 400:
             raise RuntimeError(str(answer))
-        return json.loads(answer["body"])
+        created = json.loads(answer["body"])
+        return Client(created["client_id"], created["client_secret"])
+
+    def stop(self) -> None:
+        self._managed.stop()
 
 
 def exchange_event(client_id: str, client_secret: str, proof: str | None = None) -> bytes:

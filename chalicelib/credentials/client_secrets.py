@@ -86,11 +86,6 @@ class SecretHasher:
             hash_len=32,
             salt_len=16,
         )
-        # No secret has this digest, and to find that out costs what a real verification costs.
-        self._decoy = (
-            f"$argon2id$v=19$m={cost.memory_kib},t={cost.time_cost},p={cost.parallelism}"
-            "$YSBkZWNveSwgbm8ga2V5IQ$bm9ib2R5IGhhcyB0aGlzIHNlY3JldDogYSBkZWNveS4"
-        )
         self._digest_key = random(32)
         self._verified = BoundedCache[tuple[str, bytes], bool](remembered)
         self._outdated = BoundedCache[str, bool](remembered)
@@ -99,11 +94,8 @@ class SecretHasher:
         """The argon2id hash in PHC string format, with a salt of its own."""
         return self._argon2.hash(secret.reveal())
 
-    def verify(self, stored_hash: str | None, secret: ClientSecret) -> bool:
-        """True if the secret has this hash. For None it does the same work on a decoy, and returns False."""
-        if stored_hash is None:
-            self._matches(self._decoy, secret)
-            return False
+    def verify(self, stored_hash: str, secret: ClientSecret) -> bool:
+        """True if the secret has this hash."""
         memory = (stored_hash, hashlib.blake2b(secret.reveal().encode(), key=self._digest_key, digest_size=32).digest())
         if self._verified.get(memory):
             return True

@@ -124,7 +124,7 @@ class ClientAuthentication:
         return AuthenticatedClient(credential, used, client.origin, profile, found.token_is_revoked, assertion)
 
     def _by_secret(self, client: PresentedSecret, token_id: str | None) -> tuple[CredentialWithTenant, str]:
-        """Does the same work whatever is wrong with a well-formed secret. Raises InvalidClient."""
+        """Hashes a secret only where it could be right (docs/adr/hash-what-could-be-right.md). Raises InvalidClient."""
         if not self._profiles.of_all.shared_secrets:
             raise InvalidClient(
                 "This service has no client secrets (its security profile): authenticate by private_key_jwt."
@@ -134,13 +134,8 @@ class ClientAuthentication:
             raise InvalidClient
         now = int(self._clock())
         found = self._reader.read_with_tenant(client.client_id, token_id)
-        credential = _active(found, now)
-        stored = None
-        if credential is not None and self._takes_secret(credential, client.method):
-            stored = credential.valid_secret(secret.secret_id, now)
-        if not self._hasher.verify(stored.hash if stored else None, secret) or found is None or stored is None:
-            # Behind the work that is the same for all. The first refusal in an interval takes longer by a write, which
-            # tells that there is such a client_id; that is no secret.
+        stored = self._named_secret(_active(found, now), secret, client.method, now)
+        if found is None or stored is None or not self._hasher.verify(stored.hash, secret):
             self._note_refusal(found, now, client.origin)
             raise InvalidClient
         if self._hasher.needs_rehash(stored.hash):
@@ -148,6 +143,15 @@ class ClientAuthentication:
         if not stored.has_digest:
             self._write_digest(found.credential, secret)
         return found, secret.secret_id
+
+    def _named_secret(
+        self, credential: Credential | None, secret: ClientSecret, method: AuthenticationMethod, now: int
+    ) -> StoredSecret | None:
+        """The one that this secret says it is, by its id and its hint."""
+        if credential is None or not self._takes_secret(credential, method):
+            return None
+        stored = credential.valid_secret(secret.secret_id, now)
+        return stored if stored is not None and stored.hint == secret.hint else None
 
     def _takes_secret(self, credential: Credential, method: AuthenticationMethod) -> bool:
         is_its_method = credential.token_endpoint_auth_method in (None, method)

@@ -63,7 +63,12 @@ def test_a_wrong_secret_and_an_unknown_client_get_the_same_answer(api: Api) -> N
         api.exchange(created | {"client_id": unknown}),
         api.exchange(created | {"client_id": "nobody"}),
     ]
-    assert {(answer.status, answer.text) for answer in answers} == {(401, answers[0].text)}
+    api.console("POST", f"/v1/credentials/{other['client_id']}/revoke")
+    answers.append(api.exchange(other))
+    for answer in answers:
+        answer.headers.pop("X-Request-Id")
+        assert answer == answers[0]
+    assert answers[0].status == 401
 
 
 def _fields(*pairs: tuple[str, str]) -> list[tuple[str, str]]:

@@ -25,6 +25,7 @@ from chalicelib.oauth.client_authentication import (
 )
 from chalicelib.security_profiles import SecurityProfiles
 from chalicelib.settings import Argon2Settings
+from tests.support.argon2_work import hashes_verified
 from tests.support.client_key import ClientKey
 from tests.support.credentials import CREDENTIAL, NOW, TENANT
 from tests.support.oauth_lab import RefusalWriterInMemory
@@ -122,6 +123,58 @@ def test_what_is_not_the_secret_is_refused(by_secret: Lab, client: PresentedClie
 def test_what_is_malformed_is_refused_before_any_read(by_secret: Lab, client: PresentedSecret) -> None:
     by_secret.refuses(client)
     assert by_secret.reader.reads == 0
+
+
+def of_same_name(stored_as: ClientSecret = SECRET, **changed: object) -> dict[str, object]:
+    """The credential's secret kept under the id and with the hint of another."""
+    kept = StoredSecret(hash=YESTERDAYS.hash(SECRET), hint=stored_as.hint, created_at=NOW)
+    return {"secrets": {stored_as.secret_id: replace(kept, **changed)}}
+
+
+@pytest.mark.parametrize(
+    ("client", "changed", "hashes"),
+    [
+        (presented("accs_x"), {}, 0),
+        (presented(SECRET.reveal()[:-1] + ("0" if SECRET.reveal()[-1] != "0" else "1")), {}, 0),
+        (presented(client_id="x"), {}, 0),
+        (presented(client_id=UNKNOWN), {}, 0),
+        (presented(), {"status": "revoked"}, 0),
+        (presented(), {"generation": 0}, 0),
+        (presented(), {"suspended_at": NOW}, 0),
+        (presented(), {"expires_at": NOW}, 0),
+        (presented(), of_same_name(expires_at=NOW), 0),
+        (presented(), {"token_endpoint_auth_method": "client_secret_post"}, 0),
+        (presented(), {"security_profile": "fapi2"}, 0),
+        (presented(OTHER.reveal()), {}, 0),
+        (presented(), of_same_name(hint="none"), 0),
+        (presented(OTHER.reveal()), of_same_name(OTHER), 1),
+        (presented(), {"allowed_addresses": ("192.0.2.0/24",)}, 1),
+    ],
+    ids=[
+        "malformed",
+        "wrong checksum",
+        "no client_id",
+        "unknown client",
+        "revoked",
+        "behind a fence",
+        "suspended",
+        "expired",
+        "its overlap is over",
+        "sent another way",
+        "a profile without secrets",
+        "wrong secret",
+        "another hint",
+        "wrong secret with the right id and hint",
+        "right secret from a wrong address",
+    ],
+)
+def test_only_a_secret_that_could_be_right_is_hashed(
+    by_secret: Lab, client: PresentedSecret, changed: dict[str, object], hashes: int
+) -> None:
+    by_secret.reader.credential = replace(by_secret.reader.credential, **changed)
+    with hashes_verified() as verified:
+        by_secret.refuses(client)
+    assert len(verified) == hashes
 
 
 @pytest.mark.parametrize(
