@@ -83,7 +83,7 @@ def test_the_audit_trail_leads_to_the_panel_and_the_panel_to_its_events(admin: C
     assert admin.page.url.endswith(fragment(made["client_id"]))
     admin.side_panel.get_by_role("button", name="In the audit trail").click()
     expect(admin.side_panel).to_have_count(0)
-    expect(admin.page.get_by_text("1 event shown")).to_be_visible()
+    expect(admin.page.get_by_text("1 event")).to_be_visible()
 
 
 def test_suspend_and_resume_take_effect_and_are_told(admin: ConsolePage) -> None:
