@@ -1,1 +1,1 @@
-export{n as ApiClientCredentials}from"./element-DtLchpW4.js";
+export{n as ApiClientCredentials}from"./element-BytMdDUh.js";

@@ -19,8 +19,9 @@ async function start(): Promise<void> {
     return views.signIn(session, "failures.signInFailed");
   }
   const { user } = session;
-  if (user) views.signedIn(session, visible(user.profile.name ?? user.profile.sub), page);
-  else views.signIn(session);
+  if (!user) return views.signIn(session);
+  const { name: fullName, sub } = user.profile;
+  views.signedIn(session, visible(typeof fullName === "string" ? fullName : sub), page);
 }
 
 start().catch(() => views.problem("failures.unreachable"));

@@ -1,4 +1,4 @@
-import { decodeJwt } from "../format/jwt.js";
+import * as oauth from "oauth4webapi";
 
 export interface OidcSettings {
   readonly authority: string;
@@ -6,32 +6,10 @@ export interface OidcSettings {
   readonly scope: string;
 }
 
-/** Claims of an ID token, OpenID Connect Core section 2. */
-interface Profile {
-  readonly iss: string;
-  readonly sub: string;
-  readonly aud: string | readonly string[];
-  readonly exp: number;
-  readonly nonce?: string;
-  readonly name?: string;
-}
-
 export interface User {
   readonly id_token: string;
   readonly refresh_token?: string;
-  readonly profile: Profile;
-}
-
-interface Metadata {
-  readonly issuer: string;
-  readonly authorization_endpoint: string;
-  readonly token_endpoint: string;
-  readonly end_session_endpoint?: string;
-}
-
-interface Tokens {
-  readonly id_token?: string;
-  readonly refresh_token?: string;
+  readonly profile: oauth.IDToken;
 }
 
 /** What a sign-in under way keeps until its answer comes. `state` is what its caller wants back. */
@@ -49,12 +27,13 @@ const POPUP_POLL_MS = 500;
 
 /**
  * A page as a public client of an OpenID provider: the authorization code flow with PKCE (RFC 7636). All that it keeps is
- * in sessionStorage. The ID token comes from the token endpoint over TLS, so its claims are checked and its signature is
- * left to the service (OpenID Connect Core section 3.1.3.7, number 6).
+ * in sessionStorage. oauth4webapi speaks the protocol and checks the answers. The ID token comes from the token endpoint
+ * over TLS, so its signature is left to the service (OpenID Connect Core section 3.1.3.7, number 6).
  */
 export class OidcClient {
   private readonly key: string;
-  private provider: Promise<Metadata> | null = null;
+  private readonly client: oauth.Client;
+  private provider: Promise<oauth.AuthorizationServer> | null = null;
   private renewal: Promise<User> | null = null;
 
   /** `address` is where the provider sends people back to. */
@@ -63,6 +42,7 @@ export class OidcClient {
     private readonly address: string,
     private readonly locale: string,
   ) {
+    this.client = { client_id: settings.client_id };
     this.key = `oidc.user:${settings.authority}:${settings.client_id}`;
   }
 
@@ -125,10 +105,10 @@ export class OidcClient {
 
   private async authorization(state: string): Promise<string> {
     const { authorization_endpoint: endpoint } = await this.metadata();
-    const attempt: Attempt = { verifier: random(), nonce: random(), state };
-    const id = random();
+    if (!endpoint) throw new Error("no authorization endpoint");
+    const attempt: Attempt = { verifier: oauth.generateRandomCodeVerifier(), nonce: oauth.generateRandomNonce(), state };
+    const id = oauth.generateRandomState();
     sessionStorage.setItem(ATTEMPT + id, JSON.stringify(attempt));
-    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(attempt.verifier));
     return withQuery(endpoint, {
       response_type: "code",
       client_id: this.settings.client_id,
@@ -136,7 +116,7 @@ export class OidcClient {
       scope: this.settings.scope,
       state: id,
       nonce: attempt.nonce,
-      code_challenge: base64url(new Uint8Array(digest)),
+      code_challenge: await oauth.calculatePKCECodeChallenge(attempt.verifier),
       code_challenge_method: "S256",
       ui_locales: this.locale,
     });
@@ -144,51 +124,36 @@ export class OidcClient {
 
   private async finish(query: string): Promise<string> {
     const answer = new URLSearchParams(query);
-    const key = ATTEMPT + answer.get("state");
-    const stored = sessionStorage.getItem(key);
-    sessionStorage.removeItem(key);
-    const code = answer.get("code");
-    const { issuer } = await this.metadata();
-    // RFC 9207 section 2.4: an answer of another provider is not for this one.
-    if (stored === null || !code || (answer.get("iss") ?? issuer) !== issuer) throw new Error("no sign-in of this tab");
+    const id = answer.get("state") ?? "";
+    const stored = sessionStorage.getItem(ATTEMPT + id);
+    sessionStorage.removeItem(ATTEMPT + id);
+    if (stored === null) throw new Error("no sign-in of this tab");
     const { verifier, nonce, state } = JSON.parse(stored) as Attempt;
-    const tokens = await this.tokens({ grant_type: "authorization_code", code, redirect_uri: this.address, code_verifier: verifier });
-    const user = await this.userOf(tokens);
-    if (user.profile.nonce !== nonce) throw new Error("the ID token is for another sign-in");
-    this.keep(user);
+    const provider = await this.metadata();
+    const code = oauth.validateAuthResponse(provider, this.client, answer, id);
+    const reply = await oauth.authorizationCodeGrantRequest(provider, this.client, oauth.None(), code, this.address, verifier, this.options());
+    const tokens = await oauth.processAuthorizationCodeResponse(provider, this.client, reply, { expectedNonce: nonce, requireIdToken: true });
+    this.keep(userOf(tokens));
     return state;
   }
 
   private async renewed(): Promise<User> {
     const before = this.user;
     if (!before?.refresh_token) throw new Error("no refresh token");
-    const answer = await this.tokens({ grant_type: "refresh_token", refresh_token: before.refresh_token });
-    const user = await this.userOf({ id_token: before.id_token, refresh_token: before.refresh_token, ...answer });
+    const provider = await this.metadata();
+    const reply = await oauth.refreshTokenGrantRequest(provider, this.client, oauth.None(), before.refresh_token, this.options());
+    const tokens = await oauth.processRefreshTokenResponse(provider, this.client, reply);
+    const user = userOf(tokens, before);
     if (user.profile.sub !== before.profile.sub) throw new Error("the ID token is somebody else's");
     this.keep(user);
     return user;
-  }
-
-  /** With the claims that OpenID Connect Core section 3.1.3.7 has checked. */
-  private async userOf({ id_token, refresh_token }: Tokens): Promise<User> {
-    if (!id_token) throw new Error("no ID token");
-    const profile = decodeJwt(id_token).claims as unknown as Profile;
-    const { issuer } = await this.metadata();
-    if (profile.iss !== issuer || ![profile.aud].flat().includes(this.settings.client_id)) throw new Error("not our ID token");
-    return { id_token, profile, ...(refresh_token ? { refresh_token } : {}) };
   }
 
   private keep(user: User): void {
     sessionStorage.setItem(this.key, JSON.stringify(user));
   }
 
-  private async tokens(parameters: Readonly<Record<string, string>>): Promise<Tokens> {
-    const { token_endpoint: endpoint } = await this.metadata();
-    const body = new URLSearchParams({ client_id: this.settings.client_id, ...parameters });
-    return (await json(endpoint, { method: "POST", body })) as Tokens;
-  }
-
-  private metadata(): Promise<Metadata> {
+  private metadata(): Promise<oauth.AuthorizationServer> {
     this.provider ??= this.discovered().catch((failure: unknown) => {
       this.provider = null;
       throw failure;
@@ -196,19 +161,25 @@ export class OidcClient {
     return this.provider;
   }
 
-  private async discovered(): Promise<Metadata> {
-    const authority = this.settings.authority.replace(/\/$/, "");
-    const metadata = (await json(`${authority}/.well-known/openid-configuration`, {})) as Metadata;
-    // OpenID Connect Discovery section 4.3.
-    if (metadata.issuer.replace(/\/$/, "") !== authority) throw new Error("another issuer");
-    return metadata;
+  private async discovered(): Promise<oauth.AuthorizationServer> {
+    const issuer = new URL(this.settings.authority);
+    return oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, this.options()));
+  }
+
+  private options(): { readonly signal: AbortSignal; readonly [oauth.allowInsecureRequests]: boolean } {
+    // The service's settings allow http for this machine alone, where `make run` has its provider.
+    const insecure = this.settings.authority.startsWith("http:");
+    return { signal: AbortSignal.timeout(TIMEOUT_MS), [oauth.allowInsecureRequests]: insecure };
   }
 }
 
-async function json(address: string, init: RequestInit): Promise<unknown> {
-  const answer = await fetch(address, { ...init, credentials: "omit", signal: AbortSignal.timeout(TIMEOUT_MS) });
-  if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-  return answer.json();
+/** `before`: whose tokens stay, where a renewal brings no newer ones. */
+function userOf(tokens: oauth.TokenEndpointResponse, before?: User): User {
+  const id_token = tokens.id_token ?? before?.id_token;
+  const refresh_token = tokens.refresh_token ?? before?.refresh_token;
+  const profile = oauth.getValidatedIdTokenClaims(tokens) ?? before?.profile;
+  if (!id_token || !profile) throw new Error("no ID token");
+  return { id_token, profile, ...(refresh_token ? { refresh_token } : {}) };
 }
 
 /** The query that the window was sent back with. Rejects once it is closed. */
@@ -236,12 +207,4 @@ function withQuery(address: string, parameters: Readonly<Record<string, string>>
   const url = new URL(address);
   for (const [key, value] of Object.entries(parameters)) url.searchParams.set(key, value);
   return url.href;
-}
-
-function random(): string {
-  return base64url(crypto.getRandomValues(new Uint8Array(32)));
-}
-
-function base64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }

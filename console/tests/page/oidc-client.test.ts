@@ -7,9 +7,13 @@ const SETTINGS = { authority: "https://login.example.com", client_id: "console",
 const METADATA = { issuer: ISSUER, authorization_endpoint: `${ISSUER}authorize?tenant=a`, token_endpoint: `${ISSUER}token` };
 const ADDRESS = "https://console.example.com/";
 
-/** An unsigned ID token. */
-const idToken = (own: object) =>
-  `e30.${btoa(JSON.stringify({ iss: ISSUER, aud: "console", sub: "ada", exp: 2_000_000_000, ...own }))}.x`;
+const base64url = (text: string): string => btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+
+/** An ID token whose signature is none. */
+function idToken(own: object): string {
+  const all = { iss: ISSUER, aud: "console", sub: "ada", iat: Math.floor(Date.now() / 1_000), exp: 4_000_000_000, ...own };
+  return [JSON.stringify({ alg: "RS256" }), JSON.stringify(all), "x"].map(base64url).join(".");
+}
 
 let metadata: object = METADATA;
 let claims: object = {};
@@ -25,7 +29,7 @@ beforeEach(() => {
   vi.stubGlobal("fetch", async (_: string, init: RequestInit) => {
     if (!init.body) return json(metadata);
     asked.push(init.body as URLSearchParams);
-    return json({ id_token: idToken(claims), ...refresh });
+    return json({ access_token: "a", token_type: "Bearer", id_token: idToken(claims), ...refresh });
   });
 });
 afterEach(() => {
@@ -55,8 +59,7 @@ describe("a sign-in", () => {
     expect(await answered({ code: "c", state: request.get("state")!, iss: ISSUER })).toBe("here");
     const verifier = asked[0]!.get("code_verifier")!;
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier)));
-    const challenge = btoa(String.fromCharCode(...digest)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-    expect(request.get("code_challenge")).toBe(challenge);
+    expect(request.get("code_challenge")).toBe(base64url(String.fromCharCode(...digest)));
     expect(asked[0]!.get("redirect_uri")).toBe(ADDRESS);
     expect(client().user?.profile.sub).toBe("ada");
   });
@@ -76,6 +79,7 @@ describe("a sign-in", () => {
     ["whose ID token has another nonce", { code: "c" }, { nonce: "other" }],
     ["whose ID token is of another issuer", { code: "c" }, { iss: "https://evil.example.com" }],
     ["whose ID token is for another client", { code: "c" }, { aud: ["other"] }],
+    ["whose ID token has expired", { code: "c" }, { exp: 1_000_000_000 }],
   ])("does not take an answer %s", async (_, answer: Record<string, string>, wrong) => {
     const request = await begun();
     claims = { nonce: request.get("nonce"), ...wrong };
@@ -85,7 +89,7 @@ describe("a sign-in", () => {
 
   it("does not begin where the metadata are another issuer's", async () => {
     metadata = { ...METADATA, issuer: "https://evil.example.com" };
-    await expect(client().redirect()).rejects.toThrow("another issuer");
+    await expect(client().redirect()).rejects.toThrow();
   });
 });
 

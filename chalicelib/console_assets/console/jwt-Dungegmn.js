@@ -1,1 +1,0 @@
-function e(e){let[n,r]=e.split(`.`);return{header:t(n),claims:t(r)}}function t(e){let t=atob((e??``).replace(/-/g,`+`).replace(/_/g,`/`));return JSON.parse(new TextDecoder().decode(Uint8Array.from(t,e=>e.charCodeAt(0))))}export{e as t};
