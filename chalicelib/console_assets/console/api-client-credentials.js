@@ -1,1 +1,1 @@
-export{n as ApiClientCredentials}from"./element-BytMdDUh.js";
+export{n as ApiClientCredentials}from"./element-DNyIeRq1.js";

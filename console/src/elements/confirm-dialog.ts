@@ -186,6 +186,12 @@ export class ConfirmDialog extends LitElement {
         padding-block: 1rem 1.5rem;
         background: var(--_surface);
       }
+      /* Where little fits, they would lie over the box to tick. */
+      @media (height < 26rem) {
+        .buttons {
+          position: static;
+        }
+      }
     `,
   ];
 }

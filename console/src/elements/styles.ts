@@ -335,7 +335,7 @@ export const panels = css`
     margin-block-start: 0.15rem;
     color: var(--_warning);
   }
-  @media (inline-size < 26rem) {
+  @media (width < 26rem) {
     header,
     footer,
     .content {
