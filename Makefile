@@ -78,6 +78,7 @@ console: $(INSTALLED) $(NODE_READY)  ## write the API's types into console/, the
 	$(RUN) -m deploy.console_api_types
 	$(RUN) -m deploy.event_schema
 	$(NPM) console run build
+	$(RUN) -m deploy.console_sizes
 
 console-package: $(INSTALLED) $(NODE_READY)  ## the element as an npm package with types, to build/api-client-credentials-VERSION.tgz
 	$(NPM) console run package

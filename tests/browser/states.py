@@ -95,7 +95,7 @@ def menu(console: ConsolePage) -> Iterator[None]:
 
 @state
 def confirmation_of_revoke(console: ConsolePage) -> Iterator[None]:
-    console.ask_revoke("Looked at and tested")
+    expect(console.ask_revoke("Looked at and tested").get_by_role("button", name="Cancel")).to_be_focused()
     yield
     cancel(console)
 
