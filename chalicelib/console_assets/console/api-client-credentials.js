@@ -1,1 +1,1 @@
-export{n as ApiClientCredentials}from"./element-DNyIeRq1.js";
+export{n as ApiClientCredentials}from"./element-DMW5z59N.js";

@@ -131,6 +131,8 @@ export class ConfirmDialog extends LitElement {
         max-block-size: calc(100dvb - 2rem);
         padding: 1.5rem 1.5rem 0;
         overflow-y: auto;
+        /* What takes the focus stands clear of the buttons, which stay. */
+        scroll-padding-block-end: 8.5rem;
         border: 1px solid var(--_line);
         border-radius: calc(var(--_radius) * 1.5);
         background: var(--_surface);
@@ -185,12 +187,6 @@ export class ConfirmDialog extends LitElement {
         margin-block-start: 0.5rem;
         padding-block: 1rem 1.5rem;
         background: var(--_surface);
-      }
-      /* Where little fits, they would lie over the box to tick. */
-      @media (height < 26rem) {
-        .buttons {
-          position: static;
-        }
       }
     `,
   ];

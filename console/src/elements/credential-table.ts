@@ -230,8 +230,11 @@ export class CredentialTable extends LitElement {
     const rtl = getComputedStyle(this).direction === "rtl";
     const left = rtl ? anchor.left : anchor.right - size.width;
     const below = anchor.bottom + 4;
+    const above = anchor.top - size.height - 4;
+    // On a low screen it fits on neither side of its row.
+    const turned = above < 8 ? Math.max(8, innerHeight - size.height - 8) : above;
     this.menu.style.left = `${Math.max(8, Math.min(left, innerWidth - size.width - 8))}px`;
-    this.menu.style.top = `${below + size.height > innerHeight ? anchor.top - size.height - 4 : below}px`;
+    this.menu.style.top = `${below + size.height > innerHeight ? turned : below}px`;
   };
 
   protected override updated(): void {
@@ -411,6 +414,8 @@ export class CredentialTable extends LitElement {
         inset: auto;
         margin: 0;
         min-inline-size: 9rem;
+        max-block-size: calc(100dvb - 1rem);
+        overflow-y: auto;
         padding: 0.25rem;
         border: 1px solid var(--_line);
         border-radius: var(--_radius);
