@@ -7,7 +7,9 @@ credential's tokens within the setting's time, caches included.
 
 import time
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator
+from threading import Lock
 from typing import NamedTuple
 
 import msgspec
@@ -30,6 +32,9 @@ _READ_SIZE = 1_000
 _CLOCKS_APART = 3_600
 """Seconds by which clocks differ at most: a credential of a generation was made after its fence, by another clock."""
 _REMEMBERED = 1_000
+_TENANTS_REMEMBERED = 100
+"""Their unsigned lists, 1.4 KB each at most: of a tenant that has made a million credentials 170 KB."""
+_LOCKS = 16
 
 
 class StatusListReference(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +67,13 @@ class StatusListClaims(msgspec.Struct, frozen=True, kw_only=True):
     status_list: StatusListBody
 
 
+class _TenantLists(NamedTuple):
+    """All lists of a tenant, encoded, from one reading of its rows; and the moment before it."""
+
+    encoded: tuple[str, ...]
+    begun_at: Moment
+
+
 class _SignedList(NamedTuple):
     """A list, and the moment before its rows were read."""
 
@@ -70,7 +82,11 @@ class _SignedList(NamedTuple):
 
 
 class StatusLists:
-    """The lists of one issuer. ``ttl`` is the time in seconds within which a verifier must know of a revocation."""
+    """The lists of one issuer. ``ttl`` is the time in seconds within which a verifier must know of a revocation.
+
+    Whoever has one token can ask for its tenant's lists as often as he likes. So an execution environment reads a
+    tenant's rows once in ``max_age``, for all of its lists, and of many who ask at once one does the work.
+    """
 
     def __init__(
         self,
@@ -88,6 +104,8 @@ class StatusLists:
         self._clock = clock
         self._ages = Ages(clock, monotonic)
         self._signed = BoundedCache[str, _SignedList](_REMEMBERED)
+        self._read = BoundedCache[str, _TenantLists](_TENANTS_REMEMBERED)
+        self._locks = tuple(Lock() for _ in range(_LOCKS))
 
     @property
     def max_age(self) -> int:
@@ -104,35 +122,50 @@ class StatusLists:
         if not identifiers.is_tenant_key(tenant_id) or not _is_number(number):
             raise StatusListNotFound
         uri = self._uri(tenant_id, int(number))
-        signed = self._signed.get(uri)
-        if signed is None or self._ages.age(signed.begun_at) >= self.max_age:
-            begun_at = self._ages.now()
-            signed = _SignedList(self._sign(uri, self._statuses(tenant_id, int(number))), begun_at)
-            self._signed.put(uri, signed)
+        signed = self._fresh(uri)
+        if signed is None:
+            with self._locks[hash(tenant_id) % _LOCKS]:
+                # Another request may have made it meanwhile.
+                signed = self._fresh(uri) or self._sign(uri, int(number), self._lists(tenant_id, int(number)))
         return signed.token
 
     def uris(self, tenant_id: str, next_status_index: int) -> list[str]:
         """Of every list of a tenant that has given out the places below ``next_status_index``."""
-        lists = max(1, -(-next_status_index // SIZE))
-        return [self._uri(tenant_id, number) for number in range(lists)]
+        return [self._uri(tenant_id, first // SIZE) for first in _firsts(next_status_index)]
 
     def _uri(self, tenant_id: str, number: int) -> str:
         return self._issuer + paths.STATUS_LIST.format(tenant_id=tenant_id, number=number)
 
-    def _sign(self, uri: str, revoked: set[int]) -> str:
-        now = int(self._clock())
+    def _fresh(self, uri: str) -> _SignedList | None:
+        signed = self._signed.get(uri)
+        return signed if signed is not None and self._ages.age(signed.begun_at) < self.max_age else None
+
+    def _sign(self, uri: str, number: int, lists: _TenantLists) -> _SignedList:
+        read_at = int(lists.begun_at.time)
         claims = StatusListClaims(
             sub=uri,
-            iat=now,
-            exp=now + self._ttl,
+            iat=read_at,
+            exp=read_at + self._ttl,
             # Less the age that a list may have reached in our cache and in one on the way.
             ttl=max(1, self._ttl - 2 * self.max_age),
-            status_list=StatusListBody(bits=1, lst=encoded(revoked)),
+            status_list=StatusListBody(bits=1, lst=lists.encoded[number]),
         )
-        return self._signer.sign(_TYPE, claims)
+        signed = _SignedList(self._signer.sign(_TYPE, claims), lists.begun_at)
+        self._signed.put(uri, signed)
+        return signed
 
-    def _statuses(self, tenant_id: str, number: int) -> set[int]:
-        """The places in this list whose credentials are not active. Raises StatusListNotFound."""
+    def _lists(self, tenant_id: str, number: int) -> _TenantLists:
+        """A tenant's lists, the one of this number among them. Raises StatusListNotFound, Unavailable."""
+        lists = self._read.get(tenant_id)
+        # A number that they do not have may be that of a list begun since: a token can name it already.
+        if lists is None or number >= len(lists.encoded) or self._ages.age(lists.begun_at) >= self.max_age:
+            begun_at = self._ages.now()
+            lists = _TenantLists(self._encoded(tenant_id, number), begun_at)
+            self._read.put(tenant_id, lists)
+        return lists
+
+    def _encoded(self, tenant_id: str, number: int) -> tuple[str, ...]:
+        """Every list of a tenant that has one of this number: a number that is made up costs one read."""
         tenant = self._reader.read_tenant(tenant_id)
         if tenant is None or number * SIZE >= max(1, tenant.next_status_index):
             raise StatusListNotFound
@@ -142,9 +175,14 @@ class StatusLists:
         if tenant is None:
             raise StatusListNotFound
         now = int(self._clock())
-        inactive = {row.status_index for row in rows if not CredentialWithTenant(row, tenant).is_active(now)}
-        inactive |= set(range(number * SIZE, min(tenant.dead_below, (number + 1) * SIZE)))
-        return {index - number * SIZE for index in inactive if index // SIZE == number}
+        inactive = defaultdict[int, set[int]](set)
+        for row in rows:
+            if not CredentialWithTenant(row, tenant).is_active(now):
+                inactive[row.status_index // SIZE].add(row.status_index % SIZE)
+        return tuple(
+            encoded(inactive[first // SIZE].union(range(min(SIZE, tenant.dead_below - first))))
+            for first in _firsts(tenant.next_status_index)
+        )
 
     def _current_generation(self, tenant: Tenant) -> Iterator[Credential]:
         """The credentials that no fence has passed: those made since the last one, and maybe some before."""
@@ -167,6 +205,11 @@ def encoded(revoked: set[int]) -> str:
     for index in revoked:
         bits[index // 8] |= 1 << index % 8
     return base64url(zlib.compress(bytes(bits), 9))
+
+
+def _firsts(next_status_index: int) -> range:
+    """The first place of each list; a tenant that has given out none has one list."""
+    return range(0, max(1, next_status_index), SIZE)
 
 
 def _is_number(text: str) -> bool:

@@ -2,11 +2,14 @@
 
 import base64
 import random
+import threading
 import zlib
 from typing import Any
 
+import jwt
 import pytest
 
+from chalicelib.errors import StatusListNotFound
 from chalicelib.oauth import status_list
 from chalicelib.oauth.status_list import StatusLists
 from chalicelib.security_profiles import SecurityProfiles
@@ -69,6 +72,82 @@ def test_a_revocation_is_in_the_list_in_time_whatever_the_clocks_do(
     clock.advance(by_the_clock)
     monotonic.advance(by_the_other)
     assert sum(bits_of(lists.get(ADMIN.tenant_id, "0"))) == 1
+
+
+def with_three_lists() -> tuple[DynamoDB, TenantLab]:
+    """A credential in the first list of a tenant and one in the third."""
+    client = DynamoDB()
+    lab = TenantLab(client, iter(range(10**6)).__next__)
+    lab.create()
+    give_out_places(client, 2 * status_list.SIZE)
+    lab.create()
+    client.calls.clear()
+    return client, lab
+
+
+def give_out_places(client: DynamoDB, count: int) -> None:
+    [tenant] = client.items("tenants")
+    client.load("tenants", [tenant | {"next_status_index": {"N": str(count)}}])
+
+
+def test_a_tenants_rows_are_read_once_for_all_of_its_lists() -> None:
+    client, lab = with_three_lists()
+    client.load("credentials", [_revoked(item) for item in client.items("credentials")])
+    lists = lab.status_lists()
+    ones = [sum(bits_of(lists.get(ADMIN.tenant_id, number))) for number in ("0", "1", "2", "0")]
+    assert ones == [1, 0, 1, 1]
+    assert client.calls == {"GetItem": 2, "Query": 1}
+
+
+def test_a_list_is_as_old_as_the_reading_whenever_it_was_signed(clock: Clock) -> None:
+    _, lab = with_three_lists()
+    lists = StatusLists(
+        lab.reader, JwtSigner(KEY_RING, SecurityProfiles()), "https://issuer.example", 300, clock, lambda: 0
+    )
+    read_at = clock()
+    lists.get(ADMIN.tenant_id, "0")
+    clock.advance(29)
+    signed_later = lists.get(ADMIN.tenant_id, "2")
+    claims = jwt.decode(signed_later, options={"verify_signature": False})
+    assert (claims["iat"], claims["exp"]) == (int(read_at), int(read_at) + 300)
+    lab.revoke_all()
+    clock.advance(1)
+    assert sum(bits_of(lists.get(ADMIN.tenant_id, "2"))) == 1
+
+
+def test_a_list_that_was_begun_since_the_reading_is_there_at_once() -> None:
+    client = DynamoDB()
+    lab = TenantLab(client, iter(range(10**6)).__next__)
+    lab.create()
+    lists = lab.status_lists()
+    lists.get(ADMIN.tenant_id, "0")
+    give_out_places(client, status_list.SIZE + 1)
+    assert sum(bits_of(lists.get(ADMIN.tenant_id, "1"))) == 0
+
+
+@pytest.mark.parametrize(("tenant_id", "number"), [("0" * 26, "0"), (ADMIN.tenant_id, "3")])
+def test_a_list_that_is_not_there_costs_one_read(tenant_id: str, number: str) -> None:
+    client, lab = with_three_lists()
+    with pytest.raises(StatusListNotFound):
+        lab.status_lists().get(tenant_id, number)
+    assert client.calls == {"GetItem": 1}
+
+
+def test_of_two_who_ask_for_a_tenants_lists_at_once_one_does_the_work() -> None:
+    client, lab = with_three_lists()
+    lists, got = lab.status_lists(), list[str]()
+    second = threading.Thread(target=lambda: got.append(lists.get(ADMIN.tenant_id, "0")), daemon=True)
+
+    def begin_the_second(call: str) -> None:
+        if call == "Query" and second.ident is None:
+            second.start()
+            second.join(0.1)  # it is not done before the first is
+
+    client.before = begin_the_second
+    got.append(lists.get(ADMIN.tenant_id, "0"))
+    second.join()
+    assert client.calls == {"GetItem": 2, "Query": 1}
+    assert got[0] == got[1]
 
 
 @pytest.mark.slow
