@@ -1,0 +1,1 @@
+"""What an attacker's requests cost, counted: writes docs/attack-prices.md and is held to it."""
