@@ -96,9 +96,21 @@ def test_an_attribute_chooses_the_tab_and_follows_whoever_chooses_another(embedd
     expect(page.get_by_role("table", name="Audit trail")).to_be_visible()
     page.get_by_role("tab", name="Credentials").click()
     expect(page.locator("api-client-credentials")).to_have_attribute("tab", "credentials")
-    assert heard(page) == [["view-changed", {"tab": "credentials"}]]
+    assert heard(page) == [["view-changed", {"tab": "credentials", "filter": ""}]]
     page.evaluate("element.tab = 'audit'")
     expect(page.get_by_role("table", name="Audit trail")).to_be_visible()
+    assert len(heard(page)) == 1
+
+
+def test_an_attribute_asks_for_a_filter_and_follows_whoever_chooses_another(embedded: Callable[..., Page]) -> None:
+    page = embedded('filter="status=revoked"')
+    shown = page.get_by_role("combobox", name="Show")
+    expect(shown).to_have_value("revoked")
+    shown.select_option("all")
+    assert heard(page) == [["view-changed", {"tab": "credentials", "filter": "status=all"}]]
+    with page.expect_request("**/v1/credentials?*search=nightly*"):
+        page.evaluate("element.filter = 'search=nightly'")
+    expect(shown).to_have_value("active")
     assert len(heard(page)) == 1
 
 

@@ -80,7 +80,7 @@ def test_the_audit_trail_leads_to_the_panel_and_the_panel_to_its_events(admin: C
     admin.page.get_by_role("tab", name="Audit trail").click()
     admin.row("Generated “Both ways”").get_by_role("button", name="Open the credential").click()
     expect(admin.side_panel.get_by_role("heading", name="Both ways")).to_be_visible()
-    assert admin.page.url.endswith(fragment(made["client_id"]))
+    assert admin.page.url.endswith(f"#/audit/{made['client_id']}")
     admin.side_panel.get_by_role("button", name="In the audit trail").click()
     expect(admin.side_panel).to_have_count(0)
     expect(admin.page.get_by_text("1 event")).to_be_visible()

@@ -132,3 +132,29 @@ def test_the_audit_trail_follows_one_credential_and_exports_what_it_shows(admin:
     page.get_by_role("combobox", name="Show").select_option(label="All events")
     page.get_by_role("button", name="Show the events of all credentials").click()
     expect(admin.row("Not followed")).to_be_visible()
+
+
+def test_filters_and_order_survive_a_reload_and_make_no_history(admin: ConsolePage) -> None:
+    page, shown = admin.page, admin.page.get_by_role("combobox", name="Show")
+    page.get_by_role("searchbox").fill("No such name")
+    expect(page.get_by_text("No credential matches")).to_be_visible()
+    shown.select_option("all")
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_role("combobox", name="Sort").select_option("name.asc")
+    assert page.url.endswith("#/credentials?status=all&search=No+such+name&sort=name.asc")
+    page.get_by_role("tab", name="Audit trail").click()
+    shown.select_option("credential.revoked")
+    page.reload()
+    expect(shown).to_have_value("credential.revoked")
+    page.go_back()
+    expect(shown).to_have_value("all")
+    expect(page.get_by_role("searchbox")).to_have_value("No such name")
+    page.go_forward()
+    expect(shown).to_have_value("credential.revoked")
+
+
+def test_a_secret_that_is_pasted_into_the_search_comes_into_no_address(admin: ConsolePage) -> None:
+    page = admin.page
+    page.get_by_role("searchbox").fill("accs_0a1B2c")
+    expect(page.get_by_text("No credential matches")).to_be_visible()
+    assert "accs_" not in page.url

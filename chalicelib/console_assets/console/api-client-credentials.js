@@ -1,1 +1,1 @@
-export{n as ApiClientCredentials}from"./element-DMW5z59N.js";
+export{n as ApiClientCredentials}from"./element-DfLl4XNK.js";

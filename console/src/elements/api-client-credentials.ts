@@ -55,7 +55,7 @@ const TABS: readonly Tab[] = ["credentials", "audit"];
  * @fires {CustomEvent<Credential>} credential-created - somebody generated a credential; `detail` has no secret
  * @fires {CustomEvent<Credential>} credential-revoked - somebody revoked one
  * @fires {CustomEvent<Revocation>} revoked-all - somebody revoked all of them
- * @fires {CustomEvent<ShownView>} view-changed - somebody chose another tab
+ * @fires {CustomEvent<ShownView>} view-changed - somebody chose another tab, filter or order
  * @fires {CustomEvent<ConsoleError>} error - a call failed; the element has said so already. It does not bubble
  * @fires {CustomEvent<ShownCredential>} credential-shown - a credential's panel was opened or closed
  *
@@ -85,6 +85,8 @@ export class ApiClientCredentials extends LitElement {
 
   /** `credentials` or `audit`: the tab that is shown. Whoever chooses another tab changes it. */
   @property({ reflect: true }) tab: Tab = "credentials";
+  /** What the lists are asked to show, and in which order, as a query string: `status=all&sort=name.asc`. Whoever filters or sorts changes it. */
+  @property() filter = "";
   /** How many rows a page of a list has, up to 500; 50 without it. */
   @property({ type: Number, attribute: "page-size" }) pageSize?: number;
   /** What the snippets call with the access token, by GET. Without it, this service's own `/v1/whoami`. */
@@ -139,6 +141,11 @@ export class ApiClientCredentials extends LitElement {
     const started = this.consoleState;
     if (started) started.locale = this.provider.localization.locale;
     if (started && changed.has("pageSize")) started.pageSize = this.pageSize || USUAL_PAGE;
+    if (started && changed.has("filter") && this.filter !== started.asked) {
+      started.ask(this.filter);
+      void started.reloadCredentials(true);
+      void started.auditEvents.reload({ clear: true });
+    }
     if (started && (changed.has("tab") || changed.has("pageSize"))) this.refresh();
     this.configure(changed);
     if (this.consoleState && (this.consoleState.shown?.clientId ?? "") !== this.credential) this.follow();
@@ -176,6 +183,7 @@ export class ApiClientCredentials extends LitElement {
     });
     this.consoleState = new ConsoleState(client, () => this.requestUpdate(), announceThis);
     this.consoleState.pageSize = this.pageSize || USUAL_PAGE;
+    this.consoleState.ask(this.filter);
     void this.consoleState.start();
     void this.loadPanels();
     if (this.tab === "audit") void this.consoleState.auditEvents.reload();
@@ -334,6 +342,7 @@ export class ApiClientCredentials extends LitElement {
           @acc-filter=${({ detail }: CustomEvent<Partial<CredentialFilter>>) => {
             this.newest = null;
             void consoleState.showOnly(detail);
+            this.viewed();
           }}
           @acc-sort=${this.sortChosen}
         ></acc-credential-filters>`
@@ -341,13 +350,17 @@ export class ApiClientCredentials extends LitElement {
           .filter=${auditFilter}
           .people=${people}
           .exporting=${this.exporting}
-          @acc-filter=${({ detail }: CustomEvent<Partial<AuditFilter>>) => consoleState.showEvents(detail)}
+          @acc-filter=${({ detail }: CustomEvent<Partial<AuditFilter>>) => {
+            void consoleState.showEvents(detail);
+            this.viewed();
+          }}
           @acc-export=${this.exportEvents}
         ></acc-audit-filters>`;
   }
 
   private sortChosen({ detail }: CustomEvent<Sort>): void {
     void this.consoleState?.sortBy(detail);
+    this.viewed();
   }
 
   private async exportEvents(): Promise<void> {
@@ -424,9 +437,16 @@ export class ApiClientCredentials extends LitElement {
   }
 
   private choose(tab: Tab): void {
-    if (tab === this.shownTab) return;
+    if (tab !== this.shownTab) this.viewed(tab);
+  }
+
+  /** The host page hears of what somebody chose, and can give it an address. */
+  private viewed(tab = this.tab): void {
+    const filter = this.consoleState?.asked ?? this.filter;
+    if (tab === this.tab && filter === this.filter) return;
     this.tab = tab;
-    announce(this, "view-changed", { tab });
+    this.filter = filter;
+    announce(this, "view-changed", { tab, filter });
   }
 
   private tabKey(keydown: KeyboardEvent): void {
@@ -512,8 +532,8 @@ export class ApiClientCredentials extends LitElement {
 
   private showEventsOf(clientId: string): void {
     this.open("");
-    this.choose("audit");
     void this.consoleState?.showEvents({ client_id: clientId });
+    this.viewed("audit");
     void this.updateComplete.then(() => this.focusOn("tab-audit"));
   }
 

@@ -2,14 +2,13 @@ import { LitElement, css, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { ConsoleUser, StatusFilter } from "../api/types.js";
 import { visible } from "../format/visible.js";
-import { ANY_CREDENTIAL, SORTS, narrows, type CredentialFilter, type Sort } from "../state/filters.js";
+import { ANY_CREDENTIAL, SORTS, STATUSES, narrows, type CredentialFilter, type Sort } from "../state/filters.js";
 import { choice } from "./choice.js";
 import { customElement } from "./define.js";
 import { filterIcon } from "./icons.js";
 import { Localized } from "./localized.js";
 import { controls, tokens, tools } from "./styles.js";
 
-const STATUSES: readonly StatusFilter[] = ["active", "expiring", "suspended", "expired", "revoked", "all"];
 const UNUSED_DAYS = ["30", "90", "180", "365"];
 /** So long somebody may pause while typing before it is searched. */
 const TYPING_MS = 300;

@@ -4,6 +4,6 @@ import type { ApiClientCredentials } from "./api-client-credentials.js";
 export type ApiClientCredentialsProperties = Partial<
   Pick<
     ApiClientCredentials,
-    "api" | "tokenProvider" | "signIn" | "locale" | "messages" | "tab" | "pageSize" | "hide" | "credential" | "snippets" | "snippetUrl"
+    "api" | "tokenProvider" | "signIn" | "locale" | "messages" | "tab" | "filter" | "pageSize" | "hide" | "credential" | "snippets" | "snippetUrl"
   >
 >;

@@ -1,12 +1,21 @@
-/** The page's address of a credential's panel: a fragment, which reload, Back and a copied link keep, and no server sees. */
+/** The page's address of what is shown: a fragment, which reload, Back and a copied link keep, and no server sees. */
 
-const FRAGMENT = /^#\/credentials\/([\w-]+)$/;
+import type { ShownView } from "../state/announcements.js";
 
-/** The client_id that an address names; empty where it names none. */
-export function credentialIn(fragment: string): string {
-  return FRAGMENT.exec(fragment)?.[1] ?? "";
+export interface Place extends ShownView {
+  /** Whose panel is open; empty: none is. */
+  readonly credential: string;
 }
 
-export function fragmentOf(clientId: string | null): string {
-  return clientId ? `#/credentials/${clientId}` : "";
+const FRAGMENT = /^#\/(credentials|audit)(?:\/([\w-]+))?(?:\?(.*))?$/;
+
+/** What an address names; the list of credentials where it names nothing. */
+export function placeIn(fragment: string): Place {
+  const [, tab, credential = "", filter = ""] = FRAGMENT.exec(fragment) ?? [];
+  return { tab: tab === "audit" ? tab : "credentials", credential, filter };
+}
+
+export function fragmentOf({ tab, credential, filter }: Place): string {
+  if (tab === "credentials" && !credential && !filter) return "";
+  return `#/${tab}${credential && `/${credential}`}${filter && `?${filter}`}`;
 }

@@ -1,4 +1,4 @@
-import { credentialIn, fragmentOf } from "./address.js";
+import { fragmentOf, placeIn } from "./address.js";
 import { OidcClient, type OidcSettings, type User } from "./oidc-client.js";
 
 const LEEWAY_SECONDS = 5;
@@ -26,12 +26,12 @@ export class Session {
       this.client.finishPopup();
       return "popup";
     }
-    let clientId = "";
+    let fragment = "";
     try {
-      clientId = credentialIn(await this.client.finishRedirect());
+      fragment = fragmentOf(placeIn(await this.client.finishRedirect()));
     } finally {
       // The code is used up; a reload must not send it again, and it has no business in the address bar.
-      history.replaceState(null, "", this.address + fragmentOf(clientId));
+      history.replaceState(null, "", this.address + fragment);
     }
     return "page";
   }
@@ -40,7 +40,7 @@ export class Session {
     return this.client.user;
   }
 
-  /** Leaves the page, and comes back to the credential that its address names. */
+  /** Leaves the page, and comes back to what its address names. */
   signIn(): Promise<void> {
     return this.client.redirect(location.hash);
   }

@@ -1,7 +1,8 @@
 import { html, nothing, render } from "lit";
 import { live } from "lit/directives/live.js";
 import type { Localization } from "../locales/localization.js";
-import { credentialIn, fragmentOf } from "./address.js";
+import type { ApiClientCredentials } from "../elements/api-client-credentials.js";
+import { fragmentOf, placeIn } from "./address.js";
 import type { Session } from "./session.js";
 
 /** Each has a text `.title` and a text `.text`. */
@@ -15,18 +16,26 @@ export class Views {
     this.t = localization.t;
   }
 
-  /** The whole page, signed in. The credential that is shown and the page's address follow each other. */
+  /** The whole page, signed in. What is shown and the page's address follow each other. */
   signedIn(session: Session, user: string, api: URL): void {
     addEventListener("hashchange", () => this.signedIn(session, user, api), { once: true });
-    const shown = ({ detail }: CustomEvent<{ clientId: string | null }>): void => {
-      const fragment = fragmentOf(detail.clientId);
-      if (fragment !== location.hash) history.pushState(null, "", api.pathname + fragment);
+    const place = placeIn(location.hash);
+    const follow = ({ currentTarget }: Event): void => {
+      const now = currentTarget as ApiClientCredentials;
+      const before = placeIn(location.hash);
+      if (fragmentOf(now) === fragmentOf(before)) return;
+      // What somebody types is no place to come back to.
+      const moved = now.tab !== before.tab || now.credential !== before.credential;
+      history[moved ? "pushState" : "replaceState"](null, "", api.pathname + fragmentOf(now));
     };
     this.main(
       html`<api-client-credentials
         api=${api.href}
-        .credential=${live(credentialIn(location.hash))}
-        @credential-shown=${shown}
+        .tab=${live(place.tab)}
+        .filter=${live(place.filter)}
+        .credential=${live(place.credential)}
+        @credential-shown=${follow}
+        @view-changed=${follow}
         locale=${this.localization.locale}
         .tokenProvider=${() => session.token()}
         .signIn=${() => session.signInAgain()}

@@ -9,9 +9,10 @@ export interface ConsoleError {
   readonly requestId: string | null;
 }
 
-/** Which part of the element is shown. */
+/** Which part of the element is shown, and what its lists are asked for: the attributes of the same names. */
 export interface ShownView {
   readonly tab: "credentials" | "audit";
+  readonly filter: string;
 }
 
 /** Whose panel is open; null: none is. */

@@ -17,6 +17,7 @@ import type {
 import type { Announce } from "./announcements.js";
 import { CredentialChanges } from "./credential-changes.js";
 import { ANY_CREDENTIAL, ANY_EVENT, NEWEST_FIRST, auditQuery, credentialQuery, narrows, sorted, type AuditFilter, type CredentialFilter, type Sort } from "./filters.js";
+import { askedBy, filterQuery } from "./filter-query.js";
 import { PagedList, USUAL_PAGE, isLoading } from "./paged-list.js";
 import { ShownCredential } from "./shown-credential.js";
 
@@ -108,7 +109,7 @@ export class ConsoleState {
   }
 
   async start(): Promise<void> {
-    await Promise.all([this.refreshUser(), this.credentials.reload()]);
+    await Promise.all([this.refreshUser(), this.reloadCredentials()]);
   }
 
   async refreshUser(): Promise<void> {
@@ -119,6 +120,16 @@ export class ConsoleState {
       this.userFailure = failure;
     }
     this.changed();
+  }
+
+  /** What the lists are asked for. */
+  get asked(): string {
+    return filterQuery(this);
+  }
+
+  /** Nothing is read by it. */
+  ask(query: string): void {
+    ({ filter: this.filter, sort: this.sort, auditFilter: this.auditFilter } = askedBy(query));
   }
 
   showOnly(change: Partial<CredentialFilter>): Promise<void> {

@@ -23,6 +23,8 @@ export interface AuditFilter {
   readonly until: string;
 }
 
+export const STATUSES: readonly StatusFilter[] = ["active", "expiring", "suspended", "expired", "revoked", "all"];
+
 export const ANY_CREDENTIAL: CredentialFilter = { status: "active", search: "", scope: "", created_by: "", unused: "" };
 export const ANY_EVENT: AuditFilter = { client_id: "", action: "", actor: "", since: "", until: "" };
 
