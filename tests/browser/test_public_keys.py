@@ -95,7 +95,7 @@ def test_a_key_that_the_service_does_not_take_is_refused_at_its_field(admin: Con
         ("RS256", "Node.js", [NODE, "--input-type=module", "-e"]),
     ],
 )
-def test_a_key_pair_made_here_is_saved_once_and_its_snippet_gets_a_token(
+def test_a_key_pair_made_here_is_saved_once_and_its_snippet_calls_the_api(
     admin: ConsolePage, tmp_path: Path, algorithm: str, language: str, command: list[str]
 ) -> None:
     panel = keyed(admin, f"Made for {algorithm}")
@@ -118,16 +118,15 @@ def test_a_key_pair_made_here_is_saved_once_and_its_snippet_gets_a_token(
     panel.get_by_role("button", name="Done", exact=True).click()
     expect(admin.side_panel).to_have_count(0)
     assert admin.found_everywhere(secret_line) == []
-    ending = "\nconsole.log(access_token)" if language == "Node.js" else "\nprint(access_token)"
     done = subprocess.run(
-        [*command, code + ending],
+        [*command, code],
         env={**os.environ, "CLIENT_KEY": str(key_file), "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"},
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
-    assert done.stdout.startswith("eyJ"), done.stderr
+    assert '"client_id"' in done.stdout, done.stderr
 
 
 def test_a_key_is_added_to_a_credential_and_the_old_one_removed(admin: ConsolePage) -> None:

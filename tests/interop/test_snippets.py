@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 import requests
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from deploy.stages import PROJECT
 from tests.support.go import GO, go_environ
@@ -23,6 +26,12 @@ FILL = """
 const { SNIPPETS, filled } = await import(process.argv[1]);
 const values = JSON.parse(process.argv[2]);
 console.log(JSON.stringify(Object.fromEntries(SNIPPETS.map((one) => [one.label, filled(one, values)]))));
+"""
+KEY_SNIPPETS = SNIPPETS.with_name("key-snippets.ts")
+FILL_KEYED = """
+const [{ filled }, { keySnippets }] = await Promise.all(process.argv.slice(1, 3).map((path) => import(path)));
+const [use, values] = process.argv.slice(3).map(JSON.parse);
+console.log(JSON.stringify(Object.fromEntries(keySnippets(use).map((one) => [one.label, filled(one, values)]))));
 """
 PLACEHOLDER = "the Token Secret"
 
@@ -50,14 +59,19 @@ def snippets(running_stack: LocalStack, client: Client) -> dict[str, str]:
         "client_id": client[0],
         "api_url": f"{running_stack.base_url}/v1/whoami",
     }
-    filled = subprocess.run(
-        [NODE, "--input-type=module", "-e", FILL, SNIPPETS.as_uri(), json.dumps(values)],
+    return filled(FILL, SNIPPETS.as_uri(), json.dumps(values))
+
+
+def filled(script: str, *arguments: str) -> dict[str, str]:
+    """The code of each by its label, as the page's own modules fill it."""
+    done = subprocess.run(
+        [NODE, "--input-type=module", "-e", script, *arguments],
         capture_output=True,
         text=True,
         timeout=PATIENCE,
         check=True,
     )
-    snippets: dict[str, str] = json.loads(filled.stdout)
+    snippets: dict[str, str] = json.loads(done.stdout)
     return snippets
 
 
@@ -153,3 +167,68 @@ def test_the_snippet_of_powershell_runs(snippets: dict[str, str], client: Client
     script = written(tmp_path, "snippet.ps1", snippets["PowerShell"])
     done = run(["pwsh", "-NoProfile", "-File", script], tmp_path, CLIENT_SECRET=client[1])
     assert json.loads(done.stdout)["client_id"] == client[0], done.stderr
+
+
+def key_of(algorithm: str) -> ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey:
+    curves = {"ES256": ec.SECP256R1, "ES384": ec.SECP384R1}
+    return (
+        ec.generate_private_key(curves[algorithm]()) if algorithm in curves else rsa.generate_private_key(65537, 2048)
+    )
+
+
+def file_of(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey, directory: Path) -> str:
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    return str(written(directory, "key.pem", pem.decode()))
+
+
+def keyed_client(stack: LocalStack, key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey, algorithm: str) -> str:
+    """The client_id of a credential with this key, which is named "1"."""
+    if isinstance(key, rsa.RSAPrivateKey):
+        jwk = RSAAlgorithm.to_jwk(key.public_key(), as_dict=True)
+    else:
+        jwk = ECAlgorithm.to_jwk(key.public_key(), as_dict=True)
+    client_id: str = requests.post(
+        f"{stack.base_url}/v1/credentials",
+        json={"name": "Key snippets", "jwks": {"keys": [{**jwk, "kid": "1", "alg": algorithm}]}},
+        headers={"Authorization": f"Bearer {stack.token()}"},
+        timeout=PATIENCE,
+    ).json()["client_id"]
+    return client_id
+
+
+def key_snippets(stack: LocalStack, client_id: str, algorithm: str) -> dict[str, str]:
+    use = {"kid": "1", "algorithm": algorithm}
+    values = {
+        "token_endpoint": f"{stack.base_url}/oauth/token",
+        "client_id": client_id,
+        "api_url": f"{stack.base_url}/v1/whoami",
+    }
+    return filled(FILL_KEYED, SNIPPETS.as_uri(), KEY_SNIPPETS.as_uri(), json.dumps(use), json.dumps(values))
+
+
+def run_keyed(label: str, code: str, key_file: str, directory: Path) -> "subprocess.CompletedProcess[str]":
+    if label == "Python":
+        return run([sys.executable, written(directory, "snippet.py", code)], directory, CLIENT_KEY=key_file)
+    return run([NODE, written(directory, "snippet.mjs", code)], directory, CLIENT_KEY=key_file)
+
+
+@pytest.mark.parametrize("algorithm", ["ES256", "ES384", "PS256", "RS256"])
+def test_the_snippets_for_a_key_print_what_the_api_answers(
+    running_stack: LocalStack, algorithm: str, tmp_path: Path
+) -> None:
+    key = key_of(algorithm)
+    client_id, key_file = keyed_client(running_stack, key, algorithm), file_of(key, tmp_path)
+    for label, code in key_snippets(running_stack, client_id, algorithm).items():
+        done = run_keyed(label, code, key_file, tmp_path)
+        assert (done.returncode, done.stderr) == (0, ""), label
+        assert json.loads(done.stdout)["client_id"] == client_id, label
+
+
+def test_the_snippets_for_a_key_fail_with_another_and_say_why(running_stack: LocalStack, tmp_path: Path) -> None:
+    client_id = keyed_client(running_stack, key_of("ES256"), "ES256")
+    key_file = file_of(key_of("ES256"), tmp_path)
+    for label, code in key_snippets(running_stack, client_id, "ES256").items():
+        done = run_keyed(label, code, key_file, tmp_path)
+        assert done.returncode != 0, label
+        assert "invalid_client" in done.stderr, label
+        assert done.stdout == "", label

@@ -1,1 +1,1 @@
-export{n as ApiClientCredentials}from"./element-DfLl4XNK.js";
+export{n as ApiClientCredentials}from"./element-BRpdpqJV.js";

@@ -42,8 +42,8 @@ export function unsaved(t: Localization["t"]): Stake {
 /** How a program signs with the key that was added last, as it was sent: only there may it say for which algorithm it is. */
 export function useKey(credential: Credential, tokenEndpoint: string, sent: Jwk) {
   const { kid = "" } = credential.keys.at(-1) ?? {};
-  const keyUse = { tokenEndpoint, clientId: credential.client_id, kid, algorithm: algorithmOf(sent) };
-  return html`<acc-use-it .keyUse=${keyUse}></acc-use-it>`;
+  const keyUse = { kid, algorithm: algorithmOf(sent) };
+  return html`<acc-use-it .clientId=${credential.client_id} .tokenEndpoint=${tokenEndpoint} .keyUse=${keyUse}></acc-use-it>`;
 }
 
 /** What to ask before it is gone. */

@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { decodeJwt, type DecodedJwt } from "../format/jwt.js";
 import type { AccessToken } from "../api/types.js";
-import { KEY_LANGUAGES, keySnippet, type KeyUse } from "../format/key-snippets.js";
+import { keySnippets, type KeyUse } from "../format/key-snippets.js";
 import { SNIPPETS, filled, type Snippet } from "../format/snippets.js";
 import { customElement } from "./define.js";
 import { Localized } from "./localized.js";
@@ -39,9 +39,7 @@ export class UseIt extends LitElement {
     const { t } = this.localized;
     const { keyUse } = this;
     const values = { token_endpoint: this.tokenEndpoint, client_id: this.clientId, api_url: this.apiUrl };
-    const offered = keyUse
-      ? KEY_LANGUAGES.map((label) => ({ label, code: keySnippet(label, keyUse) }))
-      : this.snippets.map((one) => ({ label: one.label, code: filled(one, values) }));
+    const offered = (keyUse ? keySnippets(keyUse) : this.snippets).map((one) => ({ label: one.label, code: filled(one, values) }));
     const snippet = offered.find(({ label }) => label === this.chosen) ?? offered[0];
     return html`<section aria-labelledby="title">
       <h3 id="title">${t("useIt.title")}</h3>

@@ -1,32 +1,34 @@
-type Language = "Python" | "Node.js";
+import type { Snippet } from "./snippets.js";
 
-/** How a client proves itself with its own key: RFC 7523. */
+/** What a client proves itself with, RFC 7523. */
 export interface KeyUse {
-  readonly tokenEndpoint: string;
-  readonly clientId: string;
   readonly kid: string;
   readonly algorithm: string;
 }
 
-export const KEY_LANGUAGES: readonly Language[] = ["Python", "Node.js"];
-
-/** Code that fetches an access token. The private key is never in it: it comes from the file that CLIENT_KEY names. */
-export function keySnippet(language: Language, use: KeyUse): string {
-  return language === "Node.js" ? node(use) : python(use);
+/**
+ * Code that exchanges a credential with a key of its own, calls an API with the access token and prints the answer. The private key is
+ * never in it: it comes from the file that CLIENT_KEY names.
+ */
+export function keySnippets(use: KeyUse): readonly Snippet[] {
+  return [
+    { label: "Python", code: python(use) },
+    { label: "Node.js", code: node(use) },
+  ];
 }
 
-const python = ({ tokenEndpoint, clientId, kid, algorithm }: KeyUse) => `# pip install requests "pyjwt[crypto]"
+const python = ({ kid, algorithm }: KeyUse) => `# pip install requests "pyjwt[crypto]"
 import os, time, uuid
 import jwt, requests
 
 now = int(time.time())
 assertion = jwt.encode(
-    {"iss": "${clientId}", "sub": "${clientId}", "aud": "${tokenEndpoint}",
+    {"iss": "{{client_id}}", "sub": "{{client_id}}", "aud": "{{token_endpoint}}",
      "iat": now, "exp": now + 60, "jti": str(uuid.uuid4())},
     open(os.environ["CLIENT_KEY"]).read(), algorithm="${algorithm}", headers={"kid": ${JSON.stringify(kid)}},
 )
 answer = requests.post(
-    "${tokenEndpoint}",
+    "{{token_endpoint}}",
     data={
         "grant_type": "client_credentials",
         "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
@@ -34,31 +36,49 @@ answer = requests.post(
     },
     timeout=10,
 )
-answer.raise_for_status()
-access_token = answer.json()["access_token"]`;
+if not answer.ok:
+    raise SystemExit(answer.text)
+access_token = answer.json()["access_token"]
 
-const node = ({ tokenEndpoint, clientId, kid, algorithm }: KeyUse) => `import { constants, randomUUID, sign } from "node:crypto";
+answer = requests.get(
+    "{{api_url}}",
+    headers={"Authorization": f"Bearer {access_token}"},
+    timeout=10,
+)
+if not answer.ok:
+    raise SystemExit(answer.text)
+print(answer.text)`;
+
+const node = ({ kid, algorithm }: KeyUse) => `import { constants, randomUUID, sign } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const now = Math.floor(Date.now() / 1000);
 const signed = part({ alg: "${algorithm}", typ: "JWT", kid: ${JSON.stringify(kid)} }) + "." + part({
-  iss: "${clientId}", sub: "${clientId}", aud: "${tokenEndpoint}",
+  iss: "{{client_id}}", sub: "{{client_id}}", aud: "{{token_endpoint}}",
   iat: now, exp: now + 60, jti: randomUUID(),
 });
 const signature = sign("sha${algorithm.slice(2)}", Buffer.from(signed), {
   key: readFileSync(process.env.CLIENT_KEY), ${options(algorithm)},
 });
-const answer = await fetch("${tokenEndpoint}", {
+
+async function text(address, options) {
+  const answer = await fetch(address, options);
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer.text();
+}
+
+const { access_token } = JSON.parse(await text("{{token_endpoint}}", {
   method: "POST",
   body: new URLSearchParams({
     grant_type: "client_credentials",
     client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
     client_assertion: signed + "." + signature.toString("base64url"),
   }),
-});
-if (!answer.ok) throw new Error("HTTP " + answer.status);
-const { access_token } = await answer.json();`;
+}));
+console.log(await text("{{api_url}}", {
+  headers: { Authorization: "Bearer " + access_token },
+}));`;
 
 /** What node:crypto needs beside the key, for a signature as JWS has it. */
 function options(algorithm: string): string {
