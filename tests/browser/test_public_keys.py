@@ -160,3 +160,14 @@ def test_axe_finds_nothing_where_keys_are_given(
     expect(panel.get_by_role("button", name="Download the private key")).to_be_visible()
     found["private key"] = console.violations(axe)
     assert {view: violations for view, violations in found.items() if violations} == {}
+
+
+def test_a_credential_is_held_to_a_security_profile_and_what_forbids_it_is_said_there(admin: ConsolePage) -> None:
+    other = ECAlgorithm.to_jwk(ec.generate_private_key(ec.SECP384R1()).public_key(), as_dict=True)
+    for jwk, told in ((other, "#security_profile-fault"), (EC_JWK, "dl")):
+        panel = admin.show_credential(admin.made("To be held", jwks=jwk)["client_id"])
+        panel.get_by_role("button", name="Edit").click()
+        panel.get_by_role("checkbox", name="FAPI 2.0").check()
+        panel.get_by_role("button", name="Save").click()
+        expect(panel.locator(told)).to_contain_text("needs keys for ES256" if jwk is other else "FAPI 2.0")
+        admin.page.reload()

@@ -1,1 +1,1 @@
-export{n as ApiClientCredentials}from"./element-BRpdpqJV.js";
+export{n as ApiClientCredentials}from"./element-CtjfvuUc.js";

@@ -376,7 +376,7 @@ export class ApiClientCredentials extends LitElement {
     }
   }
 
-  private renderCredentials({ credentials, filter, sort, rows, total, mayWrite, userFailure }: ConsoleState) {
+  private renderCredentials({ credentials, filter, sort, rows, total, mayWrite, user, userFailure }: ConsoleState) {
     const { t } = this;
     const kind = narrows(filter) ? "filtered" : filter.status;
     return html`<acc-list-frame
@@ -400,6 +400,7 @@ export class ApiClientCredentials extends LitElement {
         @acc-sort=${this.sortChosen}
         @acc-revoke-several=${({ detail }: CustomEvent<readonly Credential[]>) => this.askRevokeSeveral(detail)}
         .mayWrite=${mayWrite}
+        .profile=${user?.security_profile ?? null}
         .highlighted=${this.newest}
         @acc-open=${this.opened}
         @acc-act=${this.act}

@@ -3,7 +3,7 @@ import { property, query, state } from "lit/decorators.js";
 import { SignInExpired, outcomeUnknown } from "../api/failures.js";
 import { Attempts } from "../api/idempotency-key.js";
 import type { ConsoleUser, CredentialRequest, ServerMetadata } from "../api/types.js";
-import { CredentialFields, forms } from "./credential-fields.js";
+import { CredentialFields, forms, type Chosen } from "./credential-fields.js";
 import { customElement } from "./define.js";
 import { warningIcon } from "./icons.js";
 import type { KeyInput } from "./key-input.js";
@@ -58,7 +58,9 @@ export class CreateForm extends LitElement {
   }
 
   protected override willUpdate(): void {
-    if (!this.hasUpdated) this.fields.start(this.user.scopes, { scopes: this.user.default_scopes });
+    if (this.hasUpdated) return;
+    this.fields.start(this.user.scopes, { scopes: this.user.default_scopes });
+    this.keyed = this.user.security_profile !== null;
   }
 
   override render() {
@@ -83,7 +85,7 @@ export class CreateForm extends LitElement {
     const { t } = this.localized;
     return html`<fieldset class="field">
       <legend>${t("keys.authentication")}</legend>
-      ${([false, true] as const).map(
+      ${(this.user.security_profile ? [] : ([false, true] as const)).map(
         (keyed) =>
           html`<label class="choice">
             <input type="radio" name="authentication" .checked=${keyed === this.keyed} @change=${() => (this.keyed = keyed)} />
@@ -91,7 +93,13 @@ export class CreateForm extends LitElement {
           </label>`,
       )}
       ${this.keyed ? html`<acc-key-input .metadata=${this.metadata}></acc-key-input>` : nothing} ${this.fields.renderFault("jwks")}
+      ${this.offersProfile ? this.fields.renderProfile() : nothing}
     </fieldset>`;
+  }
+
+  /** Where all are held to a profile there is none to choose; one of its own goes with keys alone. */
+  private get offersProfile(): boolean {
+    return this.keyed && !this.user.security_profile;
   }
 
   /** Tells two states of the form apart. */
@@ -117,7 +125,9 @@ export class CreateForm extends LitElement {
   }
 
   private async wanted(): Promise<Wanted> {
-    const request = Object.fromEntries(Object.entries(this.fields.chosen).filter(([, value]) => value)) as CredentialRequest;
+    const { chosen } = this.fields;
+    const wanted: Chosen = { ...chosen, security_profile: this.offersProfile ? chosen.security_profile : null };
+    const request = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value)) as CredentialRequest;
     if (!this.keyed) return { request, privateKey: "" };
     const given = await this.keyInput?.given();
     if (!given) throw new NoKey();

@@ -108,7 +108,7 @@ export class CreatePanel extends LitElement {
           <dd><bdi>${visible(credential.name)}</bdi></dd>
           ${facts(localization, credential)}
         </dl>
-        ${keyed ? useKey(credential, this.tokenEndpoint, this.sent) : useSecret(credential, this.tokenEndpoint, () => this.exchange(credential.client_id, this.secret.text))}
+        ${keyed ? useKey(t, credential, this.user, this.tokenEndpoint, this.sent) : useSecret(credential, this.tokenEndpoint, () => this.exchange(credential.client_id, this.secret.text))}
       </div>`,
       html`<button type="button" class="primary" @click=${this.panel.requestClose}>${t("created.done")}</button>`,
     );

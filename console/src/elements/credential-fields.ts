@@ -8,8 +8,8 @@ import type { Localized } from "./localized.js";
 const EXPIRIES = ["never", "30", "90", "365", "date"] as const;
 type Expiry = (typeof EXPIRIES)[number] | "unchanged";
 
-export type Field = "name" | "description" | "scopes" | "expires_at" | "allowed_addresses";
-export const FIELDS: readonly Field[] = ["name", "description", "scopes", "expires_at", "allowed_addresses"];
+export type Field = "name" | "description" | "scopes" | "expires_at" | "allowed_addresses" | "security_profile";
+export const FIELDS: readonly Field[] = ["name", "description", "scopes", "expires_at", "allowed_addresses", "security_profile"];
 
 /** What a person chooses of a credential, as the service takes it. */
 export interface Chosen {
@@ -19,6 +19,7 @@ export interface Chosen {
   /** Undefined: as it was. */
   readonly expires_at: string | null | undefined;
   readonly allowed_addresses: readonly string[] | null;
+  readonly security_profile: Credential["security_profile"];
 }
 
 const NAME_LENGTH = 100;
@@ -36,6 +37,7 @@ export class CredentialFields {
   private endsAt: string | null = null;
   private lastDay = "";
   private addresses = "";
+  private profile: Credential["security_profile"] = null;
 
   constructor(
     private readonly host: ReactiveControllerHost & { readonly renderRoot: ParentNode },
@@ -59,11 +61,12 @@ export class CredentialFields {
     if (!keep.has("scopes")) this.scopes = new Set(from.scopes);
     if (!keep.has("expires_at")) this.expiry = this.endsAt ? "unchanged" : "never";
     if (!keep.has("allowed_addresses")) this.addresses = from.allowed_addresses?.join("\n") ?? "";
+    if (!keep.has("security_profile")) this.profile = from.security_profile ?? null;
   }
 
   /** Tells two states of the form apart. */
   get fingerprint(): string {
-    return JSON.stringify([this.name, this.description, [...this.scopes], this.expiry, this.lastDay, this.addresses]);
+    return JSON.stringify([this.name, this.description, [...this.scopes], this.expiry, this.lastDay, this.addresses, this.profile]);
   }
 
   private get blocks(): readonly string[] {
@@ -79,6 +82,7 @@ export class CredentialFields {
       scopes: this.offered.map((scope) => scope.name).filter((scope) => this.scopes.has(scope)),
       expires_at: this.expiry === "unchanged" ? undefined : this.expiry === "never" ? null : timestampOf(this.end()),
       allowed_addresses: addresses.length ? addresses : null,
+      security_profile: this.profile,
     };
   }
 
@@ -220,6 +224,28 @@ export class CredentialFields {
         : nothing}`;
   }
 
+  /** For a client with keys of its own. */
+  renderProfile() {
+    return html`<div class="field">
+      <label class="choice">
+        <input
+          type="checkbox"
+          .checked=${this.profile !== null}
+          aria-describedby="security_profile-fault"
+          @change=${({ target }: Event) => this.hold((target as HTMLInputElement).checked)}
+        />
+        <span>${this.localized.t("profile.hold")}</span>
+      </label>
+      ${this.renderFault("security_profile")}
+    </div>`;
+  }
+
+  private hold(held: boolean): void {
+    this.touched = true;
+    this.profile = held ? "fapi2" : null;
+    this.host.requestUpdate();
+  }
+
   renderFault(field: string) {
     return html`<p class="fault" id="${field}-fault" ?hidden=${!(field in this.faults)}>${this.faults[field]}</p>`;
   }
@@ -258,6 +284,7 @@ export function fieldInWords({ t, dateAndTime }: Localization, field: Field, bef
     scopes: t("create.scopes"),
     expires_at: t("create.expiry"),
     allowed_addresses: t("create.addresses"),
+    security_profile: t("profile"),
   };
   const said = ({ [field]: value }: Credential): string =>
     typeof value !== "string" ? value?.join(", ") || "–" : field === "expires_at" ? dateAndTime(value) : value;

@@ -184,7 +184,7 @@ export class CredentialPanel extends LitElement {
   }
 
   private renderActions(credential: Credential) {
-    const actions = actionsFor(credential);
+    const actions = actionsFor(credential, this.consoleState.user?.security_profile ?? null);
     if (!actions.length) return nothing;
     return actions.map(
       (action) =>
@@ -210,6 +210,7 @@ export class CredentialPanel extends LitElement {
     return html`<acc-edit-form
       .scopes=${consoleState.user?.scopes ?? []}
       .credential=${credential}
+      .offersProfile=${!consoleState.user?.security_profile && credential.keys.length > 0}
       .etag=${view.etag}
       .edit=${(patch: Parameters<EditForm["edit"]>[0], etag: string) => consoleState.changes.edit(credential.client_id, patch, etag)}
       .read=${() => consoleState.changes.read(credential.client_id)}
@@ -265,7 +266,7 @@ export class CredentialPanel extends LitElement {
       t(keyed ? "keys.added" : "rotate.done"),
       html`<div class="content">
         ${keyed ? privateKeyBox(t, secret, credential.client_id) : secretBox(t, secret, t("rotate.hint"))}
-        ${keyed ? useKey(credential, consoleState.tokenEndpoint, this.sent) : useSecret(credential, consoleState.tokenEndpoint, () => consoleState.exchange(credential.client_id, secret.text))}
+        ${keyed ? useKey(t, credential, consoleState.user, consoleState.tokenEndpoint, this.sent) : useSecret(credential, consoleState.tokenEndpoint, () => consoleState.exchange(credential.client_id, secret.text))}
       </div>`,
       html`<button type="button" class="primary" @click=${this.seen}>${t("created.done")}</button>`,
     );

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import type { Credential } from "../api/types.js";
+import type { ConsoleUser, Credential } from "../api/types.js";
 import { actorName } from "../format/actor.js";
 import { tail, visible } from "../format/visible.js";
 import { actionsFor, type CredentialAction } from "./credential-actions.js";
@@ -24,6 +24,8 @@ const SOON_MS = 14 * 86_400_000;
 export class CredentialTable extends LitElement {
   @property({ attribute: false }) credentials: readonly Credential[] = [];
   @property({ attribute: false }) mayWrite = false;
+  /** That all credentials are held to. */
+  @property({ attribute: false }) profile: ConsoleUser["security_profile"] = null;
   /** The client_id of the row to draw the eye to. */
   @property({ attribute: false }) highlighted: string | null = null;
   /** How many there are, with those that were not read; null where nobody knows. */
@@ -77,7 +79,7 @@ export class CredentialTable extends LitElement {
           </div>`
         : nothing}
       <div class="menu" popover role="menu" @keydown=${this.menuKey} @beforetoggle=${this.menuToggled}>
-        ${(this.menuFor ? actionsFor(this.menuFor) : []).toReversed().map(
+        ${(this.menuFor ? actionsFor(this.menuFor, this.profile) : []).toReversed().map(
           (action) =>
             html`<button type="button" role="menuitem" class=${action === "revoke" ? "danger" : ""} tabindex="-1" @click=${() => this.choose(action)}>${t(`action.${action}`)}</button>`,
         )}

@@ -17,6 +17,8 @@ import { controls, panels, tokens } from "./styles.js";
 export class EditForm extends LitElement {
   @property({ attribute: false }) scopes: ConsoleUser["scopes"] = [];
   @property({ attribute: false }) credential!: Credential;
+  /** Whether it may be held to a security profile here. */
+  @property({ attribute: false }) offersProfile = false;
   @property({ attribute: false }) etag!: string;
   @property({ attribute: false }) edit!: (patch: CredentialPatch, etag: string) => Promise<void>;
   @property({ attribute: false }) read!: () => Promise<Versioned | null>;
@@ -47,7 +49,7 @@ export class EditForm extends LitElement {
     const { t } = this.localized;
     return html`<form novalidate @submit=${this.submit}>
       <div class="content">
-        ${this.fields.render()}
+        ${this.fields.render()} ${this.offersProfile ? this.fields.renderProfile() : nothing}
         ${this.others.length
           ? html`<div class="caution" role="alert">
               <p class="warning">${warningIcon}<strong>${t("edit.conflict")}</strong></p>

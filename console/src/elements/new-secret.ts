@@ -1,5 +1,5 @@
 import { css, html } from "lit";
-import type { AccessToken, Credential, Jwk } from "../api/types.js";
+import type { AccessToken, ConsoleUser, Credential, Jwk } from "../api/types.js";
 import { actorName } from "../format/actor.js";
 import { visible } from "../format/visible.js";
 import type { Localization } from "../locales/localization.js";
@@ -40,7 +40,8 @@ export function unsaved(t: Localization["t"]): Stake {
 }
 
 /** How a program signs with the key that was added last, as it was sent: only there may it say for which algorithm it is. */
-export function useKey(credential: Credential, tokenEndpoint: string, sent: Jwk) {
+export function useKey(t: Localization["t"], credential: Credential, user: ConsoleUser | null, tokenEndpoint: string, sent: Jwk) {
+  if (credential.security_profile ?? user?.security_profile) return html`<p class="muted">${t("profile.use")}</p>`;
   const { kid = "" } = credential.keys.at(-1) ?? {};
   const keyUse = { kid, algorithm: algorithmOf(sent) };
   return html`<acc-use-it .clientId=${credential.client_id} .tokenEndpoint=${tokenEndpoint} .keyUse=${keyUse}></acc-use-it>`;
@@ -68,6 +69,7 @@ export function facts({ t, dateAndTime }: Localization, credential: Credential) 
     <dd>${credential.scopes.join(" · ") || t("noScopes")}</dd>
     <dt>${t("created.expires")}</dt>
     <dd>${credential.expires_at ? dateAndTime(credential.expires_at) : t("created.never")}</dd>
+    ${credential.security_profile ? html`<dt>${t("profile")}</dt><dd>FAPI 2.0</dd>` : ""}
     ${credential.description ? html`<dt>${t("create.description")}</dt><dd><bdi>${visible(credential.description)}</bdi></dd>` : ""}
     ${credential.allowed_addresses
       ? html`<dt>${t("create.addresses")}</dt><dd class="mono">${credential.allowed_addresses.join(" · ")}</dd>`

@@ -336,6 +336,10 @@ export const de: Messages = {
     "Das neue Token-Secret wurde noch nicht verwendet. Geben Sie es Ihren Programmen, bevor Sie das alte, {hint}, beenden.",
   "audit.open": "Credential {clientId} öffnen",
 
+  "profile": "Sicherheitsprofil",
+  "profile.hold": "Auf das Sicherheitsprofil FAPI 2.0 verpflichten: Seine Token sind an einen Schlüssel gebunden (DPoP)",
+  "profile.use":
+    "Nach FAPI 2.0 ist die Audience einer Assertion der Issuer dieses Dienstes, und jede Anfrage bringt einen DPoP-Nachweis mit (RFC 9449): Verwenden Sie eine Client-Bibliothek, die beides kann.",
   "keys.authentication": "Anmeldung des Programms",
   "keys.secret": "Token-Secret",
   "keys.key": "Ein eigenes Schlüsselpaar: Der private Schlüssel verlässt das Programm nie",

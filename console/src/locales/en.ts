@@ -328,6 +328,10 @@ export const en = {
   "rotate.old.waiting": "The new Token Secret has not been used yet. Give it to your programs before you end the old one, {hint}.",
   "audit.open": "Open the credential {clientId}",
 
+  "profile": "Security profile",
+  "profile.hold": "Hold it to the FAPI 2.0 Security Profile: its tokens are bound to a key (DPoP)",
+  "profile.use":
+    "Under FAPI 2.0 an assertion's audience is this service's issuer, and each request brings a DPoP proof (RFC 9449): use a library for clients that does both.",
   "keys.authentication": "Authentication",
   "keys.secret": "Token Secret",
   "keys.key": "A key pair of its own: the private key never leaves the program",
