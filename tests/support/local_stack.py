@@ -21,8 +21,12 @@ PATIENCE = 60
 
 
 def free_port() -> int:
-    """One that is nobody's, and that the system gives to nobody who asks for any (those begin at 32768)."""
-    for port in random.SystemRandom().sample(range(20_000, 32_000), 100):
+    """One that is nobody's, and that the system gives to nobody who asks for any (those begin at 32768).
+
+    Each process of a run takes from a range of its own: what one has chosen is not in use yet when another chooses.
+    """
+    first = 20_000 + 3_000 * (int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 4)
+    for port in random.SystemRandom().sample(range(first, first + 3_000), 100):
         with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
             return port
     raise AssertionError("no port is free")

@@ -1,5 +1,6 @@
 """Node.js for the tests, from the wheel in this environment, with the packages that a folder's lock file names."""
 
+import fcntl
 import json
 import os
 import subprocess
@@ -23,12 +24,15 @@ def node_packages() -> None:
 def install_packages(project: Path) -> None:
     """Installs what the folder's package-lock.json names; nothing is done if it is there."""
     lock, installed = project / "package-lock.json", project / "node_modules" / ".package-lock.json"
-    if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
-        return
-    done = subprocess.run(
-        [NODE, NPM, "ci", "--ignore-scripts"], cwd=project, capture_output=True, text=True, timeout=300, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    with lock.open() as locked:
+        # Other processes of this run want the same: one installs, and the others wait for it.
+        fcntl.flock(locked, fcntl.LOCK_EX)
+        if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
+            return
+        done = subprocess.run(
+            [NODE, NPM, "ci", "--ignore-scripts"], cwd=project, capture_output=True, text=True, timeout=300, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 def run_script(name: str, asked: dict[str, object]) -> "subprocess.CompletedProcess[str]":
