@@ -6,4 +6,4 @@ export type { ApiClientCredentialsEventMap } from "./elements/events.js";
 export type { ApiClientCredentialsProperties } from "./elements/properties.js";
 export type { MessageOverrides } from "./locales/languages.js";
 export type { Message, MessageKey, Messages } from "./locales/messages.js";
-export type { Announcements, ConsoleError, ShownCredential, ShownView } from "./state/announcements.js";
+export type { Announcements, ChangedCredential, ConsoleError, CredentialChange, ShownCredential, ShownView } from "./state/announcements.js";

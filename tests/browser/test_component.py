@@ -12,7 +12,7 @@ PROVIDER = """<script>
   const element = document.querySelector("api-client-credentials");
   element.tokenProvider = async () => "{token}";
   window.heard = [];
-  for (const name of ["credential-created", "credential-revoked", "revoked-all", "view-changed"])
+  for (const name of ["credential-created", "credential-changed", "credential-revoked", "revoked-all", "view-changed"])
     document.addEventListener(name, ({{ detail }}) => window.heard.push([name, detail]));
   window.errors = [];
   element.addEventListener("error", ({{ detail }}) => window.errors.push(detail));
@@ -68,6 +68,20 @@ def test_the_page_hears_of_a_revoked_credential(embedded: Callable[..., Page]) -
     expect(page.get_by_text("is revoked.")).to_be_visible()
     name, detail = heard(page)[-1]
     assert (name, detail["name"], detail["status"]) == ("credential-revoked", "Revoked aloud", "revoked")
+
+
+def test_the_page_hears_of_a_rotation_but_not_of_its_secret(embedded: Callable[..., Page]) -> None:
+    page = embedded()
+    generate(page, "Rotated aloud")
+    page.get_by_role("button", name="Copy Token Secret").click()
+    page.get_by_role("button", name="Done", exact=True).click()
+    page.get_by_role("button", name="Actions for Rotated aloud").click()
+    page.get_by_role("menuitem", name="Rotate").click()
+    page.get_by_role("button", name="Get a new Token Secret").click()
+    expect(page.locator("acc-copy[what='Token Secret']")).to_be_visible()
+    (_, created), (name, detail) = heard(page)
+    assert name == "credential-changed"
+    assert detail == {"clientId": created["client_id"], "change": "secret-added"}
 
 
 def test_the_page_hears_of_the_revocation_of_all(embedded: Callable[..., Page]) -> None:

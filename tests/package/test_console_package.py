@@ -33,6 +33,12 @@ element.addEventListener("credential-created", ({ detail }) => {
   // @ts-expect-error: the secret is in no event
   console.log(created.client_secret);
 });
+element.addEventListener("credential-changed", ({ detail }) => {
+  const clientId: string = detail.clientId;
+  console.log(clientId, detail.change === "secret-added");
+  // @ts-expect-error: no such change
+  console.log(detail.change === "revoked");
+});
 // @ts-expect-error: no such text
 element.messages = { nosuch: "" };
 // @ts-expect-error: no such tab

@@ -53,6 +53,7 @@ const TABS: readonly Tab[] = ["credentials", "audit"];
  * The panel API Client Credentials. Needs `api` and `tokenProvider`; starts once it has both.
  *
  * @fires {CustomEvent<Credential>} credential-created - somebody generated a credential; `detail` has no secret
+ * @fires {CustomEvent<ChangedCredential>} credential-changed - somebody edited, suspended, resumed or rotated one, or changed its keys
  * @fires {CustomEvent<Credential>} credential-revoked - somebody revoked one
  * @fires {CustomEvent<Revocation>} revoked-all - somebody revoked all of them
  * @fires {CustomEvent<ShownView>} view-changed - somebody chose another tab, filter or order

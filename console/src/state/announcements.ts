@@ -20,9 +20,18 @@ export interface ShownCredential {
   readonly clientId: string | null;
 }
 
+/** What was done to a credential that is still there. A rotation is `secret-added`, and `secret-ended` where somebody ends the old one. */
+export type CredentialChange = "edited" | "suspended" | "resumed" | "secret-added" | "secret-ended" | "key-added" | "key-removed";
+
+export interface ChangedCredential {
+  readonly clientId: string;
+  readonly change: CredentialChange;
+}
+
 /** What the page around the element hears of: the `detail` of each event. A Token Secret is in none of it. */
 export interface Announcements {
   readonly "credential-created": Credential;
+  readonly "credential-changed": ChangedCredential;
   readonly "credential-revoked": Credential;
   readonly "revoked-all": Revocation;
   readonly "view-changed": ShownView;

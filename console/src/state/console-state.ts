@@ -63,7 +63,11 @@ export class ConsoleState {
     private readonly announce: Announce = () => undefined,
     private readonly pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
   ) {
-    this.changes = new CredentialChanges(api, (now) => this.restate(now));
+    this.changes = new CredentialChanges(
+      api,
+      (now) => this.restate(now),
+      (clientId, change) => this.announce("credential-changed", { clientId, change }),
+    );
     this.credentials = new PagedList(async (cursor, limit) => {
       // A cursor goes with the query of its first page, whose times are that page's.
       if (cursor === null) this.credentialQuery = credentialQuery(this.filter, new Date());

@@ -1,46 +1,50 @@
 import type { ApiClient } from "../api/client.js";
 import { ApiProblem, outcomeUnknown } from "../api/failures.js";
 import type { CreatedCredential, Credential, CredentialPatch, Jwk, Versioned } from "../api/types.js";
+import type { CredentialChange } from "./announcements.js";
 
-/** What a console user can change of one credential. `changed` hears how it is then. */
+/** What a console user can change of one credential. `changed` hears how it is then, `done` what was done. */
 export class CredentialChanges {
   constructor(
     private readonly api: ApiClient,
     private readonly changed: (now: Versioned) => void,
+    private readonly done: (clientId: string, change: CredentialChange) => void,
   ) {}
 
   /** Refused with 412 where it is not the version that `etag` names any more. */
   async edit(clientId: string, patch: CredentialPatch, etag: string): Promise<void> {
     this.changed(await this.api.edit(clientId, patch, etag));
+    this.done(clientId, "edited");
   }
 
   suspend(clientId: string): Promise<void> {
-    return this.make(clientId, () => this.api.suspend(clientId), (now) => now.status === "suspended");
+    return this.make(clientId, "suspended", () => this.api.suspend(clientId), (now) => now.status === "suspended");
   }
 
   resume(clientId: string): Promise<void> {
-    return this.make(clientId, () => this.api.resume(clientId), (now) => now.suspended_at === null);
+    return this.make(clientId, "resumed", () => this.api.resume(clientId), (now) => now.suspended_at === null);
   }
 
   endSecret(clientId: string, secretId: string): Promise<void> {
     const ended = (now: Credential) => !now.secrets.some((secret) => secret.secret_id === secretId);
-    return this.make(clientId, () => this.api.endSecret(clientId, secretId), ended);
+    return this.make(clientId, "secret-ended", () => this.api.endSecret(clientId, secretId), ended);
   }
 
   addKey(clientId: string, jwk: Jwk): Promise<void> {
     const added = (now: Credential) => Boolean(now.jwks?.keys.some((key) => isSameKey(key, jwk)));
-    return this.make(clientId, () => this.api.addKey(clientId, jwk), added);
+    return this.make(clientId, "key-added", () => this.api.addKey(clientId, jwk), added);
   }
 
   removeKey(clientId: string, kid: string): Promise<void> {
     const removed = (now: Credential) => !now.keys.some((key) => key.kid === kid);
-    return this.make(clientId, () => this.api.removeKey(clientId, kid), removed);
+    return this.make(clientId, "key-removed", () => this.api.removeKey(clientId, kid), removed);
   }
 
   /** The secret is only in the answer: whoever asked shows it and forgets it. The others end after the overlap, with null not at all. */
   async addSecret(clientId: string, overlapSeconds: number | null, key: string): Promise<CreatedCredential> {
     const created = await this.api.addSecret(clientId, overlapSeconds, key);
     void this.read(clientId);
+    this.done(clientId, "secret-added");
     return created;
   }
 
@@ -59,6 +63,7 @@ export class CredentialChanges {
 
   private async make(
     clientId: string,
+    what: CredentialChange,
     change: () => Promise<Versioned | void>,
     isDone: (now: Credential) => boolean,
   ): Promise<void> {
@@ -72,6 +77,7 @@ export class CredentialChanges {
       const now = await this.read(clientId);
       if (!now || !isDone(now.credential)) throw failure;
     }
+    this.done(clientId, what);
   }
 }
 

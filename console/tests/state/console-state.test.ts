@@ -48,6 +48,50 @@ describe("the page around", () => {
       ["revoked-all", revocation(3, true)],
     ]);
   });
+
+  it("hears of each change of a credential once it is made, and of no secret", async () => {
+    const now = async () => ({ credential: CREDENTIAL, etag: '"2"' });
+    const heard: [string, unknown][] = [];
+    const service = {
+      credential: now,
+      edit: now,
+      suspend: now,
+      resume: now,
+      endSecret: now,
+      addKey: now,
+      removeKey: now,
+      addSecret: async () => ({ ...CREDENTIAL, client_secret: "accs_secret" }),
+    };
+    const { changes } = started(service, (what, detail) => heard.push([what, detail]));
+    const { client_id: clientId } = CREDENTIAL;
+    await changes.edit(clientId, { name: "Another" }, '"1"');
+    await changes.suspend(clientId);
+    await changes.resume(clientId);
+    await changes.addSecret(clientId, 60, "key");
+    await changes.endSecret(clientId, "sec_1");
+    await changes.addKey(clientId, { kty: "EC" });
+    await changes.removeKey(clientId, "kid");
+    const made = ["edited", "suspended", "resumed", "secret-added", "secret-ended", "key-added", "key-removed"];
+    expect(heard).toEqual(made.map((change) => ["credential-changed", { clientId, change }]));
+  });
+
+  it("hears of no change that was refused", async () => {
+    const heard: string[] = [];
+    const refused = () => Promise.reject(new SignInExpired());
+    const { changes } = started({ edit: refused, suspend: refused, addSecret: refused }, (what) => heard.push(what));
+    for (const tried of [changes.edit("acc_1", {}, '"1"'), changes.suspend("acc_1"), changes.addSecret("acc_1", 0, "key")])
+      await expect(tried).rejects.toThrow();
+    expect(heard).toEqual([]);
+  });
+
+  it("hears of a change whose answer was lost", async () => {
+    const heard: unknown[] = [];
+    const suspended = { ...CREDENTIAL, status: "suspended" as const };
+    const service = { suspend: () => Promise.reject(new Unreachable()), credential: async () => ({ credential: suspended, etag: null }) };
+    const { changes } = started(service, (_, detail) => heard.push(detail));
+    await changes.suspend(CREDENTIAL.client_id);
+    expect(heard).toEqual([{ clientId: CREDENTIAL.client_id, change: "suspended" }]);
+  });
 });
 
 describe("the console", () => {
