@@ -243,7 +243,7 @@ export class ApiClientCredentials extends LitElement {
           .revocation=${consoleState.revocation}
           .interrupted=${consoleState.revocationInterrupted}
           ?hidden=${!consoleState.revocation}
-          @acc-dismiss=${() => consoleState.dismissRevocation()}
+          @acc-dismiss=${this.dismissRevocation}
         ></acc-revocation-progress>
         ${this.renderBar(consoleState)}
         <div id="list" role="tabpanel" aria-labelledby="tab-${this.shownTab}">
@@ -479,6 +479,11 @@ export class ApiClientCredentials extends LitElement {
     if (this.panelsFailure) void this.loadPanels();
     void this.consoleState.refreshUser();
     void this.list(this.consoleState).retry();
+  };
+
+  private readonly dismissRevocation = (): void => {
+    this.consoleState?.dismissRevocation();
+    this.focusOn("heading");
   };
 
   private async showMore(): Promise<void> {

@@ -88,6 +88,8 @@ export class CredentialFilters extends LitElement {
 
   private clear(): void {
     this.fire({ ...ANY_CREDENTIAL, status: this.filter.status });
+    // The button goes with the filters.
+    this.renderRoot.querySelector("input")?.focus();
   }
 
   override disconnectedCallback(): void {

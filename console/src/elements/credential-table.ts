@@ -74,7 +74,7 @@ export class CredentialTable extends LitElement {
       ${chosen.length
         ? html`<div class="chosen">
             <p role="status">${t("selected", { count: chosen.length })}</p>
-            <button type="button" @click=${() => (this.ticked = new Set())}>${t("clearSelection")}</button>
+            <button type="button" @click=${this.untick}>${t("clearSelection")}</button>
             <button type="button" class="danger" @click=${this.revokeChosen}>${t("revokeSelected", { count: chosen.length })}</button>
           </div>`
         : nothing}
@@ -130,6 +130,14 @@ export class CredentialTable extends LitElement {
   private tick(clientId: string, ticked: boolean): void {
     const others = [...this.ticked].filter((one) => one !== clientId);
     this.ticked = new Set(ticked ? [...others, clientId] : others);
+  }
+
+  /** Its button goes with the ticks: the keyboard goes on at the first of them. */
+  private async untick(): Promise<void> {
+    const index = this.credentials.findIndex(({ client_id: id }) => id === this.chosen[0]?.client_id);
+    this.ticked = new Set();
+    await this.blocks.show(index);
+    this.renderRoot.querySelector<HTMLElement>(`.rows [aria-rowindex="${index + 2}"] .tick input`)?.focus();
   }
 
   private revokeChosen(): void {
@@ -346,6 +354,12 @@ export class CredentialTable extends LitElement {
         padding: 0.625rem 1rem;
         border-block-start: 1px solid var(--_line);
         background: var(--_sunken);
+      }
+      /* On a low screen it would lie over the rows, and over what has the focus. */
+      @media (height < 30rem) {
+        .chosen {
+          position: static;
+        }
       }
       .chosen p {
         flex: 1;

@@ -78,7 +78,7 @@ export class RotateForm extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    this.renderRoot.querySelector<HTMLElement>("input:checked, input")?.focus();
+    this.renderRoot.querySelector<HTMLElement>("input:checked")?.focus();
   }
 
   private async submit(submit: SubmitEvent): Promise<void> {

@@ -398,7 +398,7 @@ export const ar: Messages = {
   "credential.ends": "ينتهي {ago}، {date}",
   "credential.ended": "انتهى في {date}",
   "credential.end": "إنهاء الآن",
-  "credential.endSecret": "إنهاء سر الرمز {hint} الآن",
+  "credential.endSecret": "إنهاء الآن: سر الرمز {hint}",
   "credential.endOld": "إنهاء القديم…",
   "credential.remove": "إزالة",
   "credential.removeKey": "إزالة المفتاح {kid}",

@@ -285,7 +285,7 @@ export const en = {
   "credential.ends": "Ends {ago}, {date}",
   "credential.ended": "Ended {date}",
   "credential.end": "End now",
-  "credential.endSecret": "End the Token Secret {hint} now",
+  "credential.endSecret": "End now: the Token Secret {hint}",
   "credential.endOld": "End the old one…",
   "credential.remove": "Remove",
   "credential.removeKey": "Remove the key {kid}",
