@@ -1,1 +1,1 @@
-export{n as ApiClientCredentials}from"./element-CtjfvuUc.js";
+export{n as ApiClientCredentials}from"./element-C3k99TmM.js";
